@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Dependencies point down this list, never back: the engine knows nothing of the screen, the
+// screens know nothing of the engine, and only `diptych` sees every room.
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// A Swift room in `Sources/`.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one room, or of the whole house, in `Tests/`.
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+/// Values and doubles that several test targets share.
+func testSupport(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
+
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let flyingFox: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
+
+let package = Package(
+    name: "diptych",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "InferenceCore", targets: ["InferenceCore"]),
+        .executable(name: "diptych", targets: ["diptych"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+    ],
+    targets: [
+        // The engine.
+        .target(
+            name: "CKernels",
+            // Kernels without optimisation are up to a hundred times slower, so debug builds optimise them too.
+            cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])],
+            linkerSettings: [.linkedLibrary("m"), .linkedLibrary("pthread")]
+        ),
+        room("InferenceCore", ["CKernels"]),
+
+        // Leaves that everything above speaks in.
+        room("Chat"),
+        room("Reports"),
+        room("Screen"),
+
+        // The outside world.
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
+        .target(
+            name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+        room("Configuration", [yams]),
+        room("Transport", ["CCurl", "CCrypto"]),
+        room("ModelLibrary", ["Transport", "InferenceCore", "Reports", "Configuration", yams]),
+        room("Backends", ["Chat", "InferenceCore"]),
+        room("TerminalIO", ["CNcurses", "Screen"]),
+
+        // The screens, pure, and the program.
+        room("Playground", ["Chat", "Reports", "Screen"]),
+        .executableTarget(
+            name: "diptych",
+            dependencies: [
+                "InferenceCore", "Chat", "Reports", "Screen", "Configuration", "Transport", "ModelLibrary",
+                "Backends", "TerminalIO", "Playground", yams, argumentParser,
+            ],
+            swiftSettings: strict
+        ),
+    ]
+)

@@ -1,0 +1,78 @@
+/// What happens while a backend answers, in order. Every time is measured from the start of the request's clock,
+/// which starts before the prompt is rendered, so that whoever listens needs no clock of its own.
+public enum ChatEvent: Sendable, Equatable {
+    /// The prompt is rendered and tokenized; nothing is computed yet.
+    case prompt(PromptSummary)
+    /// Prompt tokens computed so far (cached ones not among them).
+    case prefill(computed: Int, of: Int, at: Duration)
+    /// One sampled token. Its text may be empty while a UTF-8 sequence is incomplete.
+    case token(ChatToken)
+    /// What the model holds in memory now.
+    case memory(MemoryUse)
+    /// Something the user should know: a fallback, a truncation.
+    case note(String)
+    /// The last event of a run that wasn't cancelled.
+    case finished(FinishReason, at: Duration)
+}
+
+/// How long the prompt is and how much of it was already in the KV cache.
+public struct PromptSummary: Sendable, Equatable {
+    /// All tokens of the prompt.
+    public var tokens: Int
+    /// The part of them that need not be computed again.
+    public var cachedTokens: Int
+
+    public init(tokens: Int, cachedTokens: Int) {
+        self.tokens = tokens
+        self.cachedTokens = cachedTokens
+    }
+}
+
+/// One sampled token.
+public struct ChatToken: Sendable, Equatable {
+    /// A token that could have been chosen, and how likely the model held it.
+    public struct Alternative: Sendable, Equatable, Codable {
+        public var id: Int
+        public var text: String
+        public var logprob: Double
+
+        public init(id: Int, text: String, logprob: Double) {
+            self.id = id
+            self.text = text
+            self.logprob = logprob
+        }
+    }
+
+    /// The token's id, where the backend knows it.
+    public var id: Int?
+    /// Text that this token completes.
+    public var text: String
+    /// Natural logarithm of the probability in the model's own distribution, before penalties and temperature.
+    public var logprob: Double?
+    /// The likeliest tokens at this step, likeliest first; empty unless asked for.
+    public var alternatives: [Alternative]
+    /// When it was sampled, from the start of the request's clock.
+    public var at: Duration
+
+    public init(
+        id: Int? = nil, text: String, logprob: Double? = nil, alternatives: [Alternative] = [], at: Duration
+    ) {
+        self.id = id
+        self.text = text
+        self.logprob = logprob
+        self.alternatives = alternatives
+        self.at = at
+    }
+}
+
+/// Why an answer ended.
+public enum FinishReason: String, Sendable, Equatable, Codable {
+    /// The model ended its turn.
+    case stop
+    /// The asked number of tokens was reached.
+    case length
+    /// The context is full.
+    case contextFull = "context_full"
+    /// The user stopped it.
+    case cancelled
+}

@@ -1,0 +1,42 @@
+/// What a cell means. The theme, not the view, decides how that looks; a view never names a colour.
+public enum Role: String, Sendable, CaseIterable, Codable {
+    /// Ordinary text and the screen's background.
+    case text
+    /// Text of less weight: units, hints, what has passed.
+    case muted
+    /// Headings and the program's name.
+    case title
+    /// Frames of panes and dialogs.
+    case border
+    /// The frame of the focused pane.
+    case borderFocused
+    /// The small model's colour.
+    case small
+    /// The large model's colour.
+    case large
+    /// Text that a model wrote.
+    case answer
+    /// What the user wrote, shown in the conversation.
+    case question
+    /// The line that the user types on.
+    case input
+    /// A measured figure.
+    case metric
+    /// A figure that is an estimate.
+    case estimate
+    /// Bars, sparklines, progress.
+    case chart
+    /// Where latency stalled.
+    case stall
+    /// Names of keys in hints and in the help screen.
+    case key
+    /// The chosen row of a list.
+    case selection
+    /// The one line that sums the comparison up.
+    case verdict
+    case success
+    case warning
+    case error
+    /// Control characters of untrusted text, shown as visible glyphs.
+    case control
+}
