@@ -24,17 +24,20 @@ enum CellText {
         return [Piece(scalars: [base] + marks.filter { !isSelector($0) }, columns: columns)]
     }
 
-    /// A glyph that says much the same in ASCII, in as many columns.
+    /// A glyph that says much the same in ASCII, in as many columns: its letter followed by a blank where it is wide.
     static func ascii(_ glyph: Character, columns: Int) -> [Piece] {
         if glyph.isASCII { return pieces(of: glyph, columns: columns) }
-        let replacement = glyph.unicodeScalars.first.flatMap { asciiForms[$0.value] } ?? base(of: glyph) ?? "?"
-        let scalars = replacement.unicodeScalars.map(\.value)
-        return (0..<columns).map { _ in Piece(scalars: scalars, columns: 1) }
+        let question: Character = "?"
+        let form = glyph.unicodeScalars.first.flatMap { asciiForms[$0.value] } ?? base(of: glyph)
+        let padding = form == nil ? question : " "
+        return (0..<columns).map { column in
+            Piece(scalars: (column == 0 ? form ?? question : padding).unicodeScalars.map(\.value), columns: 1)
+        }
     }
 
-    /// The letter under an accent.
+    /// The letter under an accent, or of a fullwidth form.
     private static func base(of glyph: Character) -> Character? {
-        let decomposed = String(glyph).decomposedStringWithCanonicalMapping
+        let decomposed = String(glyph).decomposedStringWithCompatibilityMapping
         guard let first = decomposed.unicodeScalars.first, first.isASCII else { return nil }
         return Character(first)
     }

@@ -33,7 +33,7 @@ public final class Terminal: TerminalDevice {
         if isatty(STDIN_FILENO) == 1 {
             try self.init(input: STDIN_FILENO, output: STDOUT_FILENO, environment: environment)
         } else {
-            let keyboard = Glibc.open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+            let keyboard = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
             guard keyboard >= 0 else { throw TerminalError.noKeyboard }
             // The descriptor lives as long as the process: a thread may be waiting at it until the end.
             try self.init(input: keyboard, output: STDOUT_FILENO, environment: environment)

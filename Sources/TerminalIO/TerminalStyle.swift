@@ -17,14 +17,18 @@ struct TerminalStyle: Equatable {
         let palette = depth == .none ? withoutColors(palette) : palette
         var styles: [Role: TerminalStyle] = [:]
         for (index, role) in Role.allCases.enumerated() {
-            var style = TerminalStyle(palette[role], text: palette[.text], depth: depth)
+            var style = TerminalStyle(
+                palette[role], text: palette[.text], plain: Palette.monochrome[role], depth: depth)
             style.pair = depth == .none ? 0 : index + 1
             styles[role] = style
         }
         return styles
     }
 
-    private init(_ style: Style, text: Style, depth: ColorDepth) {
+    /// - Parameters:
+    ///   - text: the look of ordinary text, for comparison.
+    ///   - plain: the role's look without colours.
+    private init(_ style: Style, text: Style, plain: Style, depth: ColorDepth) {
         isBold = style.isBold
         isDim = style.isDim
         isReverse = style.isReverse
@@ -45,6 +49,12 @@ struct TerminalStyle: Equatable {
             }
             // Black on an unknown background may be black on black.
             if foreground == 0 { foreground = -1 }
+            // Greys can't be told apart; weight can.
+            if [-1, 7, 15].contains(foreground), !isBold, !isDim, !isReverse, !isUnderlined {
+                isBold = plain.isBold
+                isDim = plain.isDim
+                isReverse = plain.isReverse
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+import ScreenTestSupport
 import Testing
 
 @testable import Screen
@@ -41,18 +42,5 @@ import Testing
             #expect(kept == text.filter { !" \n\t".contains($0) })
             for line in lines where line.count > 1 { #expect(TextWidth.columns(of: line) <= columns) }
         }
-    }
-}
-
-/// A small generator with a seed, so that a failure can be repeated (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }
