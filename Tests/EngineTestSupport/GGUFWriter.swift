@@ -4,8 +4,17 @@ import InferenceCore
 public struct GGUFWriter: Sendable {
     /// A metadata value to write; the elements of an array should be of its type, but need not be.
     public indirect enum Value: Sendable, Equatable {
-        case uint8(UInt8), int8(Int8), uint16(UInt16), int16(Int16), uint32(UInt32), int32(Int32)
-        case uint64(UInt64), int64(Int64), float32(Float), float64(Double), bool(Bool)
+        case uint8(UInt8)
+        case int8(Int8)
+        case uint16(UInt16)
+        case int16(Int16)
+        case uint32(UInt32)
+        case int32(Int32)
+        case uint64(UInt64)
+        case int64(Int64)
+        case float32(Float)
+        case float64(Double)
+        case bool(Bool)
         case string(String)
         /// A string that needn't be UTF-8.
         case rawString([UInt8])

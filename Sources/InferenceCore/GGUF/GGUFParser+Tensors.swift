@@ -86,7 +86,7 @@ extension GGUFParser {
         guard row.isMultiple(of: blockSize) else {
             throw cursor.malformed(
                 "tensor \(declaration.name), shape",
-                expected: "rows of a multiple of \(blockSize) values for \(GGUFTensor.formatName(declaration.formatID))",
+                expected: "rows of a multiple of \(blockSize) values (\(GGUFTensor.formatName(declaration.formatID)))",
                 found: "\(row)")
         }
         let (byteCount, overflow) = (elements / blockSize).multipliedReportingOverflow(by: Int(format.block_bytes))
@@ -105,7 +105,8 @@ extension GGUFParser {
         note(
             GGUFError(
                 .truncated, path: file.path, field: "tensor \(tensors[first].name)",
-                expected: "a file of at least \(end) bytes", found: "\(file.byteCount), \(end - file.byteCount) missing",
+                expected: "a file of at least \(end) bytes",
+                found: "\(file.byteCount) bytes, \(end - file.byteCount) are missing",
                 remedy: "the file was cut short; pull it again"))
     }
 
