@@ -75,7 +75,7 @@ public struct Download: Sendable {
                 request, cancellation: cancellation,
                 begin: { response in
                     let start = try Self.start(of: response, asked: offset, expectedBytes: expectedBytes, host: host)
-                    if start < file.length { try file.removeAll() }
+                    if start == 0 { try file.removeAll() }
                     found = response.headers["etag"].flatMap { $0.hasPrefix("\"") ? $0 : nil }
                     try report(.began(offset: start, entityTag: found))
                 },

@@ -9,9 +9,11 @@ public final class PartialFile {
     public private(set) var length = 0
     private let descriptor: Int32
     private var hash: SHA256?
+    /// Whether nothing comes after the first ``length`` bytes.
+    private var isTrimmed = false
 
-    /// Opens the file, or makes it, with everything cut off that comes after the first `keeping` bytes. Those are
-    /// read again, because their hash isn't known.
+    /// Opens the file, or makes it, to go on behind its first `keeping` bytes. Those are read again, because their
+    /// hash isn't known; what comes after them is cut off as soon as the file changes.
     ///
     /// - Parameter progress: the bytes read again so far.
     /// - Throws: ``FileError``, `CancellationError`.
@@ -21,7 +23,7 @@ public final class PartialFile {
         self.path = path
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw FileError("open", path) }
-        try reset()
+        try rewind()
         try hashKept(kept, cancellation: cancellation, progress: progress)
     }
 
@@ -30,6 +32,7 @@ public final class PartialFile {
     }
 
     public func append(_ bytes: UnsafeRawBufferPointer) throws {
+        try trim()
         var rest = bytes
         while !rest.isEmpty {
             let count = write(descriptor, rest.baseAddress, rest.count)
@@ -46,8 +49,9 @@ public final class PartialFile {
 
     /// Empties the file.
     public func removeAll() throws {
-        guard ftruncate(descriptor, 0) == 0 else { throw FileError("shorten", path) }
-        try reset()
+        try rewind()
+        isTrimmed = false
+        try trim()
     }
 
     /// Returns when what was written is on the disk.
@@ -57,11 +61,18 @@ public final class PartialFile {
 
     /// The SHA-256 of the whole file; afterwards nothing more can be appended.
     public func finishDigest() throws -> String {
+        try trim()
         guard let hash = hash.take() else { throw DigestError() }
         return try hash.finish()
     }
 
-    private func reset() throws {
+    private func trim() throws {
+        if isTrimmed { return }
+        guard ftruncate(descriptor, off_t(length)) == 0 else { throw FileError("shorten", path) }
+        isTrimmed = true
+    }
+
+    private func rewind() throws {
         guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw FileError("read", path) }
         hash = try SHA256()
         length = 0
@@ -80,6 +91,5 @@ public final class PartialFile {
             length += count
             progress(length)
         }
-        guard ftruncate(descriptor, off_t(length)) == 0 else { throw FileError("shorten", path) }
     }
 }
