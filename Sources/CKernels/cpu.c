@@ -1,0 +1,37 @@
+/* Which variant of the kernels this processor runs. */
+#include "kernels.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const names[] = {[CK_CPU_SCALAR] = "scalar", [CK_CPU_AVX2] = "avx2"};
+
+const char *ck_cpu_name(ck_cpu cpu) {
+    return (size_t)cpu < sizeof names / sizeof *names ? names[cpu] : NULL;
+}
+
+bool ck_cpu_supports(ck_cpu cpu) {
+    switch (cpu) {
+    case CK_CPU_SCALAR: return true;
+    case CK_CPU_AVX2:
+#if defined(__x86_64__)
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
+#else
+        return false;
+#endif
+    }
+    return false;
+}
+
+ck_cpu ck_cpu_selected(void) {
+    static _Atomic int chosen = -1;
+    if (chosen >= 0) return (ck_cpu)chosen;
+    ck_cpu best = CK_CPU_SCALAR;
+    const char *wanted = getenv("DIPTYCH_CPU");
+    for (ck_cpu cpu = CK_CPU_SCALAR; ck_cpu_name(cpu); cpu++) {
+        if (ck_cpu_supports(cpu)) best = cpu;
+        if (wanted && strcmp(wanted, ck_cpu_name(cpu)) == 0) break;
+    }
+    chosen = (int)best;
+    return best;
+}

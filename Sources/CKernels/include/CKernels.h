@@ -1,0 +1,2 @@
+// The umbrella that Swift imports.
+#include "kernels.h"

@@ -1,0 +1,189 @@
+/* The whole contract between the engine and its kernels.
+ *
+ * Shapes are written [slowest]…[fastest]. All arithmetic on quantized weights follows one rule, whatever the number
+ * of tokens, threads or the way a token came in: a dot product is the sum, group by group in a fixed order, of
+ *
+ *     y += weight_scale * activation_scale * (exact integer dot product of the group)
+ *     y += weight_minimum * activation_scale * (exact integer sum of the group)          (formats with a minimum)
+ *
+ * with one float addition for each term. A token's result therefore has the same bits in decode and in prefill, in
+ * any chunk, beside any other tokens and on any number of threads.
+ */
+#ifndef CK_KERNELS_H
+#define CK_KERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---------------------------------------------------------------------------------------------- the processor -- */
+
+typedef enum { CK_CPU_SCALAR = 0, CK_CPU_AVX2 = 1 } ck_cpu;
+
+/* The variant in use: the best that this processor has, unless the environment's DIPTYCH_CPU (scalar, avx2) names a
+ * lesser one. Chosen once. */
+ck_cpu ck_cpu_selected(void);
+/* Whether this processor can run a variant. */
+bool ck_cpu_supports(ck_cpu cpu);
+/* "scalar", "avx2"; NULL past the last variant. */
+const char *ck_cpu_name(ck_cpu cpu);
+
+/* -------------------------------------------------------------------------------------------------- the workers -- */
+
+/* A team of threads that runs one operation at a time together with the caller. Idle workers spin briefly, then
+ * park, so that a team at rest costs nothing. A team serves one caller at a time. */
+typedef struct ck_team ck_team;
+
+/* Makes a team of `workers` (1 to 64), the caller among them; NULL if threads or memory can't be had. */
+ck_team *ck_team_create(unsigned workers);
+void ck_team_destroy(ck_team *team);
+/* How many of the workers the next operations use (at least 1, at most all). Results don't depend on it. */
+void ck_team_set_width(ck_team *team, unsigned workers);
+/* Bytes of working space that the team's workers hold. */
+size_t ck_team_scratch_bytes(const ck_team *team);
+
+/* ---------------------------------------------------------------------------------------------- tensor formats -- */
+
+/* 32 values of an activation, quantized with one scale; exactly one cache line. */
+typedef struct {
+    int8_t codes[32];     /* round(x / scale), within ±127 */
+    float scale;          /* max |x| / 127 */
+    float sum;            /* scale * sum of codes: what a minimum is multiplied by */
+    int32_t pair_sums[3]; /* two 16-bit sums, of codes 0,1 and 2,3 of every four: over codes 0…15, 16…31, and all */
+    int32_t unused[3];
+} ck_activation;
+
+/* Rows of a matrix times the activations of some tokens; the unit of work of a multiplication. */
+typedef struct {
+    const uint8_t *weights;           /* first row */
+    size_t row_bytes;                 /* from one row to the next */
+    size_t columns;                   /* values in a row: a multiple of the format's block size */
+    unsigned rows;                    /* 1…8 */
+    const ck_activation *activations; /* [tokens][columns / 32], for CK_INPUT_QUANTIZED */
+    const float *values;              /* [tokens][columns], for CK_INPUT_FLOAT */
+    size_t tokens;                    /* at least 1 */
+    float *output;                    /* [tokens][output_stride], this tile's rows first */
+    size_t output_stride;
+    void *panel;                      /* ck_panel_bytes(columns), 64-byte aligned */
+} ck_tile;
+
+typedef enum { CK_INPUT_QUANTIZED, CK_INPUT_FLOAT } ck_input;
+
+/* All that is known about a tensor format. A new one is a file that defines this, and a line in registry.c. */
+typedef struct {
+    uint32_t id;         /* in GGUF files */
+    const char *name;    /* "Q4_K" */
+    uint32_t block_size; /* values in a block */
+    uint32_t block_bytes;
+    ck_input input;      /* what `multiply` reads */
+    /* output[i] = value i of a row of `count` values (a multiple of block_size). */
+    void (*decode)(const void *row, float *output, size_t count);
+    /* output[token][row] = dot product, for each variant of the processor. */
+    void (*multiply[2])(const ck_tile *tile);
+} ck_format;
+
+/* The format with this id, or NULL where there is none here. */
+const ck_format *ck_format_find(uint32_t id);
+/* Format number `index` of the list, or NULL past its end. */
+const ck_format *ck_format_at(size_t index);
+/* The name of an id, also of those that can't be computed with; NULL if nobody knows it. */
+const char *ck_format_name(uint32_t id);
+/* Working space of one worker for matrices of this many columns. */
+size_t ck_panel_bytes(size_t columns);
+
+/* -------------------------------------------------------------------------------------------------- operations -- */
+
+/* Weights as they lie in the file: [rows][columns]. */
+typedef struct {
+    const ck_format *format;
+    const uint8_t *data;
+    size_t rows, columns, row_bytes;
+} ck_matrix;
+
+/* output[token][row] = sum over columns of matrix[row][column] * input[token][column]
+ *                      + bias[row]                            (unless NULL)
+ *                      + output[token][row] as it was before  (if `accumulate`) */
+typedef struct {
+    const ck_matrix *matrix;
+    const float *bias;
+    float *output;
+    size_t output_stride;
+    bool accumulate;
+} ck_product;
+
+/* Several products of one input, in one go. `activations` or `values` may be NULL if no matrix reads it. */
+void ck_multiply(ck_team *team, const ck_product *products, size_t count, const ck_activation *activations,
+                 const float *values, size_t tokens);
+
+/* activations[token] = quantized input[token]; columns a multiple of 32.
+ * A value that isn't finite makes its block's results not finite. */
+void ck_quantize(ck_team *team, const float *input, size_t tokens, size_t columns, ck_activation *activations);
+
+/* output[i] = scale * row[ids[i]] of a matrix, [count][columns]. */
+void ck_embed(ck_team *team, const ck_matrix *matrix, const int32_t *ids, size_t count, float scale, float *output);
+
+/* Root mean square normalization (Zhang and Sennrich 2019), row by row:
+ * output = input / sqrt(mean(input^2) + epsilon) * weight; input and output may be the same.
+ * Row r begins at input + r / inner * stride + r % inner * columns, so that heads inside wider rows can be normed;
+ * `activations`, unless NULL, gets the rows quantized. */
+typedef struct {
+    const float *input;
+    float *output;
+    size_t rows, columns, inner, stride;
+    const float *weight;
+    float epsilon;
+    bool accumulate; /* output += result, rather than output = result */
+    ck_activation *activations;
+} ck_norm;
+void ck_rms_norm(ck_team *team, const ck_norm *norm);
+
+/* Rotary position embedding (Su et al. 2021), in place on [tokens][heads][head_size], rows `stride` apart:
+ * each pair (a, b) becomes (a cos - b sin, a sin + b cos). Pairs are neighbours (2i, 2i + 1), or halves
+ * (i, i + rotated / 2) if `halves`. cosines and sines: [tokens][rotated / 2]. */
+typedef struct {
+    float *values;
+    size_t tokens, heads, head_size, rotated, stride;
+    const float *cosines, *sines;
+    bool halves;
+} ck_rotation;
+void ck_rotate(ck_team *team, const ck_rotation *rotation);
+
+/* One layer's keys and values in 16-bit floats: keys [heads][capacity / 8][head_size][8], so that a vector holds
+ * one component of eight positions; values [heads][capacity][head_size]. */
+typedef struct {
+    uint16_t *keys, *values;
+    size_t heads, head_size, capacity; /* capacity: a multiple of 8 */
+} ck_cache;
+
+/* Writes the keys and values of `tokens` positions from `position` on: [tokens][heads][head_size], `stride` apart. */
+void ck_cache_store(ck_team *team, const ck_cache *cache, const float *keys, const float *values, size_t stride,
+                    size_t position, size_t tokens);
+
+/* Causal grouped-query attention (Ainslie et al. 2023). Query head h attends with cache head h / (heads / cache
+ * heads); position p sees positions max(0, p - window + 1)…p, or 0…p if window is 0.
+ * queries, output: [tokens][heads][head_size], `stride` apart. */
+typedef struct {
+    const float *queries;
+    float *output;
+    size_t tokens, heads, position, window;
+    size_t query_stride, output_stride;
+    float scale; /* of the scores, before softmax */
+    const ck_cache *cache;
+} ck_attention;
+void ck_attend(ck_team *team, const ck_attention *attention);
+
+/* gate = activation(gate) * up, [tokens][columns], quantized into `activations` unless it is NULL. */
+typedef enum { CK_GATE_SILU, CK_GATE_GELU } ck_gate; /* GELU in its tanh form (Hendrycks and Gimpel 2016) */
+void ck_apply_gate(ck_team *team, ck_gate gate, float *gates, const float *ups, size_t tokens, size_t columns,
+                   ck_activation *activations);
+
+/* ------------------------------------------------------------------------------------------------------- logits -- */
+
+/* Index of the largest of `count` values, the first of equals; values that aren't numbers never win. */
+size_t ck_argmax(const float *values, size_t count);
+/* log(sum(exp(values))), computed about the maximum. */
+double ck_log_sum_exp(const float *values, size_t count);
+/* Indices of the values that are at least `threshold`, at most `capacity`; returns how many there are in all. */
+size_t ck_at_least(const float *values, size_t count, float threshold, int32_t *indices, size_t capacity);
+
+#endif

@@ -1,0 +1,84 @@
+/* Matrix products: tiles of eight rows, handed out in runs. */
+#include "../threads/team.h"
+#include "inner.h"
+
+enum { TILE_ROWS = 8 };
+
+typedef struct {
+    const ck_product *products;
+    size_t count;
+    const ck_activation *activations;
+    const float *values;
+    size_t tokens;
+    size_t tiles, tiles_per_run;
+    size_t panel_bytes;
+    ck_cpu cpu;
+} arguments_of_multiply;
+
+static size_t tiles_of(const ck_matrix *matrix) { return (matrix->rows + TILE_ROWS - 1) / TILE_ROWS; }
+
+static void multiply_tile(const arguments_of_multiply *all, const ck_product *product, size_t tile, uint8_t *scratch) {
+    const ck_matrix *matrix = product->matrix;
+    size_t first = tile * TILE_ROWS, rows = matrix->rows - first < TILE_ROWS ? matrix->rows - first : TILE_ROWS;
+    float *results = (float *)(scratch + all->panel_bytes);
+    matrix->format->multiply[all->cpu](&(ck_tile){
+        .weights = matrix->data + first * matrix->row_bytes,
+        .row_bytes = matrix->row_bytes,
+        .columns = matrix->columns,
+        .rows = (unsigned)rows,
+        .activations = all->activations,
+        .values = all->values,
+        .tokens = all->tokens,
+        .output = results,
+        .output_stride = TILE_ROWS,
+        .panel = scratch,
+    });
+    for (size_t t = 0; t < all->tokens; t++) {
+        float *output = product->output + t * product->output_stride + first;
+        const float *result = results + t * TILE_ROWS;
+        for (size_t r = 0; r < rows; r++) {
+            float value = result[r];
+            if (product->bias) value += product->bias[first + r];
+            output[r] = product->accumulate ? output[r] + value : value;
+        }
+    }
+}
+
+static void multiply(ck_team *team, const void *arguments, unsigned worker) {
+    const arguments_of_multiply *all = arguments;
+    uint8_t *scratch = ck_team_scratch(team, worker);
+    for (;;) {
+        size_t begin = ck_team_next(team) * all->tiles_per_run, end = begin + all->tiles_per_run;
+        if (begin >= all->tiles) return;
+        if (end > all->tiles) end = all->tiles;
+        const ck_product *product = all->products;
+        size_t before = 0; /* tiles of the products before this one */
+        for (size_t tile = begin; tile < end; tile++) {
+            while (tile - before >= tiles_of(product->matrix)) before += tiles_of(product++->matrix);
+            multiply_tile(all, product, tile - before, scratch);
+        }
+    }
+}
+
+void ck_multiply(ck_team *team, const ck_product *products, size_t count, const ck_activation *activations,
+                 const float *values, size_t tokens) {
+    arguments_of_multiply all = {
+        .products = products,
+        .count = count,
+        .activations = activations,
+        .values = values,
+        .tokens = tokens,
+        .cpu = ck_cpu_selected(),
+    };
+    for (size_t i = 0; i < count; i++) {
+        size_t bytes = ck_panel_bytes(products[i].matrix->columns);
+        if (bytes > all.panel_bytes) all.panel_bytes = bytes;
+        all.tiles += tiles_of(products[i].matrix);
+    }
+    all.panel_bytes = (all.panel_bytes + 63) / 64 * 64;
+    ck_team_reserve(team, all.panel_bytes + tokens * TILE_ROWS * sizeof(float));
+    /* Runs long enough to stream, short enough that no worker waits long for the last one. */
+    size_t runs = (size_t)ck_team_width(team) * 16;
+    all.tiles_per_run = ck_team_width(team) == 1 ? all.tiles : (all.tiles + runs - 1) / runs;
+    ck_team_run(team, multiply, &all);
+}

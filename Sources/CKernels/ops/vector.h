@@ -1,0 +1,70 @@
+/* Eight floats as one value, in the compiler's own vector types, so that the cores are written once. Each variant's
+ * file says what a fused multiply-add and a half are there. */
+#ifndef CK_VECTOR_H
+#define CK_VECTOR_H
+
+#include <math.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "../formats/half.h"
+
+typedef float floats __attribute__((ext_vector_type(8)));
+typedef int32_t ints __attribute__((ext_vector_type(8)));
+
+#define CORE static inline __attribute__((always_inline))
+
+CORE floats splat(float value) { return (floats)(value); }
+
+CORE floats load(const float *source) {
+    floats value;
+    memcpy(&value, source, sizeof value);
+    return value;
+}
+
+CORE void store(float *target, floats value) { memcpy(target, &value, sizeof value); }
+
+CORE floats select(ints mask, floats yes, floats no) { return mask ? yes : no; }
+
+CORE floats largest(floats a, floats b) { return select(a > b, a, b); }
+
+/* Sums and maxima across lanes, always in the same tree. */
+CORE float sum_of_lanes(floats v) {
+    float a = v[0] + v[4], b = v[1] + v[5], c = v[2] + v[6], d = v[3] + v[7];
+    return (a + c) + (b + d);
+}
+
+CORE float largest_lane(floats v) {
+    float best = v[0];
+    for (int i = 1; i < 8; i++) best = v[i] > best ? v[i] : best;
+    return best;
+}
+
+/* e^x to about 2 units in the last place; 0 below -87, infinity above 88.7. x = n ln 2 + r, |r| <= ln 2 / 2; e^r by
+ * a minimax polynomial (Cephes, Moshier 1989), 2^n by its exponent bits. */
+CORE floats exponential(floats x) {
+    const floats rounder = splat(12582912.0f); /* 1.5 * 2^23 */
+    floats clamped = select(x < splat(-87.0f), splat(-87.0f), x);
+    clamped = select(clamped > splat(88.7f), splat(88.7f), clamped);
+    floats n = MULTIPLY_ADD(clamped, splat(1.44269504088896341f), rounder) - rounder;
+    floats r = MULTIPLY_ADD(n, splat(-0.693359375f), clamped);
+    r = MULTIPLY_ADD(n, splat(2.12194440e-4f), r);
+    floats p = splat(1.9875691500e-4f);
+    p = MULTIPLY_ADD(p, r, splat(1.3981999507e-3f));
+    p = MULTIPLY_ADD(p, r, splat(8.3334519073e-3f));
+    p = MULTIPLY_ADD(p, r, splat(4.1665795894e-2f));
+    p = MULTIPLY_ADD(p, r, splat(1.6666665459e-1f));
+    p = MULTIPLY_ADD(p, r, splat(5.0000001201e-1f));
+    p = MULTIPLY_ADD(p, r * r, r) + splat(1.0f);
+    /* In two factors, so that 2^128 is reached without overflowing an exponent. */
+    ints whole = __builtin_convertvector(n, ints), half = whole >> 1;
+    floats first = (floats)((half + 127) << 23);
+    floats second = (floats)((whole - half + 127) << 23);
+    floats result = p * first * second;
+    result = select(x < splat(-87.0f), splat(0.0f), result);
+    result = select(x > splat(88.7f), splat(INFINITY), result);
+    return select(x != x, x, result);
+}
+
+#endif

@@ -1,0 +1,46 @@
+/* The tensor formats there are: one line each. */
+#include "kernels.h"
+
+extern const ck_format f32_format, f16_format, bf16_format, q4_0_format, q4_1_format, q5_0_format, q5_1_format,
+    q8_0_format, q4_k_format, q5_k_format, q6_k_format;
+
+static const ck_format *const formats[] = {
+    &f32_format,
+    &f16_format,
+    &bf16_format,
+    &q4_0_format,
+    &q4_1_format,
+    &q5_0_format,
+    &q5_1_format,
+    &q8_0_format,
+    &q4_k_format,
+    &q5_k_format,
+    &q6_k_format,
+};
+
+/* Names of ids that files in the wild use, so that an error can say what it found. Source: the GGUF specification. */
+static const char *const known_names[] = {
+    [2] = "Q4_0",     [3] = "Q4_1",      [6] = "Q5_0",     [7] = "Q5_1",    [8] = "Q8_0",     [9] = "Q8_1",
+    [10] = "Q2_K",    [11] = "Q3_K",     [12] = "Q4_K",    [13] = "Q5_K",   [14] = "Q6_K",    [15] = "Q8_K",
+    [16] = "IQ2_XXS", [17] = "IQ2_XS",   [18] = "IQ3_XXS", [19] = "IQ1_S",  [20] = "IQ4_NL",  [21] = "IQ3_S",
+    [22] = "IQ2_S",   [23] = "IQ4_XS",   [24] = "I8",      [25] = "I16",    [26] = "I32",     [27] = "I64",
+    [28] = "F64",     [29] = "IQ1_M",    [30] = "BF16",    [34] = "TQ1_0",  [35] = "TQ2_0",   [39] = "MXFP4",
+    [0] = "F32",      [1] = "F16",
+};
+
+const ck_format *ck_format_at(size_t index) {
+    return index < sizeof formats / sizeof *formats ? formats[index] : NULL;
+}
+
+const ck_format *ck_format_find(uint32_t id) {
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (formats[i]->id == id) return formats[i];
+    return NULL;
+}
+
+const char *ck_format_name(uint32_t id) {
+    return id < sizeof known_names / sizeof *known_names ? known_names[id] : NULL;
+}
+
+/* The widest panel: 16 columns of 8 rows in 6 vectors of 32 bytes. */
+size_t ck_panel_bytes(size_t columns) { return (columns + 15) / 16 * 192; }

@@ -1,0 +1,26 @@
+/* What operations ask of the team; see team.c. */
+#ifndef CK_TEAM_H
+#define CK_TEAM_H
+
+#include "kernels.h"
+
+/* An operation as each worker runs it. Workers share the items by taking numbers from ck_team_next. */
+typedef void (*ck_operation)(ck_team *team, const void *arguments, unsigned worker);
+
+/* Runs the operation on the team's current width of workers, the caller as worker 0, and returns when all are done. */
+void ck_team_run(ck_team *team, ck_operation operation, const void *arguments);
+
+/* The next number of this operation: 0, 1, 2 … each given once. */
+size_t ck_team_next(ck_team *team);
+
+/* How many workers run this operation. */
+unsigned ck_team_width(const ck_team *team);
+
+/* At least `bytes` of this worker's own working space, 64-byte aligned, its contents undefined. Never NULL: it is
+ * reserved by ck_team_reserve before the operation runs. */
+void *ck_team_scratch(ck_team *team, unsigned worker);
+
+/* Makes every worker's working space at least this large; called between operations. */
+void ck_team_reserve(ck_team *team, size_t bytes);
+
+#endif
