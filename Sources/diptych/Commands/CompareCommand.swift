@@ -1,5 +1,7 @@
 import ArgumentParser
 import Chat
+import Configuration
+import ModelLibrary
 
 /// `diptych compare`: the playground's comparison without a screen.
 struct CompareCommand: AsyncParsableCommand {
@@ -43,7 +45,8 @@ struct CompareCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let lineup = try models.isEmpty ? pair.lineup() : Lineup(models)
+        let library = try ModelLibrary(environment: .process)
+        let lineup = try models.isEmpty ? Lineup(pair, in: library) : Lineup(models: models, in: library)
         let request = ChatRequest(
             messages: try prompt.messages(), sampling: sampling.options, maximumTokens: prompt.maximumTokens)
         let localModels = LocalModels(engine)

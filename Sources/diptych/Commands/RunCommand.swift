@@ -37,7 +37,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let model = try ModelLibrary.resolve(model)
+        let model = try ResolvedModel(argument: model)
         let request = ChatRequest(
             messages: try prompt.messages(), sampling: sampling.options, maximumTokens: prompt.maximumTokens,
             rendering: raw ? .raw : .chatTemplate, topLogprobs: logprobs)

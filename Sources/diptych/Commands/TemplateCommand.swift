@@ -24,7 +24,7 @@ struct TemplateCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputArguments
 
     func run() async throws {
-        let path = try ModelLibrary.resolve(model).path
+        let path = try ResolvedModel(argument: model).path
         let bytes = messages == "-" ? try StandardInput.shared.read() : try FileBytes.read(messages)
         let source = try template.map(Self.templateSource)
         let prompt = try await onOwnThread { [messages] in
@@ -34,7 +34,7 @@ struct TemplateCommand: AsyncParsableCommand {
             } catch {
                 throw CommandFailure(message: "\(messages): \(String(oneLine: error))")
             }
-            return try Self.render(conversation, modelPath: path, source: source)
+            return try PromptRendering.prompt(conversation, modelPath: path, source: source)
         }
         try Output.standard.write(output.isJSON ? TemplateDocument(prompt: prompt).encoded() : prompt)
     }

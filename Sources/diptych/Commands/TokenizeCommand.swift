@@ -36,13 +36,12 @@ struct TokenizeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let bytes = try textBytes()
-        let path = try ModelLibrary.resolve(model).path
+        let path = try ResolvedModel(argument: model).path
         let (addSpecial, parseSpecial) = (!noSpecial, parseSpecial)
         let document = try await onOwnThread {
             let tokenizer = try Tokenizer(metadata: GGUFFile(path: path).metadata)
             let ids = tokenizer.encode(bytes: bytes, addSpecial: addSpecial, parseSpecial: parseSpecial)
-            return TokenizeDocument(
-                ids: ids, pieces: ids.map { String(decoding: tokenizer.piece(of: $0), as: UTF8.self) })
+            return TokenizeDocument(ids: ids.map(Int.init), pieces: ids.map(tokenizer.piece))
         }
         try Output.standard.write(output.isJSON ? document.encoded() : document.listing)
     }

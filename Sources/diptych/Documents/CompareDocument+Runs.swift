@@ -1,53 +1,60 @@
 import Chat
 
 extension CompareDocument {
+    /// - Parameter results: for each contender, its answers in the order of the repeats.
     init(_ run: ComparisonRun, _ results: [[Generation]]) {
         prompt = run.request.messages.last?.content ?? ""
         mode = run.isConcurrent ? .concurrent : .sequential
-        panes = zip(run.contenders, results).compactMap { contender, generations in
-            Pane(contender, generations)
-        }
-        comparison = ComparisonFigures(small: panes.first { $0.role == .small }, large: panes.first { $0.role == .large })
-    }
-
-    /// Both answers are printed by then: the figures side by side, and the line that sums them up.
-    var summary: String {
-        var table = TextTable()
-        table.add([""] + panes.map { $0.role?.rawValue ?? $0.model.onOneLine })
-        return table.text
+        panes = zip(run.contenders, results).compactMap(Pane.init)
+        comparison = Verdict(run, results)
     }
 }
 
 extension CompareDocument.Pane {
     init?(_ contender: ComparisonRun.Contender, _ generations: [Generation]) {
-        guard let first = generations.first else { return nil }
+        guard let first = generations.first, let medians = Metrics(medianOf: generations.map(\.metrics)) else {
+            return nil
+        }
         role = contender.role
         model = contender.model
         answer = first.text
         finish = first.finish
         notes = first.notes
-        repeats = []
-        metrics = MetricsDocument(first.metrics)
+        metrics = MetricsDocument(medians)
+        repeats = generations.count > 1 ? generations.map { MetricsDocument($0.metrics) } : []
+        spread = CompareDocument.Spread(repeats)
     }
 }
 
-struct ComparisonFigures: Codable, Sendable, Equatable {
-    var sentence: String
-    init?(small: CompareDocument.Pane?, large: CompareDocument.Pane?) {
-        guard small != nil, large != nil else { return nil }
-        sentence = ""
+extension CompareDocument.Spread {
+    init?(_ repeats: [MetricsDocument]) {
+        guard repeats.count > 1 else { return nil }
+        ttftMs = Range(repeats.compactMap(\.ttftMs))
+        tpotMs = Range(repeats.compactMap(\.tpotMs))
+        prefillTokensPerSecond = Range(repeats.compactMap(\.prefillTokensPerSecond))
+        decodeTokensPerSecond = Range(repeats.compactMap(\.decodeTokensPerSecond))
+        loadMs = Range(repeats.map(\.loadMs))
     }
 }
-extension MetricsDocument {
-    init(_ metrics: Metrics) {
-        itlMs = InterTokenLatency(list: metrics.gaps.map(\.milliseconds))
-        loadMs = metrics.loadDuration.milliseconds
-        promptTokens = metrics.promptTokens
-        cachedTokens = metrics.cachedTokens
-        generatedTokens = metrics.generatedTokens
-        context = Context(used: 0, available: 0)
+
+extension CompareDocument.Spread.Range {
+    init?(_ values: [Double]) {
+        guard let minimum = values.min(), let median = values.median, let maximum = values.max() else { return nil }
+        self.init(minimum: minimum, median: median.roundedForJSON, maximum: maximum)
     }
 }
-extension Metrics { var sentence: String { "" } }
-extension TemplateCommand { static func render(_ c: JSONValue, modelPath: String, source: String?) throws -> String { "" } }
-import InferenceCore
+
+extension CompareDocument.Verdict {
+    init?(_ run: ComparisonRun, _ results: [[Generation]]) {
+        func metrics(of role: PaneRole) -> Metrics? {
+            zip(run.contenders, results).first { $0.0.role == role }
+                .flatMap { Metrics(medianOf: $0.1.map(\.metrics)) }
+        }
+        guard let small = metrics(of: .small), let large = metrics(of: .large) else { return nil }
+        let comparison = Comparison(small: small, large: large)
+        ttftAdvantage = comparison.timeToFirstToken?.advantage.roundedForJSON
+        decodeAdvantage = comparison.decodeRate?.advantage.roundedForJSON
+        memoryAdvantage = comparison.memory?.advantage.roundedForJSON
+        sentence = comparison.sentence
+    }
+}

@@ -6,14 +6,15 @@ struct CompareDocument: JSONDocument {
 
     /// One model's answer.
     struct Pane: Codable, Sendable, Equatable {
-        /// Absent where more than two models are compared, for those between the smallest and the largest.
+        /// Absent where there is only one model, and of those between the smallest and the largest.
         var role: PaneRole?
         var model: String
         /// The first repeat's answer.
         var answer: String
         var finish: FinishReason
+        /// What else the reader should know, such as that the model has no chat template.
         var notes: [String]
-        /// Where there are several repeats, the median of each figure.
+        /// Where there are several repeats, medians over them.
         var metrics: MetricsDocument
         /// The figures of each repeat, in order; empty where there is only one.
         var repeats: [MetricsDocument]
@@ -21,7 +22,7 @@ struct CompareDocument: JSONDocument {
         var spread: Spread?
     }
 
-    /// Smallest and largest values among the repeats.
+    /// For each figure its smallest, middle and largest value among the repeats.
     struct Spread: Codable, Sendable, Equatable {
         struct Range: Codable, Sendable, Equatable {
             var minimum: Double
@@ -36,10 +37,18 @@ struct CompareDocument: JSONDocument {
         var loadMs: Range?
     }
 
+    /// How many times better the small model is; below 1 it is worse.
+    struct Verdict: Codable, Sendable, Equatable {
+        var ttftAdvantage: Double?
+        var decodeAdvantage: Double?
+        var memoryAdvantage: Double?
+        var sentence: String?
+    }
+
     var schema = 1
     var prompt: String
     var mode: Mode
     var panes: [Pane]
     /// Absent where there aren't both a small and a large model.
-    var comparison: ComparisonFigures?
+    var comparison: Verdict?
 }

@@ -23,7 +23,8 @@ extension Double {
 }
 
 extension Duration {
+    /// To the microsecond.
     var milliseconds: Double {
-        Double(components.seconds) * 1000 + Double(components.attoseconds) / 1e15
+        (Double(components.seconds) * 1000 + Double(components.attoseconds) / 1e15).roundedForJSON
     }
 }

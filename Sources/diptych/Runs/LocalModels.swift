@@ -1,9 +1,10 @@
 import Backends
 import Chat
+import Configuration
 import InferenceCore
 import ModelLibrary
 
-/// Opens models in this process. The models of one command share its workers.
+/// Finds models and opens them in this process. The models of one command share its workers.
 struct LocalModels: Sendable {
     private let runtime: Runtime
     private let contextLength: Int?
@@ -19,5 +20,12 @@ struct LocalModels: Sendable {
             try LocalBackend.open(
                 path: model.path, name: model.name, runtime: runtime, contextLength: contextLength)
         }
+    }
+}
+
+extension ResolvedModel {
+    /// What MODEL on the command line means.
+    init(argument: String) throws {
+        self = try ModelLibrary(environment: .process).resolve(argument)
     }
 }

@@ -19,8 +19,16 @@ struct RunWriter: Sendable {
             try output.write(RunDocument(request, generation).encoded())
         } else {
             try output.write("\n")
-            if notes.isTerminal { notes.tell(generation.metrics.sentence) }
+            if notes.isTerminal { notes.tell(MetricsDocument(generation.metrics).sentence) }
         }
+    }
+}
+
+extension MetricsDocument {
+    /// One line for people.
+    fileprivate var sentence: String {
+        "\(generatedTokens) tokens, the first after \(FigureText.milliseconds(ttftMs)), then "
+            + "\(FigureText.rate(decodeTokensPerSecond)); prompt of \(promptTokens) tokens"
     }
 }
 
