@@ -3,7 +3,7 @@ import Testing
 
 @testable import InferenceCore
 
-/// The catalog's files, against what the `gguf` Python package (0.17) reads from them.
+/// The catalog's files, against what the `gguf` Python package (0.19) reads from them.
 @Suite struct GGUFRealFileTests {
     struct Expectation: Sendable, CustomTestStringConvertible {
         let id: String

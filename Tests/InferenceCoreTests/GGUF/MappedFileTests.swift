@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func directoryAndDevice() {
-        #expect(reason(folder.path) == .notRegularFile)
+        #expect(reason(folder.path) == .directory)
         #expect(reason("/dev/null") == .notRegularFile)
     }
 
