@@ -2,9 +2,11 @@
 /// is a visible Latin-1 character stands for itself, the others take the scalars from U+0100 on, in order.
 ///
 /// Source: GPT-2's encoder.py, `bytes_to_unicode`.
-enum ByteAlphabet {
+struct ByteAlphabet {
     /// The byte that each scalar below U+0144 stands for, or -1.
-    private static let byteOfScalar: [Int16] = {
+    private let byteOfScalar: [Int16]
+
+    init() {
         var bytes = [Int16](repeating: -1, count: 0x144)
         var next = 0x100
         for byte in 0...0xFF {
@@ -12,29 +14,27 @@ enum ByteAlphabet {
             bytes[standsForItself ? byte : next] = Int16(byte)
             if !standsForItself { next += 1 }
         }
-        return bytes
-    }()
+        byteOfScalar = bytes
+    }
 
-    /// Appends the bytes that `text`, UTF-8, stands for; returns whether every character is of the alphabet, and
-    /// appends nothing if one isn't.
-    static func decode(_ text: UnsafeRawBufferPointer, into output: inout [UInt8]) -> Bool {
-        let before = output.count
+    /// Writes the bytes that `text`, UTF-8, stands for to the beginning of `output`, which must have room for as many
+    /// as the text has; returns how many there are, or nil if a character is not of the alphabet.
+    func decode(_ text: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> Int? {
+        var count = 0
         var index = 0
         while index < text.count {
             var scalar = Int(text[index])
+            index += 1
             if scalar >= 0x80 {
                 // The alphabet ends at U+0143: no character of it takes more than two bytes.
-                guard scalar & 0xE0 == 0xC0, index + 1 < text.count, text[index + 1] & 0xC0 == 0x80 else { break }
-                scalar = (scalar & 0x1F) << 6 | Int(text[index + 1] & 0x3F)
+                guard scalar & 0xE0 == 0xC0, index < text.count, text[index] & 0xC0 == 0x80 else { return nil }
+                scalar = (scalar & 0x1F) << 6 | Int(text[index] & 0x3F)
+                index += 1
             }
-            guard scalar < byteOfScalar.count, byteOfScalar[scalar] >= 0 else { break }
-            output.append(UInt8(truncatingIfNeeded: byteOfScalar[scalar]))
-            index += scalar < 0x80 ? 1 : 2
+            guard scalar < byteOfScalar.count, byteOfScalar[scalar] >= 0 else { return nil }
+            output[count] = UInt8(truncatingIfNeeded: byteOfScalar[scalar])
+            count += 1
         }
-        if index < text.count {
-            output.removeSubrange(before...)
-            return false
-        }
-        return true
+        return count
     }
 }

@@ -8,7 +8,7 @@ struct PackedStrings: Sendable {
 
     init(reservingCount count: Int = 0) {
         ends.reserveCapacity(count)
-        bytes.reserveCapacity(count &* 8)
+        bytes.reserveCapacity(count &* 12)
     }
 
     var count: Int { ends.count }
@@ -30,7 +30,24 @@ struct PackedStrings: Sendable {
         ends.append(bytes.count)
     }
 
-    mutating func append(_ string: [UInt8]) {
-        string.withUnsafeBytes { append($0) }
+    /// Other strings in the place of those of `model`, none of them longer: `write` is given the index, the string and
+    /// room for the new one, and returns the new one's length.
+    init(
+        mapping model: PackedStrings, write: (Int, UnsafeRawBufferPointer, UnsafeMutableRawBufferPointer) -> Int
+    ) {
+        var ends: [Int] = []
+        ends.reserveCapacity(model.count)
+        let written = [UInt8](unsafeUninitializedCapacity: model.bytes.count) { buffer, initialized in
+            let output = UnsafeMutableRawBufferPointer(buffer)
+            model.bytes.withUnsafeBytes { input in
+                for index in 0..<model.count {
+                    let source = UnsafeRawBufferPointer(rebasing: input[model.range(index)])
+                    initialized += write(index, source, UnsafeMutableRawBufferPointer(rebasing: output[initialized...]))
+                    ends.append(initialized)
+                }
+            }
+        }
+        bytes = written
+        self.ends = ends
     }
 }

@@ -82,16 +82,19 @@ enum SpecialTokenNames {
     static func tokens(in strings: PackedStrings) -> [String: TokenID] {
         let names = Set(
             roles.flatMap(\.names) + endOfGeneration + channels + exceptions.flatMap { $0.unless.joined() })
-        let longest = names.map(\.utf8.count).max() ?? 0
-        var isFirstByte = [Bool](repeating: false, count: 256)
-        for byte in names.compactMap(\.utf8.first) { isFirstByte[Int(byte)] = true }
+        // Bytes, as strings are equal when only canonically equivalent.
+        let nameOfBytes = Dictionary(uniqueKeysWithValues: names.map { (Array($0.utf8)[...], $0) })
+        let longest = nameOfBytes.keys.map(\.count).max() ?? 0
+        var isLastByte = [Bool](repeating: false, count: 256)
+        for byte in nameOfBytes.keys.compactMap(\.last) { isLastByte[Int(byte)] = true }
         var found: [String: TokenID] = [:]
         for token in 0..<strings.count {
-            let string = strings.string(token)
+            let range = strings.range(token)
             // Few tokens get past this, so that a quarter of a million of them take a millisecond.
-            guard let first = string.first, isFirstByte[Int(first)], string.count <= longest else { continue }
-            let name = String(decoding: string, as: UTF8.self)
-            if names.contains(name), found[name] == nil { found[name] = TokenID(token) }
+            guard !range.isEmpty, range.count <= longest, isLastByte[Int(strings.bytes[range.upperBound - 1])],
+                let name = nameOfBytes[strings.string(token)], found[name] == nil
+            else { continue }
+            found[name] = TokenID(token)
         }
         return found
     }

@@ -22,7 +22,7 @@ public struct TokenizerError: Error, Equatable, Sendable, CustomStringConvertibl
     }
 
     public var description: String {
-        "\(file): \(key) \(problem)"
+        "\(file.visible()): \(key) \(problem)"
     }
 
     private var problem: String {
@@ -32,7 +32,7 @@ public struct TokenizerError: Error, Equatable, Sendable, CustomStringConvertibl
         case .empty:
             "holds nothing: convert the model again with its tokenizer, or pull it again"
         case .unsupported(let found, let known):
-            "is '\(Self.printable(found))', expected one of \(known.joined(separator: ", ")): choose another model"
+            "is '\(found.visible(limit: 40))', expected one of \(known.joined(separator: ", ")): choose another model"
         case .tooShort(let expected, let found):
             "has \(found) elements, expected \(expected), one for each token: convert the model again"
         case .outOfRange(let found, let limit):
@@ -40,13 +40,5 @@ public struct TokenizerError: Error, Equatable, Sendable, CustomStringConvertibl
         case .needs(let key):
             "is true, but \(key) is not set: set it, or convert the model again"
         }
-    }
-
-    /// A name from a file, fit for one line of a terminal.
-    private static func printable(_ name: String) -> String {
-        let scalars = name.unicodeScalars.prefix(40).map { scalar -> Character in
-            scalar.properties.generalCategory == .control ? "?" : Character(scalar)
-        }
-        return String(scalars)
     }
 }

@@ -62,20 +62,13 @@ struct Vocabulary: Sendable {
 
     /// The tokens of a byte-pair vocabulary as the bytes they stand for, where they stand for bytes.
     private static func decoded(_ names: PackedStrings, _ attributes: inout [TokenAttributes]) -> PackedStrings {
-        var strings = PackedStrings(reservingCount: names.count)
-        var bytes: [UInt8] = []
-        for token in 0..<names.count {
-            names.withString(token) { name in
-                bytes.removeAll(keepingCapacity: true)
-                if isWrittenInAlphabet(attributes[token]), ByteAlphabet.decode(name, into: &bytes) {
-                    strings.append(bytes)
-                } else {
-                    strings.append(name)
-                    if !name.allSatisfy({ (0x21...0x7E).contains($0) }) { attributes[token].insert(.verbatim) }
-                }
-            }
+        let alphabet = ByteAlphabet()
+        return PackedStrings(mapping: names) { token, name, output in
+            if isWrittenInAlphabet(attributes[token]), let count = alphabet.decode(name, into: output) { return count }
+            if !name.allSatisfy({ (0x21...0x7E).contains($0) }) { attributes[token].insert(.verbatim) }
+            output.copyMemory(from: name)
+            return name.count
         }
-        return strings
     }
 
     private static func isWrittenInAlphabet(_ attributes: TokenAttributes) -> Bool {

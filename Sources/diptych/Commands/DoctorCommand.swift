@@ -1,0 +1,15 @@
+import ArgumentParser
+import Foundation
+
+/// `diptych doctor`: what was found on this machine, and what to mend.
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Show what was found on this machine, and what to mend."
+    )
+
+    @OptionGroup var output: OutputArguments
+
+    func run() async throws {
+    }
+}
