@@ -51,7 +51,7 @@ struct Glyph: Equatable {
         for scalar in scalars {
             let width = TextWidth.columns(of: scalar)
             if width > 0, columns > 0 {
-                body(Glyph(character: Character(String(pending)), columns: columns))
+                body(Glyph(character: Self.character(of: pending), columns: columns))
                 pending.removeAll()
                 columns = 0
             }
@@ -64,13 +64,19 @@ struct Glyph: Equatable {
             }
         }
         guard columns > 0 else { return }
-        body(Glyph(character: Character(String(pending)), columns: columns))
+        body(Glyph(character: Self.character(of: pending), columns: columns))
     }
 
-    /// A mark that has no base of its own is shown on a dotted circle, as Unicode's charts do.
+    /// A mark that has no base of its own is shown on a dotted circle, as Unicode's charts do; what doesn't combine
+    /// with one (a vowel of conjoining Hangul) is shown as U+FFFD.
     private static func onDottedCircle(_ mark: Unicode.Scalar) -> Character {
-        guard mark.properties.generalCategory != .otherLetter else { return Character(mark) }
-        return Character("\u{25CC}" + String(mark))
+        let text = "\u{25CC}" + String(mark)
+        return text.count == 1 ? text[text.startIndex] : "\u{FFFD}"
+    }
+
+    /// Scalars that stand in one cell, as one character.
+    private static func character(of scalars: String.UnicodeScalarView) -> Character {
+        String(scalars).first ?? " "
     }
 
     /// Whether several scalars make one pictograph: with a variation selector, joined, toned, a flag or a keycap.

@@ -69,7 +69,9 @@ public struct Download: Sendable {
             if let entityTag { request.headers.append(("If-Range", entityTag)) }
         }
         let (host, expectedBytes) = (request.host, expectedBytes)
-        var found: String?
+        // Whatever cuts the body off, its beginning came under this tag.
+        var found = entityTag
+        defer { entityTag = found }
         do {
             try client.get(
                 request, cancellation: cancellation,
@@ -90,7 +92,6 @@ public struct Download: Sendable {
             // Nothing lies beyond what we have, so what we have isn't the beginning of this file.
             try file.removeAll()
         }
-        entityTag = found
     }
 
     private enum RangeRefused: Error {
@@ -146,13 +147,13 @@ struct ContentRange: Equatable {
     var total: Int?
 
     init?(_ value: String) {
-        let parts = value.split(whereSeparator: { " -/".contains($0) })
-        guard parts.count == 4, parts[0].lowercased() == "bytes", let first = Int(parts[1]), let last = Int(parts[2]),
-            first >= 0, first <= last
+        guard let match = value.wholeMatch(of: /bytes +([0-9]+)-([0-9]+)\/([0-9]+|\*)/.ignoresCase()),
+            let first = Int(match.1), let last = Int(match.2), first <= last
         else { return nil }
+        let total = Int(match.3)
+        guard total != nil || match.3 == "*" else { return nil }
         self.first = first
         self.last = last
-        total = Int(parts[3])
-        if total == nil, parts[3] != "*" { return nil }
+        self.total = total
     }
 }

@@ -19,6 +19,7 @@ public enum Keymap {
 
     private static let everywhere: [KeyBinding] = [
         KeyBinding(.function(1), action: .help, in: .everywhere, "help", hint: "help"),
+        KeyBinding(.control("o"), action: .palette, in: .everywhere, "all commands", hint: "commands"),
         KeyBinding(
             .function(2), .control("g"), action: .models, in: .everywhere, "choose a model or pull one", hint: "models"),
         KeyBinding(
@@ -32,7 +33,6 @@ public enum Keymap {
         KeyBinding(.function(6), .control("v"), action: .nextTheme, in: .everywhere, "next theme", hint: "theme"),
         KeyBinding(
             .function(7), .control("n"), action: .newConversation, in: .everywhere, "new conversation", hint: "new"),
-        KeyBinding(.control("o"), action: .palette, in: .everywhere, "all commands", hint: "commands"),
         KeyBinding(.tab, action: .focusNext, in: .everywhere, "next part of the screen"),
         KeyBinding(.backTab, action: .focusPrevious, in: .everywhere, "previous part of the screen"),
         KeyBinding(.escape, action: .cancel, in: .everywhere, "close the dialog, or stop both answers"),

@@ -1,0 +1,48 @@
+import Chat
+import Reports
+import Screen
+
+/// The line that sums the comparison up, and how the panes take turns.
+struct VerdictView {
+    let state: State
+
+    func draw(on frame: inout Frame, in line: Rect) {
+        let text = sentence.map { Span($0, .verdict) } ?? Span(prelude, .muted)
+        let fitting = TextWidth.truncate(text.text, to: line.size.columns)
+        let used = frame.write(fitting, at: line.origin, role: text.role)
+        let rest = line.split(columns: [.fixed(used + 2), .share()])[1]
+        frame.writeRight(pull ?? [Span(state.settings.isConcurrent ? "concurrent" : "sequential", .muted)], in: rest)
+    }
+
+    /// How the small model's latest run stands against the large one's, if both have begun.
+    private var sentence: String? {
+        guard let small = metrics(.small), let large = metrics(.large) else { return nil }
+        return Comparison(small: small, large: large).sentence
+    }
+
+    /// Only figures of answers to the same prompt are compared.
+    private func metrics(_ role: PaneRole) -> Metrics? {
+        guard let pane = state.panes.first(where: { $0.role == role }) else { return nil }
+        guard let recorder = pane.turns.last?.recorder, recorder.metrics.timeToFirstToken != nil else { return nil }
+        return pane.metrics
+    }
+
+    private var prelude: String {
+        if let pane = state.panes.first(where: \.isLoading) { return "opening \(pane.role?.rawValue ?? pane.name)…" }
+        guard let pane = state.panes.first(where: { $0.turns.last?.isRunning == true }) else { return "" }
+        return "\(pane.role?.rawValue ?? pane.name) answers…"
+    }
+
+    /// A pull that goes on in the background.
+    private var pull: [Span]? {
+        guard state.dialog == nil else { return nil }
+        let running = state.library.pulls.filter { $0.value.isRunning }.sorted { $0.key < $1.key }
+        guard let (id, pull) = running.first else { return nil }
+        let more = running.count > 1 ? " +\(running.count - 1)" : ""
+        switch pull {
+        case .running(let progress):
+            return [Span("pulling \(id) ", .muted), Span(Figures.percent(progress.fraction) + more, .metric)]
+        case .verifying, .failed: return [Span("verifying \(id)" + more, .muted)]
+        }
+    }
+}
