@@ -89,7 +89,8 @@ public final class Session: @unchecked Sendable {
         let resident = ResidentMemory(of: mapping.bytes)
         return MemoryReport(
             weightsMapped: mapping.byteCount,
-            weightsResident: resident.resident,
+            // Whole pages are counted, the last one beyond the file's end.
+            weightsResident: min(resident.resident, mapping.byteCount),
             weightsProportional: resident.proportional,
             repacked: model.weights.decodedBytes,
             keyValueCache: timeline.cacheBytes,
