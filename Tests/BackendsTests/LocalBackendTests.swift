@@ -45,7 +45,9 @@ struct LocalBackendTests {
             return
         }
         #expect(prompt.cachedTokens == 0)
-        var last = Duration.zero, tokens = 0, computed = 0
+        var last = Duration.zero
+        var tokens = 0
+        var computed = 0
         for event in events.dropFirst() {
             switch event {
             case .prefill(let done, let total, let at):

@@ -134,7 +134,9 @@ extension Session {
         yield(.prompt(tokens: prompt.count, cached: cached))
         guard options.maximumTokens != 0 else { return yield(.finished(.maximumTokens)) }
         let computed = prompt.count - cached
-        try timeline.append(prompt[cached...], cancellation: cancellation) { yield(.prefill(computed: $0, of: computed)) }
+        try timeline.append(prompt[cached...], cancellation: cancellation) {
+            yield(.prefill(computed: $0, of: computed))
+        }
         scratchBytes.withLock { $0 = timeline.scratchBytes }
 
         var sampler = Sampler(options.sampling, prompt: prompt)
