@@ -1,0 +1,67 @@
+/// Which pairs of neighbours a byte-pair vocabulary merges, in which order, and into what: an open-addressing hash
+/// table keyed by the pair's ids.
+struct MergeTable: Sendable {
+    private struct Slot {
+        /// `left << 32 | right`, or `vacant`.
+        var pair: UInt64
+        var merge: Merge
+    }
+
+    private var slots: [Slot]
+    private let mask: Int
+    private let seed: UInt64
+
+    private static let vacant = UInt64.max
+
+    /// A table with room for `count` pairs.
+    init(capacity count: Int) {
+        let capacity = HashCapacity.slots(for: count)
+        mask = capacity - 1
+        seed = UInt64.random(in: .min ... .max)
+        slots = [Slot](repeating: Slot(pair: Self.vacant, merge: .none), count: capacity)
+    }
+
+    /// The merge of two neighbours, which must not be negative, or `Merge.none`.
+    @inline(__always)
+    func merge(_ left: TokenID, _ right: TokenID) -> Merge {
+        slots[slot(of: Self.pair(left, right))].merge
+    }
+
+    /// Adds a pair, unless it is there already.
+    mutating func insert(_ left: TokenID, _ right: TokenID, _ merge: Merge) {
+        let pair = Self.pair(left, right)
+        let slot = slot(of: pair)
+        if slots[slot].pair == Self.vacant { slots[slot] = Slot(pair: pair, merge: merge) }
+    }
+
+    @inline(__always)
+    private func slot(of pair: UInt64) -> Int {
+        var slot = Int(truncatingIfNeeded: ByteHash.mix(pair ^ seed)) & mask
+        while slots[slot].pair != pair, slots[slot].pair != Self.vacant { slot = (slot + 1) & mask }
+        return slot
+    }
+
+    @inline(__always)
+    private static func pair(_ left: TokenID, _ right: TokenID) -> UInt64 {
+        UInt64(UInt32(bitPattern: left)) << 32 | UInt64(UInt32(bitPattern: right))
+    }
+}
+
+/// What two neighbours merge into, and when: of all possible merges, the lowest order goes first, and of equal
+/// ones the leftmost.
+struct Merge: Sendable, Equatable {
+    private let bits: UInt64
+
+    /// Neighbours that don't merge: ordered after every merge.
+    static let none = Merge(bits: .max)
+
+    private init(bits: UInt64) { self.bits = bits }
+
+    init(order: UInt32, token: TokenID) {
+        bits = UInt64(order) << 32 | UInt64(UInt32(bitPattern: token))
+    }
+
+    var order: UInt32 { UInt32(truncatingIfNeeded: bits >> 32) }
+    var token: TokenID { TokenID(truncatingIfNeeded: bits) }
+    var exists: Bool { bits != .max }
+}

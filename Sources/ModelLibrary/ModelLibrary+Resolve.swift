@@ -1,0 +1,24 @@
+import Foundation
+
+extension ModelLibrary {
+    /// What MODEL on the command line means: the path of a `.gguf` file, or the catalog's id of a model that is here.
+    /// A path that exists wins.
+    ///
+    /// - Throws: ``ModelLibraryError``.
+    public func resolve(_ model: String) throws -> ResolvedModel {
+        if model.hasPrefix("openai:") { throw ModelLibraryError.unsupported(name: model, kind: "a model on a server") }
+        if model.hasPrefix("hf:") {
+            throw ModelLibraryError.unsupported(name: model, kind: "a repository of the Hugging Face Hub")
+        }
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: model, isDirectory: &isFolder) {
+            // A folder that happens to be called like a model shouldn't hide it.
+            if !isFolder.boolValue { return ResolvedModel(path: model, name: (model as NSString).lastPathComponent) }
+            if catalog[model] == nil { throw ModelLibraryError.folder(path: model) }
+        } else if catalog[model] == nil, model.contains("/") || model.lowercased().hasSuffix(".gguf") {
+            throw ModelLibraryError.noSuchFile(path: model)
+        }
+        let entry = try self.model(model).entry
+        return ResolvedModel(path: try path(of: entry.id), name: entry.id, entry: entry)
+    }
+}

@@ -1,0 +1,36 @@
+import Reports
+
+/// Why there is no model to open or remove, in one line with what to do about it.
+public enum ModelLibraryError: Error, Equatable, CustomStringConvertible {
+    case unknownModel(name: String, closest: String?, known: [String])
+    case notOnDisk(id: String, bytes: Int, directory: String)
+    case noSuchFile(path: String)
+    case folder(path: String)
+    /// A way to name models that this version has no backend for.
+    case unsupported(name: String, kind: String)
+    case noDefault(role: CatalogEntry.Role)
+    case beingPulled(id: String, holder: Int32?)
+
+    public var description: String {
+        switch self {
+        case .unknownModel(let name, let closest, let known):
+            let hint = closest.map { ", did you mean \($0)" } ?? ""
+            return "no model is called '\(name)'\(hint)? Known are \(known.joined(separator: ", ")), "
+                + "and the path of any .gguf file"
+        case .notOnDisk(let id, let bytes, let directory):
+            return "\(id) is not in \(directory): fetch its \(ByteSize.text(bytes)) with 'diptych models pull \(id)'"
+        case .noSuchFile(let path):
+            return "\(path): no such file; give the path of a .gguf file, or an id from 'diptych models list'"
+        case .folder(let path):
+            return "\(path) is a folder: give the path of a .gguf file"
+        case .unsupported(let name, let kind):
+            return "'\(name)' names \(kind), which this version cannot open: "
+                + "give the path of a .gguf file, or an id from 'diptych models list'"
+        case .noDefault(let role):
+            return "the catalog names no default for the \(role.rawValue) model: "
+                + "give one with --\(role.rawValue), or set 'role: \(role.rawValue)' on an entry of models/catalog.yaml"
+        case .beingPulled(let id, let holder):
+            return "\(id) is being pulled\(holder.map { " by process \($0)" } ?? ""): wait for it, or stop it first"
+        }
+    }
+}

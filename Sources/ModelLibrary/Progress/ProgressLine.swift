@@ -1,0 +1,78 @@
+/// A pull's progress as one line of text.
+public struct ProgressLine: Sendable, Equatable {
+    /// Columns that the line may take.
+    public var width: Int
+    /// Whether block characters can be shown; `#` and `-` otherwise.
+    public var isUnicode: Bool
+
+    private static let narrowestBar = 10
+    private static let widestBar = 40
+
+    public init(width: Int, isUnicode: Bool = true) {
+        self.width = width
+        self.isUnicode = isUnicode
+    }
+
+    /// The line, never wider than ``width``. Where it is narrow the size goes first, then the rate, then the source;
+    /// the percentage stays.
+    public func text(_ progress: PullProgress) -> String {
+        switch progress.phase {
+        case .waiting(let holder):
+            return clipped("waiting\(holder.map { " for process \($0)" } ?? ""), which is pulling this model")
+        case .checkingSpace: return clipped("checking free space")
+        case .done: return clipped("done")
+        case .downloading(let source, let part, let parts):
+            let label = parts > 1 ? "\(source), part \(part) of \(parts)" : source
+            return bar(label, progress, timed: true)
+        case .verifying: return bar("verifying", progress, timed: false)
+        }
+    }
+
+    private func bar(_ label: String, _ progress: PullProgress, timed: Bool) -> String {
+        let percent = Self.padded("\(Int(progress.fraction * 100))%", to: 4)
+        let size = Self.padded("\(ByteSize.text(progress.bytes)) of \(ByteSize.text(progress.totalBytes))", to: 18)
+        let rate = timed ? progress.bytesPerSecond.map { Self.padded(ByteSize.text($0) + "/s", to: 10) } : nil
+        let left = timed ? progress.secondsLeft.map { Self.padded(Self.duration($0) + " left", to: 11) } : nil
+        let attempts: [(before: [String], after: [String?])] = [
+            ([label], [percent, size, rate, left]),
+            ([label], [percent, rate, left]),
+            ([label], [percent, left]),
+            ([label], [percent]),
+            ([], [percent]),
+        ]
+        for attempt in attempts {
+            let fields = attempt.before + [""] + attempt.after.compactMap { $0 }
+            let room = width - fields.map(\.count).reduce(0, +) - 2 * (fields.count - 1)
+            if room >= Self.narrowestBar {
+                let after = attempt.after.compactMap { $0 }
+                return (attempt.before + [meter(progress.fraction, min(room, Self.widestBar))] + after)
+                    .joined(separator: "  ")
+            }
+        }
+        return clipped(percent)
+    }
+
+    private func meter(_ fraction: Double, _ columns: Int) -> String {
+        let full = min(columns, Int(fraction * Double(columns)))
+        return String(repeating: isUnicode ? "█" : "#", count: full)
+            + String(repeating: isUnicode ? "░" : "-", count: columns - full)
+    }
+
+    private func clipped(_ text: String) -> String {
+        String(text.prefix(max(0, width)))
+    }
+
+    private static func padded(_ text: String, to width: Int) -> String {
+        String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+
+    /// "8 s", "3:07", "1:02:45".
+    static func duration(_ seconds: Double) -> String {
+        guard seconds < 360_000 else { return "days" }
+        let whole = Int(seconds.rounded(.up))
+        guard whole >= 60 else { return "\(whole) s" }
+        func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
+        return hours > 0 ? "\(hours):\(twoDigits(minutes)):\(twoDigits(rest))" : "\(minutes):\(twoDigits(rest))"
+    }
+}

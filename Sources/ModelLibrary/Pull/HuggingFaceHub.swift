@@ -1,0 +1,47 @@
+import Configuration
+import Foundation
+import Transport
+
+/// Where files of the Hugging Face Hub are, and who asks for them.
+struct HuggingFaceHub {
+    let environment: Environment
+
+    /// `HF_ENDPOINT`, or the Hub itself.
+    private var endpoint: String {
+        var endpoint = environment["HF_ENDPOINT"] ?? "https://huggingface.co"
+        while endpoint.hasSuffix("/") { endpoint.removeLast() }
+        return endpoint
+    }
+
+    /// - Throws: ``PullError/malformedToken(origin:)``.
+    func request(for file: HuggingFaceFile) throws -> HTTPRequest {
+        let path = [file.repository, "resolve", file.revision, file.file].joined(separator: "/")
+        var request = HTTPRequest(url: "\(endpoint)/\(path)")
+        if let token = try token() { request.headers.append(("Authorization", "Bearer \(token)")) }
+        return request
+    }
+
+    /// `HF_TOKEN`, or what the Hub's own tools saved.
+    func token() throws -> String? {
+        let (text, origin): (String, String)
+        if let value = environment["HF_TOKEN"] {
+            (text, origin) = (value, "HF_TOKEN")
+        } else if let path = tokenFile, let data = FileManager.default.contents(atPath: path) {
+            (text, origin) = (String(decoding: data, as: UTF8.self), path)
+        } else {
+            return nil
+        }
+        let token = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !token.isEmpty else { return nil }
+        // Anything else could end the header line and begin another.
+        guard token.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw PullError.malformedToken(origin: origin) }
+        return token
+    }
+
+    private var tokenFile: String? {
+        if let path = environment["HF_TOKEN_PATH"] { return path }
+        if let home = environment["HF_HOME"] { return home + "/token" }
+        if let cache = environment["XDG_CACHE_HOME"] { return cache + "/huggingface/token" }
+        return environment["HOME"].map { $0 + "/.cache/huggingface/token" }
+    }
+}

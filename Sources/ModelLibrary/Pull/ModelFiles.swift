@@ -1,0 +1,58 @@
+import Foundation
+import Reports
+import Transport
+
+/// The paths that belong to one model of the catalog.
+struct ModelFiles: Sendable {
+    /// The models' folder.
+    let directory: String
+    let entry: CatalogEntry
+
+    /// The file itself: it only ever has this name when it is whole and verified.
+    var whole: String { "\(directory)/\(entry.file)" }
+    /// What has arrived of it.
+    var partial: String { whole + ".part" }
+    /// Where what has arrived came from.
+    var journal: String { partial + ".json" }
+    /// Archives that are being fetched.
+    var staging: String { "\(directory)/.\(entry.file).staging" }
+    /// Held by whoever pulls or removes the model. Stays, because removing a lock file is a race.
+    var lock: String { "\(directory)/.\(entry.file).lock" }
+
+    /// Whether the file is there with its right size. Its SHA-256 was compared before it got its name.
+    var isWhole: Bool { Self.size(of: whole) == entry.bytes }
+
+    /// Bytes of an interrupted pull; nil if there was none.
+    var partialBytes: Int? { Self.size(of: partial) }
+
+    /// The size of a file, or of what a link to it leads to; nil if there is none.
+    static func size(of path: String) -> Int? {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
+    }
+
+    /// Makes a folder and those above it; one that is there is left alone.
+    ///
+    /// - Throws: `FileError`.
+    static func makeDirectory(_ path: String) throws {
+        if mkdir(path, 0o755) == 0 { return }
+        var code = errno
+        if code == ENOENT, let slash = path.dropFirst().lastIndex(of: "/") {
+            try makeDirectory(String(path[..<slash]))
+            if mkdir(path, 0o755) == 0 { return }
+            code = errno
+        }
+        var status = stat()
+        if code == EEXIST, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
+        throw FileError("make the folder", path, code: code == EEXIST ? ENOTDIR : code)
+    }
+
+    /// The bytes of all files below a folder.
+    static func totalSize(below path: String) -> Int {
+        guard let names = FileManager.default.enumerator(atPath: path) else { return 0 }
+        return names.reduce(into: 0) { sum, name in
+            if let name = name as? String { sum += size(of: "\(path)/\(name)") ?? 0 }
+        }
+    }
+}

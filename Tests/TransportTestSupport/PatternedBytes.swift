@@ -1,0 +1,9 @@
+/// Bytes that look alike nowhere: a wrong offset or order changes them. The same for the same seed.
+public func patternedBytes(_ count: Int, seed: UInt64 = 1) -> [UInt8] {
+    var state = seed
+    return (0..<count).map { _ in
+        // Knuth's MMIX constants; the high bits are the good ones.
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return UInt8(truncatingIfNeeded: state >> 56)
+    }
+}
