@@ -1,9 +1,3 @@
-/// A stretch of a text: still to be encoded, or a special token.
-enum TextPiece: Equatable {
-    case text(Range<Int>)
-    case token(TokenID)
-}
-
 /// Finds the special tokens that a text spells out.
 ///
 /// Where candidates overlap, the longest token of all wins, wherever it begins, then the next longest; of equal

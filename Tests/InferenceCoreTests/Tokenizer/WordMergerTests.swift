@@ -83,4 +83,13 @@ struct WordMergerTests {
         #expect(many == Array(repeatElement(once, count: 1000).joined()))
         #expect(once.first == 258)
     }
+
+    @Test("Many threads may ask for the first tokens at once")
+    func threads() async throws {
+        let tokenizer = try Tokenizer(TokenizerFixtures.bytePair(merges: ["h e", "l l", "he ll", "hell o"]))
+        await withTaskGroup(of: [TokenID].self) { group in
+            for _ in 0..<16 { group.addTask { tokenizer.encode("hello") } }
+            for await tokens in group { #expect(tokens == [259]) }
+        }
+    }
 }
