@@ -39,13 +39,20 @@ struct OutputTests {
     }
 
     @Test(
-        "sizes are rounded to what a person reads",
+        "figures keep three digits",
         arguments: [
-            (0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (98_362_432, "98.4 MB"), (99_960_000, "100 MB"),
-            (491_400_064, "491 MB"), (999_600_000, "1.0 GB"), (1_117_320_768, "1.1 GB"),
+            (0, "0.00 ms"), (9.406, "9.41 ms"), (9.996, "10.0 ms"), (24.14, "24.1 ms"), (181.7, "182 ms"),
+            (999.6, "1.00 s"), (12_340, "12.3 s"),
         ])
-    func bytes(count: Int, text: String) {
-        #expect(ByteText.short(count) == text)
+    func figures(milliseconds: Double, text: String) {
+        #expect(FigureText.milliseconds(milliseconds) == text)
+    }
+
+    @Test("a figure that isn't known is a dash")
+    func missingFigures() {
+        #expect(FigureText.milliseconds(nil) == "–")
+        #expect(FigureText.rate(.infinity) == "–")
+        #expect(FigureText.bytes(nil) == "–")
     }
 
     @Test("a closed pipe ends quietly, with success")

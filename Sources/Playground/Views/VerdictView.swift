@@ -7,30 +7,44 @@ struct VerdictView {
     let state: State
 
     func draw(on frame: inout Frame, in line: Rect) {
-        let text = sentence.map { Span($0, .verdict) } ?? Span(prelude, .muted)
-        let fitting = TextWidth.truncate(text.text, to: line.size.columns)
-        let used = frame.write(fitting, at: line.origin, role: text.role)
-        let rest = line.split(columns: [.fixed(used + 2), .share()])[1]
-        frame.writeRight(pull ?? [Span(state.settings.isConcurrent ? "concurrent" : "sequential", .muted)], in: rest)
+        let verdict = sentence(columns: line.size.columns)
+        let text = TextWidth.truncate(verdict ?? prelude, to: line.size.columns)
+        let used = frame.write(text, at: line.origin, role: verdict == nil ? .muted : .verdict)
+        let rest = line.split(columns: [.fixed(used > 0 ? used + 2 : 0), .share()])[1]
+        frame.writeRight(pull ?? [mode], in: rest)
     }
 
-    /// How the small model's latest run stands against the large one's, if both have begun.
-    private var sentence: String? {
+    private var mode: Span {
+        state.settings.isConcurrent ? Span("concurrent", .warning) : Span("sequential", .muted)
+    }
+
+    /// How the small model's latest run stands against the large one's, if both have begun: in the longest wording
+    /// that fits, beside the mode if possible.
+    private func sentence(columns: Int) -> String? {
         guard let small = metrics(.small), let large = metrics(.large) else { return nil }
-        return Comparison(small: small, large: large).sentence
+        let comparison = Comparison(small: small, large: large)
+        guard let sentence = comparison.sentence, let brief = comparison.briefSentence else { return nil }
+        let wordings = [sentence, "small: " + brief]
+        let besideMode = columns - TextWidth.columns(of: mode.text) - 2
+        return wordings.first { TextWidth.columns(of: $0) <= besideMode }
+            ?? wordings.first { TextWidth.columns(of: $0) <= columns } ?? brief
     }
 
     /// Only figures of answers to the same prompt are compared.
     private func metrics(_ role: PaneRole) -> Metrics? {
-        guard let pane = state.panes.first(where: { $0.role == role }) else { return nil }
-        guard let recorder = pane.turns.last?.recorder, recorder.metrics.timeToFirstToken != nil else { return nil }
-        return pane.metrics
+        state.panes.first { $0.role == role }?.latestMetrics
     }
 
+    /// What is under way while there is nothing to compare.
     private var prelude: String {
-        if let pane = state.panes.first(where: \.isLoading) { return "opening \(pane.role?.rawValue ?? pane.name)…" }
-        guard let pane = state.panes.first(where: { $0.turns.last?.isRunning == true }) else { return "" }
-        return "\(pane.role?.rawValue ?? pane.name) answers…"
+        let loading = state.panes.filter(\.isLoading)
+        if !loading.isEmpty { return "opening \(names(loading))…" }
+        let running = state.panes.filter { $0.turns.last?.isRunning == true }
+        return running.isEmpty ? "" : "\(names(running)) \(running.count == 1 ? "answers" : "answer")…"
+    }
+
+    private func names(_ panes: [Pane]) -> String {
+        panes.map { $0.role?.rawValue ?? $0.name }.joined(separator: " and ")
     }
 
     /// A pull that goes on in the background.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Configuration
 
 /// `diptych doctor`: what was found on this machine, and what to mend.
 struct DoctorCommand: AsyncParsableCommand {
@@ -11,5 +11,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputArguments
 
     func run() async throws {
+        let document = DoctorDocument(environment: .process)
+        try Output.standard.write(output.isJSON ? document.encoded() : document.text)
     }
 }

@@ -19,9 +19,10 @@ enum Machine {
     /// Total and available memory in bytes, from the text of `/proc/meminfo`.
     static func memory(parsing memoryInfo: String) -> DoctorDocument.Memory {
         func bytes(_ key: String) -> Int? {
-            guard let value = firstValue(of: [key], in: memoryInfo), let kibibytes = Int(value.prefix { $0.isNumber })
-            else { return nil }
-            return kibibytes.multipliedReportingOverflow(by: 1024).partialValue
+            guard let value = firstValue(of: [key], in: memoryInfo) else { return nil }
+            guard let kibibytes = Int(value.prefix { $0.isNumber }) else { return nil }
+            let (bytes, overflow) = kibibytes.multipliedReportingOverflow(by: 1024)
+            return overflow ? nil : bytes
         }
         return DoctorDocument.Memory(total: bytes("MemTotal"), available: bytes("MemAvailable"))
     }

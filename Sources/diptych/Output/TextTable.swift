@@ -1,8 +1,16 @@
 import Screen
 
-/// Rows of cells, printed so that columns line up: the first column to the left, figures to the right.
+/// Rows of cells, printed so that columns line up.
 struct TextTable {
+    enum Alignment { case left, right }
+
     private(set) var rows: [[String]] = []
+    /// Of all columns but the first, which is always aligned to the left; figures stand to the right.
+    private let alignment: Alignment
+
+    init(_ alignment: Alignment = .right) {
+        self.alignment = alignment
+    }
 
     mutating func add(_ cells: String...) {
         rows.append(cells)
@@ -21,7 +29,7 @@ struct TextTable {
         return rows.map { row in
             let line = row.enumerated().map { column, cell in
                 let padding = String(repeating: " ", count: widths[column] - TextWidth.columns(of: cell))
-                return column == 0 ? cell + padding : padding + cell
+                return column == 0 || alignment == .left ? cell + padding : padding + cell
             }
             .joined(separator: "  ")
             return String(line.reversed().drop(while: { $0 == " " }).reversed()) + "\n"

@@ -11,9 +11,13 @@ enum PromptRendering {
                     + "or continue raw text with 'diptych run --raw'")
         }
         let tokenizer = try Tokenizer(metadata: metadata)
-        return try ChatTemplate(source: source).render(
-            messages: messages, addGenerationPrompt: true,
-            beginningOfSequence: tokenizer.beginningOfSequence.map(tokenizer.piece) ?? "",
-            endOfSequence: tokenizer.endOfSequence.map(tokenizer.piece) ?? "")
+        do {
+            return try ChatTemplate(source: source).render(
+                messages: messages, addGenerationPrompt: true,
+                beginningOfSequence: tokenizer.beginningOfSequence.map(tokenizer.piece) ?? "",
+                endOfSequence: tokenizer.endOfSequence.map(tokenizer.piece) ?? "")
+        } catch {
+            throw CommandFailure(message: "\(modelPath): chat template: \(String(oneLine: error))")
+        }
     }
 }
