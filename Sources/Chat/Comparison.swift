@@ -35,20 +35,34 @@ public struct Comparison: Sendable, Equatable {
     /// One line such as "small: 6.1x faster to first token, 5.4x tokens/s, 9.8x less memory". Missing figures are left
     /// out; nil where all are missing.
     public var sentence: String? {
-        let parts = [
+        Self.join([
             timeToFirstToken.map {
-                Self.phrase(
-                    $0, better: "faster to first token", worse: "slower to first token", even: "as fast to first token")
+                $0.phrase("faster to first token", "slower to first token", "as fast to first token")
             },
-            decodeRate.map { Self.phrase($0, better: "tokens/s", worse: "fewer tokens/s", even: "same tokens/s") },
-            memory.map { Self.phrase($0, better: "less memory", worse: "more memory", even: "same memory") },
-        ].compactMap { $0 }
-        return parts.isEmpty ? nil : "small: " + parts.joined(separator: ", ")
+            decodeRate.map { $0.phrase("tokens/s", "fewer tokens/s", "same tokens/s") },
+            memory.map { $0.phrase("less memory", "more memory", "same memory") },
+        ]).map { "small: " + $0 }
     }
 
-    private static func phrase(_ ratio: Ratio, better: String, worse: String, even: String) -> String {
-        if ratio.isEven { return even }
-        return "\(times(ratio.factor))x \(ratio.favoursSmall ? better : worse)"
+    /// The same in few columns, without its subject: "6.1x faster, 5.4x tok/s, 9.8x smaller".
+    public var briefSentence: String? {
+        Self.join([
+            timeToFirstToken.map { $0.phrase("faster", "slower", "as fast") },
+            decodeRate.map { $0.phrase("tok/s", "fewer tok/s", "same tok/s") },
+            memory.map { $0.phrase("smaller", "larger", "same size") },
+        ])
+    }
+
+    private static func join(_ parts: [String?]) -> String? {
+        let known = parts.compactMap { $0 }
+        return known.isEmpty ? nil : known.joined(separator: ", ")
+    }
+}
+
+extension Comparison.Ratio {
+    /// "6.1x less memory": the factor and the words for better or worse; the words for even stand alone.
+    fileprivate func phrase(_ better: String, _ worse: String, _ even: String) -> String {
+        isEven ? even : "\(Self.times(factor))x \(favoursSmall ? better : worse)"
     }
 
     /// One decimal up to 10, none above.

@@ -96,19 +96,31 @@ struct GGUFCursor {
             if type == .bool, let wrong = file.bytes[start..<offset].first(where: { $0 > 1 }) {
                 throw malformed(field(), expected: "bools, 0 or 1", found: "\(wrong)")
             }
+        } else if type == .string {
+            try skipStrings(count, field: field())
         } else {
-            for index in 0..<count {
-                if type == .string {
-                    _ = try readString(field: "\(field())[\(index)]")
-                } else {
-                    _ = try readArray(field: "\(field())[\(index)]", depth: depth + 1)
-                }
-            }
+            for index in 0..<count { _ = try readArray(field: "\(field())[\(index)]", depth: depth + 1) }
         }
         guard UInt32(exactly: offset - start) != nil else {
             throw malformed(field(), expected: "an array of less than 4 GiB", found: "\(offset - start) bytes")
         }
         return GGUFArray(elementType: type, count: count, file: file, start: start, byteCount: offset - start)
+    }
+
+    /// Goes over strings without making anything of them: vocabularies have hundreds of thousands.
+    private mutating func skipStrings(_ count: Int, field: @autoclosure () -> String) throws(GGUFError) {
+        let bytes = file.bytes
+        for index in 0..<count {
+            if bytes.count - offset >= 8 {
+                let length = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+                if length <= UInt64(bytes.count - offset - 8) {
+                    offset += 8 + Int(length)
+                    continue
+                }
+            }
+            // Says what is wrong.
+            _ = try readString(field: "\(field())[\(index)]")
+        }
     }
 
     func malformed(_ field: String, expected: String, found: String) -> GGUFError {

@@ -54,7 +54,9 @@ public struct GGUFFile: Sendable {
     /// The contents of one of this file's tensors; valid while `mapping` lives. Empty where the format's size isn't
     /// known, and for a tensor of another file that would lie outside this one.
     public func bytes(of tensor: GGUFTensor) -> UnsafeRawBufferPointer {
-        guard let byteCount = tensor.byteCount, tensor.offset + byteCount <= mapping.byteCount else {
+        guard let byteCount = tensor.byteCount, tensor.offset <= mapping.byteCount,
+            byteCount <= mapping.byteCount - tensor.offset
+        else {
             return UnsafeRawBufferPointer(start: nil, count: 0)
         }
         return UnsafeRawBufferPointer(rebasing: mapping.bytes[tensor.offset..<tensor.offset + byteCount])

@@ -9,7 +9,8 @@ struct GGUFParser {
     static let keyLimit = 1 << 16
     static let tensorLimit = 1 << 20
     static let nameLimit = 1 << 16
-    static let alignmentLimit = 1 << 20
+    /// The specification asks for multiples of 8; vectors of floats need no more.
+    static let alignments = 8...1 << 20
     private static let problemLimit = 100
 
     let file: MappedFile
@@ -117,10 +118,11 @@ struct GGUFParser {
     private mutating func parseAlignment() {
         let key = "general.alignment"
         guard let value = metadata[key] else { return }
-        guard let number = value.integer, (1...Self.alignmentLimit).contains(number), number.nonzeroBitCount == 1 else {
+        guard let number = value.integer, Self.alignments.contains(number), number.nonzeroBitCount == 1 else {
             note(
                 cursor.malformed(
-                    "key \(key)", expected: "a power of two up to \(Self.alignmentLimit)", found: value.summary()))
+                    "key \(key)", expected: "a power of two from 8 to \(Self.alignments.upperBound)",
+                    found: value.summary()))
             return
         }
         alignment = number

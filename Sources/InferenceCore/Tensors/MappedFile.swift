@@ -102,8 +102,11 @@ public final class MappedFile: Sendable {
     private static func size(of descriptor: Int32, path: String) throws(MappedFileError) -> Int {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw MappedFileError(path: path, reason: .system(errno)) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw MappedFileError(path: path, reason: .notRegularFile) }
-        return Int(status.st_size)
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return Int(status.st_size)
+        case S_IFDIR: throw MappedFileError(path: path, reason: .directory)
+        default: throw MappedFileError(path: path, reason: .notRegularFile)
+        }
     }
 
     private static func reason(ofOpenError number: Int32) -> MappedFileError.Reason {

@@ -3,6 +3,8 @@ public struct MappedFileError: Error, Sendable, Equatable, CustomStringConvertib
     public enum Reason: Sendable, Equatable {
         case notFound
         case notReadable
+        case directory
+        /// A pipe, a socket or a device.
         case notRegularFile
         case empty
         /// The file lost bytes while it was mapped; sizes in bytes.
@@ -26,7 +28,7 @@ public struct MappedFileError: Error, Sendable, Equatable, CustomStringConvertib
     var expected: String {
         switch reason {
         case .notFound, .notReadable, .system: "a readable file"
-        case .notRegularFile: "a regular file"
+        case .directory, .notRegularFile: "a regular file"
         case .empty: "a file with contents"
         case .shrunk(let size, _): "\(size) bytes, as when it was opened"
         case .pageMissing: "the contents it had when it was opened"
@@ -39,7 +41,8 @@ public struct MappedFileError: Error, Sendable, Equatable, CustomStringConvertib
         switch reason {
         case .notFound: "nothing under this name"
         case .notReadable: "no permission to read it"
-        case .notRegularFile: "a directory, pipe or device"
+        case .directory: "a directory"
+        case .notRegularFile: "a pipe, socket or device"
         case .empty: "0 bytes"
         case .shrunk(_, let size): "\(size) bytes"
         case .pageMissing: "a part that can't be read any more"
@@ -53,7 +56,8 @@ public struct MappedFileError: Error, Sendable, Equatable, CustomStringConvertib
         switch reason {
         case .notFound: "check the spelling of the path"
         case .notReadable: "change its permissions (chmod a+r)"
-        case .notRegularFile: "name a file inside it, or a copy on disk"
+        case .directory: "name a file inside it"
+        case .notRegularFile: "name a file on disk"
         case .empty: "pull or copy the file again"
         case .shrunk, .pageMissing: "the file was changed while in use; restore it and load it again"
         case .tooManyMappings: "close some first"

@@ -17,7 +17,7 @@ struct BytePair: Sendable {
         self.pretokenizer = pretokenizer
         vocabularyCount = vocabulary.count
         tokens = TokenTable(vocabulary.strings) { !vocabulary.attributes[$0].contains(.verbatim) }
-        var reader = MergeReader(tokens: tokens, vocabularyCount: vocabulary.count)
+        var reader = MergeReader(vocabulary, tokens: tokens)
         merges = reader.table(names)
         byteTokens = (0...UInt8.max).map { byte in reader.token([byte]) ?? -1 }
     }

@@ -3,12 +3,21 @@ struct MergeReader {
     private let tokens: TokenTable
     private let alphabet = ByteAlphabet()
     private let vocabularyCount: Int
-    /// The strings that merges mention and the vocabulary lacks, numbered from its end on.
-    private var strangers: [[UInt8]: TokenID] = [:]
+    /// What `tokens` lacks: the strings that special tokens' names would stand for if they were written in the
+    /// alphabet, and those that merges mention but no token has, numbered from the vocabulary's end on.
+    private var others: [[UInt8]: TokenID] = [:]
 
-    init(tokens: TokenTable, vocabularyCount: Int) {
+    init(_ vocabulary: Vocabulary, tokens: TokenTable) {
         self.tokens = tokens
-        self.vocabularyCount = vocabularyCount
+        vocabularyCount = vocabulary.count
+        for token in 0..<vocabulary.count where vocabulary.attributes[token].contains(.verbatim) {
+            vocabulary.strings.withString(token) { name in
+                let bytes = [UInt8](unsafeUninitializedCapacity: name.count) { buffer, count in
+                    count = alphabet.decode(name, into: UnsafeMutableRawBufferPointer(buffer)) ?? 0
+                }
+                if !bytes.isEmpty, others[bytes] == nil { others[bytes] = TokenID(token) }
+            }
+        }
     }
 
     mutating func table(_ merges: PackedStrings) -> MergeTable {
@@ -32,15 +41,15 @@ struct MergeReader {
 
     /// The id of a string of bytes that is a token or is mentioned by a merge.
     func token(_ bytes: [UInt8]) -> TokenID? {
-        bytes.withUnsafeBytes { tokens.token($0) } ?? strangers[bytes]
+        bytes.withUnsafeBytes { tokens.token($0) } ?? others[bytes]
     }
 
     private mutating func enter(_ bytes: Slice<UnsafeMutableRawBufferPointer>) -> TokenID {
         if let token = tokens.token(UnsafeRawBufferPointer(rebasing: bytes)) { return token }
         let bytes = Array(bytes)
-        if let token = strangers[bytes] { return token }
-        let token = TokenID(vocabularyCount + strangers.count)
-        strangers[bytes] = token
+        if let token = others[bytes] { return token }
+        let token = TokenID(vocabularyCount + others.count)
+        others[bytes] = token
         return token
     }
 

@@ -1,6 +1,8 @@
 /// SentencePiece's byte-pair encoding, as Llama's and Gemma's files use it: the whole text is one word of
 /// characters, spaces among them, and those neighbours merge first that make the token with the highest score.
 ///
+/// A byte that is no UTF-8 is a character of its own, so that it comes back as it was.
+///
 /// Source: Kudo and Richardson, "SentencePiece" (2018); llama.cpp's `llm_tokenizer_spm`.
 struct SentencePiece: Sendable {
     private let tokens: TokenTable
@@ -58,7 +60,7 @@ struct SentencePiece: Sendable {
                 body(start..<position)
                 start = position
             }
-            position = min(range.upperBound, position + Self.characterLength(bytes[position]))
+            position += UTF8Sequence.length(at: position, of: bytes, limit: range.upperBound)
         }
         if start < range.upperBound { body(start..<range.upperBound) }
     }
@@ -67,7 +69,7 @@ struct SentencePiece: Sendable {
         merger.symbols.removeAll(keepingCapacity: true)
         var position = 0
         while position < word.count {
-            let end = min(word.count, position + Self.characterLength(word[position]))
+            let end = position + UTF8Sequence.length(at: position, of: word, limit: word.count)
             merger.symbols.append(WordMerger.Symbol(token: -1, start: Int32(position), end: Int32(end)))
             position = end
         }
@@ -102,16 +104,6 @@ struct SentencePiece: Sendable {
         let bits = ((score.isNaN ? -.infinity : score) + 0).bitPattern
         let ascending = bits >> 31 == 1 ? ~bits : bits | 1 << 31
         return min(~ascending, .max - 1)
-    }
-
-    /// How many bytes the character takes that begins with this byte; what follows is not looked at, as in llama.cpp.
-    private static func characterLength(_ first: UInt8) -> Int {
-        switch first {
-        case ..<0xC0: 1
-        case ..<0xE0: 2
-        case ..<0xF0: 3
-        default: 4
-        }
     }
 
     private static func bytesBeforeSpaceMarks(in strings: PackedStrings) -> [Bool] {

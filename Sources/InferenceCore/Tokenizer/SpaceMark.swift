@@ -26,16 +26,3 @@ enum SpaceMark {
         return output
     }
 }
-
-/// The tokens `<0x00>` to `<0xFF>`, by which SentencePiece writes what it has no other token for.
-enum ByteToken {
-    static func name(_ byte: UInt8) -> [UInt8] {
-        let digits = Array("0123456789ABCDEF".utf8)
-        return Array("<0x".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 0xF)], UInt8(ascii: ">")]
-    }
-
-    static func byte(_ name: ArraySlice<UInt8>) -> UInt8? {
-        guard name.count == 6, name.starts(with: "<0x".utf8), name.last == UInt8(ascii: ">") else { return nil }
-        return UInt8(String(decoding: name.dropFirst(3).prefix(2), as: UTF8.self), radix: 16)
-    }
-}

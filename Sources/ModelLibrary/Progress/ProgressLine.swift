@@ -5,7 +5,7 @@ public struct ProgressLine: Sendable, Equatable {
     /// Whether block characters can be shown; `#` and `-` otherwise.
     public var isUnicode: Bool
 
-    private static let narrowestBar = 6
+    private static let narrowestBar = 10
     private static let widestBar = 40
 
     public init(width: Int, isUnicode: Bool = true) {

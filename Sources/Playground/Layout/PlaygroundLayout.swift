@@ -84,13 +84,13 @@ extension PlaygroundLayout {
     /// The inside of a dialog's border.
     static func content(of dialog: Rect) -> Rect { dialog.inset(columns: 2, rows: 1) }
 
-    func models(count: Int) -> Rect { dialog(columns: 92, rows: max(8, count + 7)) }
+    func models(count: Int) -> Rect { dialog(columns: 92, rows: max(9, count + 8)) }
     /// The rows of the list in it.
     func modelsList(count: Int) -> Rect {
-        Self.content(of: models(count: count)).split(rows: [.fixed(2), .share(), .fixed(3)])[1]
+        Self.content(of: models(count: count)).split(rows: [.fixed(2), .share(), .fixed(4)])[1]
     }
 
-    var parameters: Rect { dialog(columns: 66, rows: Parameter.allCases.count + 5) }
+    var parameters: Rect { dialog(columns: 76, rows: Parameter.allCases.count + 5) }
     var parametersList: Rect { Self.content(of: parameters).split(bottom: 3).rest }
 
     var systemPrompt: Rect { dialog(columns: 72, rows: max(10, size.rows / 2)) }

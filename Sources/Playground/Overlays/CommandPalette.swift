@@ -6,8 +6,14 @@ public struct CommandPalette: Sendable, Equatable {
 
     /// What the palette offers: the commands that hold everywhere, and the way out.
     static let commands: [KeyBinding] =
-        Keymap.bindings.filter { $0.context == .everywhere && $0.action != .palette && $0.action != .interrupt }
-        + [KeyBinding(action: .exit, in: .everywhere, "leave Diptych")]
+        Keymap.bindings.filter { binding in
+            switch binding.action {
+            case .help, .models, .parameters, .systemPrompt, .toggleConcurrent, .nextTheme, .newConversation, .suspend,
+                .redraw:
+                true
+            default: false
+            }
+        }.filter { $0.context == .everywhere } + [KeyBinding(action: .exit, in: .everywhere, "leave Diptych")]
 
     /// The commands that contain every word of the filter.
     var matches: [KeyBinding] {

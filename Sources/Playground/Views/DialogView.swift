@@ -6,12 +6,27 @@ struct DialogView {
 
     func draw(on frame: inout Frame, in rect: Rect) {
         frame.cursor = nil
-        frame.fill(rect, with: Cell(" ", .text))
+        mute(&frame)
+        // A blank column on either side keeps the dialog's border apart from the panes' borders.
+        let gutter = Rect(
+            column: rect.minColumn - 1, row: rect.minRow, columns: rect.size.columns + 2, rows: rect.size.rows)
+        frame.fill(gutter, with: Cell(" ", .text))
         frame.border(rect, role: .borderFocused)
         let line = rect.split(top: 1).top.inset(columns: 2, rows: 0)
         frame.write(
             " " + TextWidth.truncate(title, to: line.size.columns - 2) + " ", at: line.origin, role: .title,
             columns: line.size.columns)
+    }
+
+    /// What lies below steps back.
+    private func mute(_ frame: inout Frame) {
+        for row in 0..<frame.size.rows {
+            for column in 0..<frame.size.columns where frame[column: column, row: row].glyph != " " {
+                let cell = frame[column: column, row: row]
+                if cell.glyph == Cell.continuation || cell.role == .border { continue }
+                frame[column: column, row: row] = Cell(cell.glyph, .muted)
+            }
+        }
     }
 }
 

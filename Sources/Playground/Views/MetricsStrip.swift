@@ -27,7 +27,7 @@ struct MetricsStrip: Equatable {
             self =
                 switch columns {
                 case ..<34: .narrow
-                case ..<54: .compact
+                case ..<56: .compact
                 case ..<84: .wide
                 default: .full
                 }
@@ -88,7 +88,7 @@ extension MetricsStrip.Design {
     private func narrow(_ cells: MetricsCells) -> [RankedRow] {
         [
             RankedRow(0, .grid([cells.firstToken])), RankedRow(1, .grid([cells.decode])),
-            RankedRow(5, .grid([cells.prefill])), RankedRow(2, .spread(cells.percentiles)),
+            RankedRow(5, .grid([cells.prefill])), RankedRow(2, .grid([cells.allPercentiles])),
             RankedRow(4, .chart(rows: 1)), RankedRow(3, .grid([cells.memory])), RankedRow(7, .grid([cells.load])),
             RankedRow(6, .grid([cells.context])), RankedRow(8, .grid([cells.weights])),
             RankedRow(9, .grid([cells.keyValueCache])), RankedRow(10, .grid([cells.scratch])),
@@ -113,8 +113,8 @@ extension MetricsStrip.Design {
             RankedRow(0, .grid([cells.decode, cells.firstToken, cells.p50])),
             RankedRow(1, .grid([cells.prefill, cells.load, cells.p95])),
             RankedRow(4, .grid([cells.keyValueCache, cells.timePerToken, cells.p99])),
-            RankedRow(2, .grid([cells.scratch, cells.memory, cells.context])),
-            RankedRow(5, .spread([cells.weights, cells.prompt, cells.answer])),
+            RankedRow(2, .grid([cells.scratch, cells.memory, cells.answer])),
+            RankedRow(5, .spread([cells.weights, cells.context, cells.prompt])),
             RankedRow(3, .chart(rows: 1)),
         ]
     }
@@ -183,20 +183,27 @@ private struct MetricsCells {
     var prompt: MetricsStrip.Cell {
         guard hasPrompt else { return cell("prompt", .missing) }
         guard metrics.cachedTokens > 0 else { return cell("prompt", tokens(metrics.promptTokens)) }
-        return cell("cached", Figure(value: "\(metrics.cachedTokens)/\(metrics.promptTokens)", unit: "tok"))
+        return cell("cached", Figure(value: "\(metrics.cachedTokens)/\(metrics.promptTokens)", unit: ""))
     }
 
     /// The three percentiles in one row, all in milliseconds.
     var percentiles: [MetricsStrip.Cell] {
-        func figure(_ duration: Duration?, unit: String = "") -> Figure {
-            guard let duration else { return .missing }
-            return Figure(value: Figures.number(Figures.milliseconds(duration)), unit: unit)
-        }
+        guard let latency else { return [cell("ITL p50", .missing), cell("p95", .missing), cell("p99", .missing)] }
         return [
-            cell("ITL p50", figure(latency?.p50)), cell("p95", figure(latency?.p95)),
-            cell("p99", figure(latency?.p99, unit: "ms")),
+            cell("ITL p50", Figure(value: milliseconds(latency.p50), unit: "")),
+            cell("p95", Figure(value: milliseconds(latency.p95), unit: "")),
+            cell("p99", Figure(value: milliseconds(latency.p99), unit: "ms")),
         ]
     }
+
+    /// The three percentiles in one cell.
+    var allPercentiles: MetricsStrip.Cell {
+        guard let latency else { return cell("ITL p50/95/99", .missing) }
+        let values = [latency.p50, latency.p95, latency.p99].map { milliseconds($0) }
+        return cell("ITL p50/95/99", Figure(value: values.joined(separator: "/"), unit: "ms"))
+    }
+
+    private func milliseconds(_ duration: Duration) -> String { Figures.number(Figures.milliseconds(duration)) }
 
     private func tokens(_ count: Int?) -> Figure {
         count.map { Figure(value: String($0), unit: "tok") } ?? .missing

@@ -20,17 +20,25 @@ struct MetricsView {
     }
 
     private func draw(grid cells: [MetricsStrip.Cell], on frame: inout Frame, in line: Rect) {
-        let gap = cells.count > 3 ? 3 : 2
-        let widths = Layout.divide(
-            line.size.columns - gap * (cells.count - 1), into: cells.map { _ in Layout.Length.share() })
-        var column = line.maxColumn
-        // The cells that are a column wider come last: rates are the widest figures.
-        for (cell, width) in zip(cells.reversed(), widths) {
-            let place = Rect(column: column - width, row: line.minRow, columns: width, rows: 1)
-            frame.write(cell.label, at: place.origin, role: .muted, columns: width)
-            frame.writeRight(cell.figure.spans, in: place)
-            column -= width + gap
+        for (cell, place) in zip(cells, places(cells.count, in: line)) {
+            let figure = cell.figure.spans
+            let label = TextWidth.truncate(cell.label, to: place.size.columns - figure.columns - 1)
+            frame.write(label, at: place.origin, role: .muted)
+            frame.writeRight(figure, in: place)
         }
+    }
+
+    /// Where the cells of a grid stand. Rates are the widest figures; they have the wider places, which is the second
+    /// one of two and the first one of more.
+    private func places(_ count: Int, in line: Rect) -> [Rect] {
+        let gap = count > 3 ? 3 : 2
+        guard count != 2 else {
+            let halves = line.split(columns: [.share(), .fixed(line.size.columns / 2)])
+            return [halves[0].split(columns: [.share(), .fixed(gap)])[0], halves[1]]
+        }
+        var lengths: [Layout.Length] = []
+        for index in 0..<count { lengths += index > 0 ? [.fixed(gap), .share()] : [.share()] }
+        return line.split(columns: lengths).enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
     }
 
     private func draw(spread cells: [MetricsStrip.Cell], on frame: inout Frame, in line: Rect) {

@@ -15,7 +15,7 @@ struct ModelPickerView {
         let dialog = layout.models(count: listings.count)
         DialogView(title: "Models").draw(on: &frame, in: dialog)
         let content = PlaygroundLayout.content(of: dialog)
-        let parts = content.split(rows: [.fixed(2), .share(), .fixed(3)])
+        let parts = content.split(rows: [.fixed(2), .share(), .fixed(4)])
         drawPanes(on: &frame, in: parts[0].split(top: 1).top)
         drawList(on: &frame, in: parts[1])
         drawDetails(on: &frame, in: parts[2])
@@ -71,7 +71,7 @@ struct ModelPickerView {
     }
 
     private func drawDetails(on frame: inout Frame, in rect: Rect) {
-        let lines = rect.split(rows: [.fixed(1), .fixed(1), .fixed(1)])
+        let lines = rect.split(bottom: 3).bottom.split(rows: [.fixed(1), .fixed(1), .fixed(1)])
         frame.write(
             hints: [Hint("Enter", verb), Hint("Tab", "other pane"), Hint("x", "stop pull"), Hint("Esc", "close")],
             in: lines[2])
@@ -123,7 +123,7 @@ private struct ModelRow {
         size = Figures.bytes(listing.entry.bytes).text
         isCurrent = listing.isModel(of: pane)
         let needed = "~" + Figures.bytes(listing.fit.neededBytes).text
-        fit = listing.fit.fits ? Span("fits in \(needed)", .estimate) : Span("needs \(needed)", .warning)
+        fit = listing.fit.fits ? Span("fits, \(needed)", .estimate) : Span("too large, \(needed)", .warning)
         status =
             switch (state.library.pulls[listing.id], listing.availability) {
             case (.running(let progress)?, _): Span("\(Figures.percent(progress.fraction))", .chart)

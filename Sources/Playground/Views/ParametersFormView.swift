@@ -20,7 +20,7 @@ struct ParametersFormView {
             .fixed(1), .fixed(1), .fixed(1),
         ])
         let isValid = form.isValid(form.selected)
-        let text = isValid ? form.parameter.explanation : "expected \(form.parameter.expected)"
+        let text = (isValid ? "" : "expected ") + form.parameter.expected
         frame.write(text, at: foot[1].origin, role: isValid ? .muted : .error, columns: foot[1].size.columns)
         frame.write(
             hints: [Hint("Enter", "use"), Hint("Left/Right", "less/more"), Hint("Esc", "discard")], in: foot[2])

@@ -7,17 +7,24 @@ struct VerdictView {
     let state: State
 
     func draw(on frame: inout Frame, in line: Rect) {
-        let text = sentence.map { Span($0, .verdict) } ?? Span(prelude, .muted)
-        let fitting = TextWidth.truncate(text.text, to: line.size.columns)
-        let used = frame.write(fitting, at: line.origin, role: text.role)
-        let rest = line.split(columns: [.fixed(used + 2), .share()])[1]
-        frame.writeRight(pull ?? [Span(state.settings.isConcurrent ? "concurrent" : "sequential", .muted)], in: rest)
+        let verdict = sentence(columns: line.size.columns)
+        let text = TextWidth.truncate(verdict ?? prelude, to: line.size.columns)
+        let used = frame.write(text, at: line.origin, role: verdict == nil ? .muted : .verdict)
+        let rest = line.split(columns: [.fixed(used > 0 ? used + 2 : 0), .share()])[1]
+        frame.writeRight(pull ?? [mode], in: rest)
     }
 
-    /// How the small model's latest run stands against the large one's, if both have begun.
-    private var sentence: String? {
+    private var mode: Span {
+        state.settings.isConcurrent ? Span("concurrent", .warning) : Span("sequential", .muted)
+    }
+
+    /// How the small model's latest run stands against the large one's, if both have begun: in the longest wording
+    /// that fits.
+    private func sentence(columns: Int) -> String? {
         guard let small = metrics(.small), let large = metrics(.large) else { return nil }
-        return Comparison(small: small, large: large).sentence
+        let comparison = Comparison(small: small, large: large)
+        guard let sentence = comparison.sentence, let brief = comparison.briefSentence else { return nil }
+        return [sentence, "small: " + brief].first { TextWidth.columns(of: $0) <= columns } ?? brief
     }
 
     /// Only figures of answers to the same prompt are compared.

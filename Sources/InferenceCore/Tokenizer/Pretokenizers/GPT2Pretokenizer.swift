@@ -5,7 +5,8 @@
 /// Source: Radford et al., "Language Models are Unsupervised Multitask Learners" (2019), encoder.py.
 struct GPT2Pretokenizer: Pretokenizer {
     let names = [
-        "gpt-2", "phi-2", "mpt", "olmo", "jais", "trillion", "granite-docling", "exaone4", "gigachat", "a.x-4.0", "mellum",
+        "gpt-2", "phi-2", "mpt", "olmo", "jais", "trillion", "granite-docling", "exaone4", "gigachat", "a.x-4.0",
+        "mellum",
     ]
 
     func forEachWord(in range: Range<Int>, of text: TextScanner, _ body: (Range<Int>) -> Void) {

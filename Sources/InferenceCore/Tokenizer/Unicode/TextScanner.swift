@@ -1,8 +1,7 @@
 /// Reads UTF-8 bytes as classified characters, for pretokenizers to find words in.
 ///
-/// A byte that begins no well-formed sequence counts as one character of class `other`, so any bytes can be scanned
-/// and no byte is ever lost or replaced. Sequences are checked for their shape only: an encoded surrogate is one
-/// character, as it is for llama.cpp.
+/// A byte that begins no sequence counts as one character of class `other`, so any bytes can be scanned and no byte is
+/// ever lost or replaced.
 struct TextScanner {
     struct Character {
         var kind: CharacterClass
@@ -24,20 +23,11 @@ struct TextScanner {
     }
 
     private func wideCharacter(_ first: UInt8, at offset: Int, limit: Int) -> Character {
-        let length: Int
-        var scalar: UInt32
-        switch first {
-        case 0xC0...0xDF: (length, scalar) = (2, UInt32(first & 0x1F))
-        case 0xE0...0xEF: (length, scalar) = (3, UInt32(first & 0x0F))
-        case 0xF0...0xF7: (length, scalar) = (4, UInt32(first & 0x07))
-        default: return Character(kind: .other, end: offset + 1)
-        }
-        guard limit - offset >= length else { return Character(kind: .other, end: offset + 1) }
-        for index in offset + 1..<offset + length {
-            let byte = bytes[index]
-            guard byte & 0xC0 == 0x80 else { return Character(kind: .other, end: offset + 1) }
-            scalar = scalar << 6 | UInt32(byte & 0x3F)
-        }
+        let length = UTF8Sequence.length(at: offset, of: bytes, limit: limit)
+        guard length > 1 else { return Character(kind: .other, end: offset + 1) }
+        // As many bits of the first byte as the length leaves.
+        var scalar = UInt32(first) & (0x7F >> UInt32(length))
+        for index in offset + 1..<offset + length { scalar = scalar << 6 | UInt32(bytes[index] & 0x3F) }
         return Character(kind: classes[scalar], end: offset + length)
     }
 
