@@ -59,6 +59,11 @@ func runPlayground(_ options: PlaygroundOptions) async throws {
 /// Ends the process the way the signal would have, so that whoever started it sees why.
 private func end(bySignal number: Int32) {
     signal(number, SIG_DFL)
+    // The threads of the concurrency pool hold signals back.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, number)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     raise(number)
 }
 
