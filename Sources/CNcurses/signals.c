@@ -224,4 +224,16 @@ void guard_stop(void) {
     sigaction(SIGTSTP, &ours, NULL);
 }
 
+void terminal_accept_signals(void) {
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (size_t i = 0; i < sizeof notified_signals / sizeof *notified_signals; i++) {
+        sigaddset(&signals, notified_signals[i]);
+    }
+    for (size_t i = 0; i < sizeof terminating_signals / sizeof *terminating_signals; i++) {
+        sigaddset(&signals, terminating_signals[i]);
+    }
+    pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
+}
+
 int terminal_signal_descriptor(void) { return signal_pipe[0]; }

@@ -1,3 +1,4 @@
+import CNcurses
 import Foundation
 import Screen
 import Synchronization
@@ -38,6 +39,7 @@ final class TerminalInput: Sendable {
 
     /// Blocks until something happens. Called on one thread only.
     func next(size: () -> Size) -> [TerminalEvent] {
+        terminal_accept_signals()
         while true {
             var polls = [terminal, signals, wakeReader].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
             let count = poll(&polls, UInt(polls.count), timeout())

@@ -70,5 +70,8 @@ void terminal_flush(int cursor_row, int cursor_column);
 /// The end of a pipe that yields one byte, the signal's number, for SIGWINCH, SIGCONT, SIGTSTP, SIGINT, SIGTERM,
 /// SIGHUP and SIGQUIT. -1 while no terminal is open.
 int terminal_signal_descriptor(void);
+/// Lets the calling thread receive these signals. Threads inherit what they hold back from the thread that made them,
+/// and those of a concurrency pool hold everything back.
+void terminal_accept_signals(void);
 
 #endif
