@@ -1,6 +1,8 @@
 /* Which variant of the kernels this processor runs. */
+#define _GNU_SOURCE
 #include "kernels.h"
 
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,4 +36,10 @@ ck_cpu ck_cpu_selected(void) {
     }
     chosen = (int)best;
     return best;
+}
+
+unsigned ck_cpu_count(void) {
+    cpu_set_t allowed;
+    if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return 1;
+    return (unsigned)CPU_COUNT(&allowed);
 }

@@ -1,2 +1,3 @@
 // The umbrella that Swift imports.
 #include "kernels.h"
+#include "mapping_guard.h"

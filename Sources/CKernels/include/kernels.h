@@ -27,6 +27,8 @@ ck_cpu ck_cpu_selected(void);
 bool ck_cpu_supports(ck_cpu cpu);
 /* "scalar", "avx2"; NULL past the last variant. */
 const char *ck_cpu_name(ck_cpu cpu);
+/* Processors that this process may run on. */
+unsigned ck_cpu_count(void);
 
 /* -------------------------------------------------------------------------------------------------- the workers -- */
 
@@ -104,7 +106,7 @@ typedef struct {
  *                      + bias[row]                            (unless NULL)
  *                      + output[token][row] as it was before  (if `accumulate`) */
 typedef struct {
-    const ck_matrix *matrix;
+    ck_matrix matrix;
     const float *bias;
     float *output;
     size_t output_stride;
@@ -120,7 +122,7 @@ void ck_multiply(ck_team *team, const ck_product *products, size_t count, const 
 void ck_quantize(ck_team *team, const float *input, size_t tokens, size_t columns, ck_activation *activations);
 
 /* output[i] = scale * row[ids[i]] of a matrix, [count][columns]. */
-void ck_embed(ck_team *team, const ck_matrix *matrix, const int32_t *ids, size_t count, float scale, float *output);
+void ck_embed(const ck_matrix *matrix, const int32_t *ids, size_t count, float scale, float *output);
 
 /* Root mean square normalization (Zhang and Sennrich 2019), row by row:
  * output = input / sqrt(mean(input^2) + epsilon) * weight; input and output may be the same.
@@ -168,7 +170,7 @@ typedef struct {
     size_t tokens, heads, position, window;
     size_t query_stride, output_stride;
     float scale; /* of the scores, before softmax */
-    const ck_cache *cache;
+    ck_cache cache;
 } ck_attention;
 void ck_attend(ck_team *team, const ck_attention *attention);
 

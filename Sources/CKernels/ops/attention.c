@@ -38,8 +38,8 @@ typedef struct {
 static void attend(ck_team *team, const void *arguments, unsigned worker) {
     const arguments_of_attend *all = arguments;
     const ck_attention *attention = all->attention;
-    size_t queries = attention->heads / attention->cache->heads * attention->tokens;
-    for (size_t item; (item = ck_team_next(team)) < all->items_per_head * attention->cache->heads;) {
+    size_t queries = attention->heads / attention->cache.heads * attention->tokens;
+    for (size_t item; (item = ck_team_next(team)) < all->items_per_head * attention->cache.heads;) {
         size_t first = item % all->items_per_head * all->queries_per_item;
         size_t count = queries - first < all->queries_per_item ? queries - first : all->queries_per_item;
         ck_inner_selected()->attend(&(ck_attention_item){
@@ -53,10 +53,10 @@ static void attend(ck_team *team, const void *arguments, unsigned worker) {
 }
 
 void ck_attend(ck_team *team, const ck_attention *attention) {
-    size_t queries = attention->heads / attention->cache->heads * attention->tokens;
+    size_t queries = attention->heads / attention->cache.heads * attention->tokens;
     /* Four queries share what is read of the cache; fewer, where there would not be enough items to go round. */
     size_t per_item = 4, least = 2 * (size_t)ck_team_width(team);
-    while (per_item > 1 && attention->cache->heads * ((queries + per_item - 1) / per_item) < least) per_item /= 2;
+    while (per_item > 1 && attention->cache.heads * ((queries + per_item - 1) / per_item) < least) per_item /= 2;
     size_t positions = (attention->position + attention->tokens + 15) / 8 * 8;
     ck_team_reserve(team, 4 * positions * sizeof(float));
     ck_team_run(team, attend, &(arguments_of_attend){attention, per_item, (queries + per_item - 1) / per_item});

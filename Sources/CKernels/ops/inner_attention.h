@@ -6,7 +6,7 @@
 
 CORE void attend_queries(const ck_attention_item *item, const size_t count) {
     const ck_attention *attention = item->attention;
-    const ck_cache *cache = attention->cache;
+    const ck_cache *cache = &attention->cache;
     size_t size = cache->head_size, group = attention->heads / cache->heads;
     size_t first_token = item->first_query / group, last_token = (item->first_query + count - 1) / group;
     size_t window = attention->window ? attention->window : SIZE_MAX;

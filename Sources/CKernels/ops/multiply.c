@@ -18,7 +18,7 @@ typedef struct {
 static size_t tiles_of(const ck_matrix *matrix) { return (matrix->rows + TILE_ROWS - 1) / TILE_ROWS; }
 
 static void multiply_tile(const arguments_of_multiply *all, const ck_product *product, size_t tile, uint8_t *scratch) {
-    const ck_matrix *matrix = product->matrix;
+    const ck_matrix *matrix = &product->matrix;
     size_t first = tile * TILE_ROWS, rows = matrix->rows - first < TILE_ROWS ? matrix->rows - first : TILE_ROWS;
     float *results = (float *)(scratch + all->panel_bytes);
     matrix->format->multiply[all->cpu](&(ck_tile){
@@ -54,7 +54,7 @@ static void multiply(ck_team *team, const void *arguments, unsigned worker) {
         const ck_product *product = all->products;
         size_t before = 0; /* tiles of the products before this one */
         for (size_t tile = begin; tile < end; tile++) {
-            while (tile - before >= tiles_of(product->matrix)) before += tiles_of(product++->matrix);
+            while (tile - before >= tiles_of(&product->matrix)) before += tiles_of(&product++->matrix);
             multiply_tile(all, product, tile - before, scratch);
         }
     }
@@ -71,9 +71,9 @@ void ck_multiply(ck_team *team, const ck_product *products, size_t count, const 
         .cpu = ck_cpu_selected(),
     };
     for (size_t i = 0; i < count; i++) {
-        size_t bytes = ck_panel_bytes(products[i].matrix->columns);
+        size_t bytes = ck_panel_bytes(products[i].matrix.columns);
         if (bytes > all.panel_bytes) all.panel_bytes = bytes;
-        all.tiles += tiles_of(products[i].matrix);
+        all.tiles += tiles_of(&products[i].matrix);
     }
     all.panel_bytes = (all.panel_bytes + 63) / 64 * 64;
     ck_team_reserve(team, all.panel_bytes + tokens * TILE_ROWS * sizeof(float));

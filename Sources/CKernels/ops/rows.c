@@ -32,8 +32,7 @@ void ck_quantize(ck_team *team, const float *input, size_t tokens, size_t column
 
 /* ----------------------------------------------------------------------------------------------------- embedding -- */
 
-void ck_embed(ck_team *team, const ck_matrix *matrix, const int32_t *ids, size_t count, float scale, float *output) {
-    (void)team;
+void ck_embed(const ck_matrix *matrix, const int32_t *ids, size_t count, float scale, float *output) {
     for (size_t i = 0; i < count; i++, output += matrix->columns) {
         matrix->format->decode(matrix->data + (size_t)ids[i] * matrix->row_bytes, output, matrix->columns);
         for (size_t c = 0; c < matrix->columns; c++) output[c] *= scale;

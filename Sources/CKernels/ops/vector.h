@@ -25,9 +25,9 @@ CORE floats load(const float *source) {
 
 CORE void store(float *target, floats value) { memcpy(target, &value, sizeof value); }
 
-CORE floats select(ints mask, floats yes, floats no) { return mask ? yes : no; }
+CORE floats choose(ints mask, floats yes, floats no) { return mask ? yes : no; }
 
-CORE floats largest(floats a, floats b) { return select(a > b, a, b); }
+CORE floats largest(floats a, floats b) { return choose(a > b, a, b); }
 
 /* Sums and maxima across lanes, always in the same tree. */
 CORE float sum_of_lanes(floats v) {
@@ -45,8 +45,8 @@ CORE float largest_lane(floats v) {
  * a minimax polynomial (Cephes, Moshier 1989), 2^n by its exponent bits. */
 CORE floats exponential(floats x) {
     const floats rounder = splat(12582912.0f); /* 1.5 * 2^23 */
-    floats clamped = select(x < splat(-87.0f), splat(-87.0f), x);
-    clamped = select(clamped > splat(88.7f), splat(88.7f), clamped);
+    floats clamped = choose(x < splat(-87.0f), splat(-87.0f), x);
+    clamped = choose(clamped > splat(88.7f), splat(88.7f), clamped);
     floats n = MULTIPLY_ADD(clamped, splat(1.44269504088896341f), rounder) - rounder;
     floats r = MULTIPLY_ADD(n, splat(-0.693359375f), clamped);
     r = MULTIPLY_ADD(n, splat(2.12194440e-4f), r);
@@ -62,9 +62,9 @@ CORE floats exponential(floats x) {
     floats first = (floats)((half + 127) << 23);
     floats second = (floats)((whole - half + 127) << 23);
     floats result = p * first * second;
-    result = select(x < splat(-87.0f), splat(0.0f), result);
-    result = select(x > splat(88.7f), splat(INFINITY), result);
-    return select(x != x, x, result);
+    result = choose(x < splat(-87.0f), splat(0.0f), result);
+    result = choose(x > splat(88.7f), splat(INFINITY), result);
+    return choose(x != x, x, result);
 }
 
 #endif

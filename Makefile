@@ -1,0 +1,72 @@
+# make run    build and open the playground       make test   set up and run every test
+# make lint   format and dependency checks        make help   the whole list
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+
+BINARY := .build/release/diptych
+SHARE := $(DESTDIR)$(PREFIX)/share
+SOURCES := $(shell find Package.swift Sources models/catalog.yaml themes 2> /dev/null)
+BUILD_PACKAGES := libncursesw5-dev libcurl4-openssl-dev libssl-dev
+TEST_PACKAGES := tmux
+PULLED := .build/default-pair
+TEST_BUILD := .build-tests
+MODELS := smollm2-135m-instruct gemma3-270m qwen2.5-coder-0.5b-instruct qwen2.5-coder-1.5b-instruct
+
+.PHONY: run test lint build install uninstall clean help
+
+run: $(BINARY) $(PULLED) ## build, fetch the default pair, open the playground
+	@exec $(BINARY)
+
+build: $(BINARY) ## build in release
+
+$(BINARY): $(SOURCES)
+	@./.ci/install-packages $(BUILD_PACKAGES)
+	$(SWIFT) build -c release --product diptych
+	@touch $@
+
+$(PULLED): $(BINARY) models/catalog.yaml
+	$(BINARY) models pull
+	@touch $@
+
+test: ## set up and run every test (CI=true: a missing model fails)
+	@./.ci/install-packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	$(SWIFT) build -c release --build-tests -Xswiftc -enable-testing --scratch-path $(TEST_BUILD)
+	@$(TEST_BUILD)/release/diptych models pull $(MODELS) || { \
+	    [[ "$${CI:-}" != true ]] && echo "Without all models some tests are skipped." >&2; }
+	$(SWIFT) test -c release --skip-build --disable-xctest -Xswiftc -enable-testing --scratch-path $(TEST_BUILD)
+
+lint: ## check the format and the targets' declared dependencies
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	@./.ci/install-packages $(BUILD_PACKAGES)
+	$(SWIFT) build -c release --build-tests -Xswiftc -enable-testing --scratch-path $(TEST_BUILD) \
+	    --explicit-target-dependency-import-check error
+
+install: $(BINARY) ## install into PREFIX (default /usr/local), below DESTDIR if set
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(SHARE)/diptych/models" "$(SHARE)/diptych/themes" "$(SHARE)/man/man1" \
+	    "$(SHARE)/bash-completion/completions" "$(SHARE)/zsh/site-functions" "$(SHARE)/fish/vendor_completions.d"
+	install -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/diptych"
+	install -m 644 models/catalog.yaml "$(SHARE)/diptych/models/catalog.yaml"
+	install -m 644 themes/*.yaml "$(SHARE)/diptych/themes/"
+	install -m 644 docs/diptych.1 "$(SHARE)/man/man1/diptych.1"
+	$(BINARY) --generate-completion-script bash > "$(SHARE)/bash-completion/completions/diptych"
+	$(BINARY) --generate-completion-script zsh > "$(SHARE)/zsh/site-functions/_diptych"
+	$(BINARY) --generate-completion-script fish > "$(SHARE)/fish/vendor_completions.d/diptych.fish"
+
+uninstall: ## remove what install put there
+	rm -f "$(DESTDIR)$(PREFIX)/bin/diptych" "$(SHARE)/man/man1/diptych.1" \
+	    "$(SHARE)/bash-completion/completions/diptych" "$(SHARE)/zsh/site-functions/_diptych" \
+	    "$(SHARE)/fish/vendor_completions.d/diptych.fish"
+	rm -rf "$(SHARE)/diptych"
+
+clean: ## remove what was built; fetched models stay
+	rm -rf .build .build-*
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 18

@@ -1,0 +1,34 @@
+// What the files of this shim share.
+#ifndef DIPTYCH_CNCURSES_INTERNAL_H
+#define DIPTYCH_CNCURSES_INTERNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+// --- signals.c ---
+
+/// Remembers the modes of the terminal and starts to catch standard error. False if a call failed.
+bool guard_begin(int terminal);
+/// Installs the handlers. `restoring` holds the bytes that leave the screen on a crash.
+void guard_arm(const char *restoring, size_t length);
+/// Gives the handlers and standard error back, and writes what was caught.
+void guard_end(void);
+/// Whether the screen is entered now, so that a crash has to leave it.
+void guard_set_entered(bool is_entered);
+/// Stops the process group and returns when it is continued.
+void guard_stop(void);
+
+// --- capabilities.c ---
+
+enum capability_result { CAPABILITY_FULL, CAPABILITY_UNKNOWN, CAPABILITY_TOO_SIMPLE };
+
+extern const char capability_paste_on[];
+extern const char capability_paste_off[];
+
+/// Whether there is an entry of this name, and whether a full screen can be drawn with it.
+enum capability_result capability_probe(const char *name, int output);
+bool capability_has_direct_colors(void);
+/// What leaves the alternate screen and all attributes, for the handler of crashes. Returns the length.
+size_t capability_restoring_bytes(char *buffer, size_t capacity);
+
+#endif

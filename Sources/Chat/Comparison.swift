@@ -1,0 +1,74 @@
+/// How the small model's figures stand against the large model's.
+public struct Comparison: Sendable, Equatable {
+    /// One figure of both models.
+    public struct Ratio: Sendable, Equatable {
+        /// How many times better the small model is; below 1 it is worse. Always finite and above 0.
+        public var advantage: Double
+
+        /// Nil where a figure is missing, 0 or not a number.
+        init?(_ numerator: Double?, over denominator: Double?) {
+            guard let numerator, let denominator, numerator > 0, denominator > 0 else { return nil }
+            advantage = numerator / denominator
+            guard advantage.isFinite, advantage > 0 else { return nil }
+        }
+
+        /// The ratio at or above 1, whichever model is better.
+        public var factor: Double { max(advantage, 1 / advantage) }
+        /// Nobody is better by as much as one decimal shows.
+        public var isEven: Bool { factor < 1.05 }
+        public var favoursSmall: Bool { advantage > 1 }
+    }
+
+    /// TTFT of the large model over that of the small one.
+    public var timeToFirstToken: Ratio?
+    /// Decoded tokens a second of the small model over those of the large one.
+    public var decodeRate: Ratio?
+    /// Memory of the large model over that of the small one.
+    public var memory: Ratio?
+
+    public init(small: Metrics, large: Metrics) {
+        timeToFirstToken = Ratio(large.timeToFirstToken?.inSeconds, over: small.timeToFirstToken?.inSeconds)
+        decodeRate = Ratio(small.decodeTokensPerSecond, over: large.decodeTokensPerSecond)
+        memory = Ratio(large.memory.map { Double($0.total) }, over: small.memory.map { Double($0.total) })
+    }
+
+    /// One line such as "small: 6.1x faster to first token, 5.4x tokens/s, 9.8x less memory". Missing figures are left
+    /// out; nil where all are missing.
+    public var sentence: String? {
+        Self.join([
+            timeToFirstToken.map {
+                $0.phrase("faster to first token", "slower to first token", "as fast to first token")
+            },
+            decodeRate.map { $0.phrase("tokens/s", "fewer tokens/s", "same tokens/s") },
+            memory.map { $0.phrase("less memory", "more memory", "same memory") },
+        ]).map { "small: " + $0 }
+    }
+
+    /// The same in few columns, without its subject: "6.1x faster, 5.4x tok/s, 9.8x smaller".
+    public var briefSentence: String? {
+        Self.join([
+            timeToFirstToken.map { $0.phrase("faster", "slower", "as fast") },
+            decodeRate.map { $0.phrase("tok/s", "fewer tok/s", "same tok/s") },
+            memory.map { $0.phrase("smaller", "larger", "same size") },
+        ])
+    }
+
+    private static func join(_ parts: [String?]) -> String? {
+        let known = parts.compactMap { $0 }
+        return known.isEmpty ? nil : known.joined(separator: ", ")
+    }
+}
+
+extension Comparison.Ratio {
+    /// "6.1x less memory": the factor and the words for better or worse; the words for even stand alone.
+    fileprivate func phrase(_ better: String, _ worse: String, _ even: String) -> String {
+        isEven ? even : "\(Self.times(factor))x \(favoursSmall ? better : worse)"
+    }
+
+    /// One decimal up to 10, none above.
+    private static func times(_ factor: Double) -> String {
+        if factor >= 9.95 { return String(Int(min(factor, 1e9).rounded())) }
+        let tenths = Int((factor * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+}

@@ -1,0 +1,73 @@
+/// The figures of one run, all measured on this side by the clock that starts before the prompt is rendered.
+///
+/// ``MetricsRecorder`` keeps them up to date while the run goes on; a figure that isn't known yet is nil.
+public struct Metrics: Sendable, Equatable {
+    /// From opening the model to ready; not part of any other figure.
+    public var loadDuration: Duration
+    /// Tokens that fit in the context.
+    public var contextAvailable: Int
+    /// All tokens of the prompt.
+    public var promptTokens = 0
+    /// The part of the prompt that was in the KV cache already.
+    public var cachedTokens = 0
+    /// Sampled tokens, those without text among them.
+    public var generatedTokens = 0
+    /// TTFT: from the start of the clock to the first sampled token.
+    public var timeToFirstToken: Duration?
+    /// From the start of prefill to the first sampled token. Prefill starts with the event that reports no token
+    /// computed yet; where a backend doesn't send one, with the clock.
+    public var prefillDuration: Duration?
+    /// When the last token came, from the start of the clock.
+    public var timeToLastToken: Duration?
+    /// When the run ended, from the start of the clock.
+    public var totalDuration: Duration?
+    /// ITL: the gaps between neighbouring tokens, in order; one less than ``generatedTokens``.
+    public var gaps: [Duration] = []
+    /// The last that was heard of the model's memory.
+    public var memory: MemoryUse?
+
+    public init(loadDuration: Duration, contextAvailable: Int) {
+        self.loadDuration = loadDuration
+        self.contextAvailable = contextAvailable
+    }
+
+    /// TTFO: to the first token of the answer. The same as TTFT, since no backend here tells reasoning from answer.
+    public var timeToFirstOutput: Duration? { timeToFirstToken }
+
+    /// Prompt tokens that had to be computed.
+    public var computedTokens: Int { max(0, promptTokens - cachedTokens) }
+
+    /// Tokens of prompt and answer in the context.
+    public var contextUsed: Int { promptTokens + generatedTokens }
+
+    /// Prompt tokens computed a second, cached ones not counted; nil before the first token, and where none was
+    /// computed.
+    public var prefillTokensPerSecond: Double? {
+        guard let seconds = prefillDuration?.inSeconds, seconds > 0, computedTokens > 0 else { return nil }
+        return Double(computedTokens) / seconds
+    }
+
+    /// (n - 1) / (last token - first token), for n generated tokens.
+    public var decodeTokensPerSecond: Double? {
+        guard generatedTokens > 1, let timeToFirstToken, let timeToLastToken else { return nil }
+        let seconds = (timeToLastToken - timeToFirstToken).inSeconds
+        return seconds > 0 ? Double(generatedTokens - 1) / seconds : nil
+    }
+
+    /// TPOT: (end - first token) / (n - 1), for n generated tokens; nil until the run has ended.
+    public var timePerOutputToken: Duration? {
+        guard generatedTokens > 1, let timeToFirstToken, let totalDuration else { return nil }
+        return (totalDuration - timeToFirstToken) / (generatedTokens - 1)
+    }
+
+    /// How the gaps are distributed; nil before the second token. O(n log n).
+    public var interTokenLatency: LatencyDistribution? { LatencyDistribution(of: gaps) }
+}
+
+extension Duration {
+    /// The duration in seconds, as a floating-point number.
+    var inSeconds: Double {
+        let (seconds, attoseconds) = components
+        return Double(seconds) + Double(attoseconds) * 1e-18
+    }
+}

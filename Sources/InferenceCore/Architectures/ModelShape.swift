@@ -1,0 +1,19 @@
+/// The extents of a decoder.
+public struct ModelShape: Sendable, Equatable {
+    public let vocabularySize: Int
+    /// Width of the residual stream.
+    public let embeddingLength: Int
+    public let layerCount: Int
+    /// Query heads.
+    public let headCount: Int
+    /// Heads of keys and values: each serves `headCount / cacheHeadCount` query heads.
+    public let cacheHeadCount: Int
+    /// Components of a head.
+    public let headSize: Int
+    public let feedForwardLength: Int
+    /// Tokens that the model was trained to see at once.
+    public let contextLength: Int
+
+    /// Queries, keys and values of one token beside each other.
+    var projectionWidth: Int { (headCount + 2 * cacheHeadCount) * headSize }
+}

@@ -1,0 +1,55 @@
+/// What one rendering may spend, so that no template can hang the program or exhaust its memory.
+struct TemplateBudget: Sendable {
+    /// How many expressions, statements and elements may be looked at.
+    var steps = 20_000_000
+    /// How many bytes may be made, all values together.
+    var bytes = 1 << 30
+    /// How long one text may be, the rendered prompt included, in bytes.
+    var textBytes = 1 << 26
+    /// How deep statements, expressions and macros may be at work in each other.
+    var depth = 600
+    /// How deep lists, dictionaries and iterators may nest.
+    var valueDepth = 200
+}
+
+extension TemplateInterpreter {
+    /// Takes steps from the budget.
+    func spend(_ steps: Int = 1) throws(ChatTemplateError) {
+        budget.steps -= steps
+        guard budget.steps >= 0 else { throw failure(.limit, "the template takes too many steps") }
+    }
+
+    /// Takes the memory of a text from the budget, and steps for touching it.
+    func allocate(bytes: Int) throws(ChatTemplateError) {
+        guard bytes <= limits.textBytes else {
+            throw failure(.limit, "a text would be longer than \(limits.textBytes) bytes")
+        }
+        budget.bytes -= bytes
+        guard budget.bytes >= 0 else {
+            throw failure(.limit, "the template makes more than \(limits.bytes) bytes of values")
+        }
+        try spend(bytes / 256)
+    }
+
+    /// Takes the memory of a collection's elements from the budget.
+    func allocate(elements: Int) throws(ChatTemplateError) {
+        let (bytes, overflow) = elements.multipliedReportingOverflow(by: 24)
+        try allocate(bytes: overflow ? .max : bytes)
+    }
+
+    func checkDepth(_ depth: Int) throws(ChatTemplateError) {
+        guard depth <= limits.valueDepth else {
+            throw failure(.limit, "values nest deeper than \(limits.valueDepth) levels")
+        }
+    }
+
+    /// Runs `body` one level deeper.
+    func deeper<Result>(_ body: () throws(ChatTemplateError) -> Result) throws(ChatTemplateError) -> Result {
+        guard depth < limits.depth else {
+            throw failure(.limit, "the template recurses deeper than \(limits.depth) levels")
+        }
+        depth += 1
+        defer { depth -= 1 }
+        return try body()
+    }
+}

@@ -1,0 +1,29 @@
+import CKernels
+
+/// A linear map, y = W x + b, with W in any tensor format.
+struct Linear: Sendable {
+    /// [outputs][inputs]
+    let weight: Matrix
+    /// [outputs]
+    let bias: Vector?
+
+    init(_ weight: Matrix, bias: Vector? = nil) {
+        self.weight = weight
+        self.bias = bias
+    }
+
+    /// One product for ``Pass/multiply(_:_:)``.
+    /// - Parameters:
+    ///   - output: [tokens][stride], of which the first `outputs` of each row are written.
+    ///   - adding: adds to what the output holds, as a residual connection does.
+    func product(into output: UnsafeMutablePointer<Float>, stride: Int, adding: Bool = false) -> ck_product {
+        ck_product(
+            matrix: weight.layout, bias: bias?.pointer, output: output, output_stride: stride, accumulate: adding)
+    }
+}
+
+/// Root mean square normalization (Zhang and Sennrich 2019).
+struct RMSNorm: Sendable {
+    let weight: Vector
+    let epsilon: Float
+}

@@ -1,0 +1,50 @@
+import CKernels
+
+/// The intermediate values of a pass: space for a chunk of tokens, made once for a session.
+final class Workspace: Sendable {
+    /// Tokens that a pass takes at most. Weights are unpacked once for all of them, and their activations still fit
+    /// in the second-level cache.
+    static let chunk = 128
+
+    let tokens: Int
+    /// The residual stream, [tokens][embedding].
+    let hidden: AlignedBuffer<Float>
+    /// A normalized copy of it, or a branch before it is added, [tokens][embedding].
+    let normed: AlignedBuffer<Float>
+    /// Queries, keys and values beside each other, [tokens][(heads + 2 cache heads) * head size].
+    let projections: AlignedBuffer<Float>
+    /// What attention read, [tokens][heads * head size].
+    let attended: AlignedBuffer<Float>
+    /// [tokens][feed forward], each.
+    let gates: AlignedBuffer<Float>
+    let ups: AlignedBuffer<Float>
+    /// The quantized input of the next product, [tokens][widest input / 32].
+    let activations: AlignedBuffer<ck_activation>
+    /// Cosines, then sines of every rotation, [rotations][2][tokens][rotated / 2].
+    let rotations: AlignedBuffer<Float>
+    /// [rows asked for][vocabulary]
+    let logits: AlignedBuffer<Float>
+    let rotationStride: Int
+
+    init(shape: ModelShape, rotationCount: Int, logitRows: Int, tokens: Int = Workspace.chunk) throws(ModelError) {
+        self.tokens = tokens
+        let purpose = "working space"
+        let attentionWidth = shape.headCount * shape.headSize
+        hidden = try AlignedBuffer(count: tokens * shape.embeddingLength, purpose: purpose)
+        normed = try AlignedBuffer(count: tokens * shape.embeddingLength, purpose: purpose)
+        projections = try AlignedBuffer(count: tokens * shape.projectionWidth, purpose: purpose)
+        attended = try AlignedBuffer(count: tokens * attentionWidth, purpose: purpose)
+        gates = try AlignedBuffer(count: tokens * shape.feedForwardLength, purpose: purpose)
+        ups = try AlignedBuffer(count: tokens * shape.feedForwardLength, purpose: purpose)
+        let widest = max(shape.embeddingLength, attentionWidth, shape.feedForwardLength)
+        activations = try AlignedBuffer(count: tokens * widest / 32, purpose: purpose)
+        rotationStride = tokens * shape.headSize / 2
+        rotations = try AlignedBuffer(count: rotationCount * 2 * rotationStride, purpose: purpose)
+        logits = try AlignedBuffer(count: logitRows * shape.vocabularySize, purpose: purpose)
+    }
+
+    var byteCount: Int {
+        let floats = [hidden, normed, projections, attended, gates, ups, rotations, logits]
+        return floats.reduce(activations.byteCount) { $0 + $1.byteCount }
+    }
+}

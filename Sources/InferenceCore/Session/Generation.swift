@@ -1,0 +1,55 @@
+/// What to generate.
+public struct GenerationOptions: Sendable, Equatable {
+    public var sampling = SamplingParameters()
+    /// The answer ends after so many tokens at the latest; nil means when the context is full.
+    public var maximumTokens: Int?
+    /// Go on past the tokens with which the model ends its turn.
+    public var ignoresEndOfGeneration = false
+    /// How many of the likeliest tokens each ``GeneratedToken`` lists.
+    public var topLogprobs = 0
+
+    public init(sampling: SamplingParameters = SamplingParameters(), maximumTokens: Int? = nil, topLogprobs: Int = 0) {
+        self.sampling = sampling
+        self.maximumTokens = maximumTokens
+        self.topLogprobs = topLogprobs
+    }
+}
+
+/// What happens during a generation, in order.
+public enum GenerationEvent: Sendable, Equatable {
+    /// The run begins: `tokens` in the prompt, `cached` of them in the KV cache already.
+    case prompt(tokens: Int, cached: Int)
+    /// So many of the tokens that had to be computed are computed.
+    case prefill(computed: Int, of: Int)
+    case token(GeneratedToken)
+    /// The last event.
+    case finished(GenerationEnd)
+}
+
+/// One sampled token.
+public struct GeneratedToken: Sendable, Equatable {
+    /// A token and its natural-log probability in the model's own distribution, before penalties and temperature.
+    public struct Candidate: Sendable, Equatable {
+        public var id: TokenID
+        public var logprob: Double
+    }
+
+    public var id: TokenID
+    /// Text that this token completes: empty while a UTF-8 sequence is incomplete, and for special tokens.
+    public var text: String
+    public var logprob: Double
+    /// The likeliest tokens at this step, likeliest first.
+    public var top: [Candidate]
+    /// When it was sampled.
+    public var instant: ContinuousClock.Instant
+}
+
+/// Why a generation ended.
+public enum GenerationEnd: Sendable, Equatable {
+    /// The model ended its turn.
+    case endOfGeneration
+    /// The asked number of tokens was reached.
+    case maximumTokens
+    /// The context holds no more.
+    case contextFull
+}

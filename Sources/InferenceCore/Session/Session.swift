@@ -1,0 +1,180 @@
+import CKernels
+import Dispatch
+import Synchronization
+
+/// One conversation with a model: its KV cache, its position, its working space.
+///
+/// A session computes on a thread of its own, one run after another; a run that is asked for while another goes on
+/// waits for it. A prompt that begins as the timeline does reuses what is in the KV cache.
+public final class Session: @unchecked Sendable {
+    public let model: Model
+    /// Tokens that fit in the context.
+    public let contextLength: Int
+    // Only the queue touches the timeline; that is what makes the class safe to share.
+    private let timeline: Timeline
+    private let queue = DispatchQueue(label: "InferenceCore.Session", qos: .userInitiated)
+    private let scratchBytes: Mutex<Int>
+
+    /// - Parameter contextLength: tokens of prompt and answer together; by default what the model was trained for, at
+    ///   most 4,096.
+    /// - Throws: ``ModelError`` if the context is longer than the model's, or memory doesn't suffice.
+    public convenience init(model: Model, contextLength: Int? = nil) throws(ModelError) {
+        try self.init(model: model, contextLength: contextLength, chunk: Workspace.chunk)
+    }
+
+    /// - Parameter chunk: tokens of a prompt that are computed together; results don't depend on it.
+    init(model: Model, contextLength: Int?, chunk: Int) throws(ModelError) {
+        let length = contextLength ?? min(model.shape.contextLength, 4096)
+        guard length >= 2, length <= model.shape.contextLength else {
+            throw .contextTooLong(requested: length, limit: model.shape.contextLength)
+        }
+        let needed = model.estimatedBytes(contextLength: length)
+        if let available = SystemMemory.available, needed > available {
+            throw .tooLarge(path: model.file.path, needed: needed, available: available)
+        }
+        self.model = model
+        self.contextLength = length
+        timeline = try Timeline(model: model, contextLength: length, chunk: chunk)
+        scratchBytes = Mutex(timeline.scratchBytes)
+    }
+
+    /// Generates what follows a prompt.
+    ///
+    /// Breaking out of the loop over the stream, or cancelling the task that runs it, ends the generation within one
+    /// token, and during prefill within one layer.
+    /// - Parameter prompt: all tokens of the conversation so far.
+    /// - Returns: a stream that throws ``ModelError`` if the prompt is empty or too long for the context, and
+    ///   ``GGUFError`` if the model's file was changed under it.
+    public func generate(
+        _ prompt: [TokenID], options: GenerationOptions = GenerationOptions()
+    ) -> AsyncThrowingStream<GenerationEvent, any Error> {
+        AsyncThrowingStream { continuation in
+            let cancellation = CancellationFlag()
+            continuation.onTermination = { _ in cancellation.raise() }
+            queue.async { [self] in
+                do {
+                    try model.runtime.whileActive {
+                        try run(prompt, options, cancellation) { continuation.yield($0) }
+                    }
+                    continuation.finish()
+                } catch is CancellationError {
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: error)
+                }
+            }
+        }
+    }
+
+    /// Logits that follow each of the last tokens of a sequence, computed as in decoding.
+    /// - Parameters:
+    ///   - tokens: the sequence; what the timeline already holds of it is reused.
+    ///   - rows: how many of the last positions to return.
+    /// - Returns: [rows][vocabulary]
+    /// - Throws: ``ModelError`` as in ``generate(_:options:)``.
+    public func logits(of tokens: [TokenID], last rows: Int = 1) async throws -> [[Float]] {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { [self] in
+                continuation.resume(
+                    with: Result {
+                        try model.runtime.whileActive { try score(tokens, rows: rows) }
+                    })
+            }
+        }
+    }
+
+    /// What the session holds in memory now.
+    public func memory() -> MemoryReport {
+        let mapping = model.file.mapping
+        let resident = ResidentMemory(of: mapping.bytes)
+        return MemoryReport(
+            weightsMapped: mapping.byteCount,
+            // Whole pages are counted, the last one beyond the file's end.
+            weightsResident: min(resident.resident, mapping.byteCount),
+            weightsProportional: resident.proportional,
+            repacked: model.weights.decodedBytes,
+            keyValueCache: timeline.cacheBytes,
+            scratch: scratchBytes.withLock { $0 })
+    }
+}
+
+// MARK: On the session's thread
+
+extension Session {
+    private func check(_ prompt: [TokenID]) throws(ModelError) {
+        guard !prompt.isEmpty else { throw .emptyPrompt }
+        guard prompt.count < contextLength else {
+            throw .promptTooLong(tokens: prompt.count, contextLength: contextLength)
+        }
+        for token in prompt where token < 0 || token >= model.shape.vocabularySize {
+            throw .unknownToken(token, vocabularySize: model.shape.vocabularySize)
+        }
+    }
+
+    private func score(_ tokens: [TokenID], rows: Int) throws -> [[Float]] {
+        try check(tokens)
+        let cancellation = CancellationFlag()
+        let first = max(tokens.count - rows + 1, 1)
+        let cached = timeline.rewind(to: Array(tokens[..<first]))
+        try timeline.append(tokens[cached..<first], cancellation: cancellation)
+        var result = [Array(timeline.logits)]
+        for index in first..<tokens.count {
+            try timeline.append(tokens[index...index], cancellation: cancellation)
+            result.append(Array(timeline.logits))
+        }
+        return result
+    }
+
+    private func run(
+        _ prompt: [TokenID], _ options: GenerationOptions, _ cancellation: CancellationFlag,
+        _ yield: (GenerationEvent) -> Void
+    ) throws {
+        try check(prompt)
+        let cached = timeline.rewind(to: prompt)
+        yield(.prompt(tokens: prompt.count, cached: cached))
+        guard options.maximumTokens != 0 else { return yield(.finished(.maximumTokens)) }
+        let computed = prompt.count - cached
+        try timeline.append(prompt[cached...], cancellation: cancellation) {
+            yield(.prefill(computed: $0, of: computed))
+        }
+        scratchBytes.withLock { $0 = timeline.scratchBytes }
+
+        var sampler = Sampler(options.sampling, prompt: prompt)
+        var detokenizer = StreamingDetokenizer(tokenizer: model.tokenizer)
+        for generated in 1... {
+            try cancellation.check()
+            var token = sampled(&sampler, options)
+            token.text = detokenizer.append(token.id)
+            let end = end(after: token.id, generated: generated, options)
+            if end != nil { token.text += detokenizer.finish() }
+            yield(.token(token))
+            if let end { return yield(.finished(end)) }
+            try timeline.append([token.id], cancellation: cancellation)
+        }
+    }
+
+    private func end(after token: TokenID, generated: Int, _ options: GenerationOptions) -> GenerationEnd? {
+        if !options.ignoresEndOfGeneration, model.tokenizer.endOfGeneration.contains(token) { return .endOfGeneration }
+        if generated == options.maximumTokens { return .maximumTokens }
+        return timeline.tokens.count + 1 >= contextLength ? .contextFull : nil
+    }
+
+    /// Chooses a token from the timeline's logits, its text still empty.
+    private func sampled(_ sampler: inout Sampler, _ options: GenerationOptions) -> GeneratedToken {
+        let logits = timeline.logits
+        let total = ck_log_sum_exp(logits.baseAddress, logits.count)
+        var top: [Candidates.Candidate] = []
+        if options.topLogprobs > 0 {
+            var candidates = Candidates(logits: logits)
+            candidates.keep(likeliest: options.topLogprobs)
+            top = candidates.ranked()
+        }
+        // Penalties change logits, and log-probabilities are the model's own: the sampler gets a copy if it needs one.
+        let original = sampler.changesLogits ? Array(logits) : nil
+        let id = sampler.next(logits)
+        let logit = original?[Int(id)] ?? logits[Int(id)]
+        return GeneratedToken(
+            id: id, text: "", logprob: Double(logit) - total,
+            top: top.map { .init(id: $0.id, logprob: Double($0.logit) - total) }, instant: .now)
+    }
+}

@@ -1,0 +1,59 @@
+/// One sequence of tokens and the state that was computed for it. Used by one thread at a time.
+final class Timeline {
+    private let model: Model
+    private let workspace: Workspace
+    private let cache: KVCache
+    private let team: Team
+    /// The tokens whose keys and values are in the cache.
+    private(set) var tokens: [TokenID] = []
+
+    init(model: Model, contextLength: Int, chunk: Int = Workspace.chunk) throws(ModelError) {
+        self.model = model
+        let rotations = model.architecture.rotations.count
+        workspace = try Workspace(shape: model.shape, rotationCount: rotations, logitRows: 1, tokens: chunk)
+        cache = try KVCache(shape: model.shape, capacity: contextLength)
+        team = try Team(workers: model.runtime.threads)
+    }
+
+    /// Bytes of the KV cache, as allocated.
+    var cacheBytes: Int { cache.byteCount }
+    /// Bytes of working space, the workers' own among them.
+    var scratchBytes: Int { workspace.byteCount + team.scratchBytes }
+    /// Logits that follow the last computed token, [vocabulary].
+    var logits: UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(start: workspace.logits.pointer, count: model.shape.vocabularySize)
+    }
+
+    /// Goes back to the longest beginning that the timeline and the prompt share, short of the prompt's last token,
+    /// whose logits are needed.
+    /// - Returns: the number of tokens that need not be computed again.
+    func rewind(to prompt: [TokenID]) -> Int {
+        let shared = zip(tokens, prompt.dropLast()).prefix { $0 == $1 }.count
+        tokens.removeLast(tokens.count - shared)
+        return shared
+    }
+
+    /// Computes further tokens, in chunks. Only whole chunks count: a cancelled one leaves the timeline as it was.
+    /// - Parameter progress: called with the number of tokens computed so far.
+    /// - Throws: `CancellationError`; ``GGUFError`` if the file was cut short while mapped.
+    func append(
+        _ added: ArraySlice<TokenID>, cancellation: CancellationFlag, progress: (Int) -> Void = { _ in }
+    ) throws {
+        var rest = added
+        while !rest.isEmpty {
+            let chunk = rest.prefix(workspace.tokens)
+            rest = rest.dropFirst(chunk.count)
+            team.setWidth(model.runtime.share)
+            let pass = Pass(
+                team: team, workspace: workspace, cache: cache, shape: model.shape, position: tokens.count,
+                count: chunk.count, logitRows: rest.isEmpty ? 1 : 0, cancellation: cancellation)
+            try chunk.withUnsafeBufferPointer {
+                guard let ids = $0.baseAddress else { return }
+                try model.architecture.forward(pass, tokens: ids)
+            }
+            try model.file.mapping.checkIntact()
+            tokens += chunk
+            progress(added.count - rest.count)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+/// Why a model can't be used, or a prompt not be answered. Each description is one line that says what was expected,
+/// what was found and what to do.
+public enum ModelError: Error, Equatable {
+    case unknownArchitecture(path: String, found: String)
+    case missingTensor(path: String, name: String)
+    case wrongShape(path: String, tensor: String, expected: [Int], found: [Int])
+    case unsupportedFormat(path: String, tensor: String, found: String)
+    case invalidHyperparameter(path: String, key: String, found: String, expected: String)
+    case tooLarge(path: String, needed: Int, available: Int)
+    case contextTooLong(requested: Int, limit: Int)
+    case promptTooLong(tokens: Int, contextLength: Int)
+    case emptyPrompt
+    case unknownToken(TokenID, vocabularySize: Int)
+    case outOfMemory(bytes: Int, purpose: String)
+    case noThreads(Int)
+}
+
+extension ModelError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unknownArchitecture(let path, let found):
+            let known = Architectures.all.flatMap { $0.identifiers }.joined(separator: ", ")
+            return "\(path): architecture \"\(found)\" is not supported; expected one of \(known)"
+        case .missingTensor(let path, let name):
+            return "\(path): tensor \"\(name)\" is missing; the file is incomplete or of another architecture, "
+                + "fetch it again"
+        case .wrongShape(let path, let tensor, let expected, let found):
+            return "\(path): tensor \"\(tensor)\" has shape \(found), expected \(expected) from the file's metadata"
+        case .unsupportedFormat(let path, let tensor, let found):
+            let known = TensorFormat.all.map(\.name).joined(separator: ", ")
+            return "\(path): tensor \"\(tensor)\" is in format \(found), which is not supported; "
+                + "choose a file in one of \(known)"
+        case .invalidHyperparameter(let path, let key, let found, let expected):
+            return "\(path): \(key) is \(found), expected \(expected)"
+        case .tooLarge(let path, let needed, let available):
+            return "\(path): needs about \(ByteCount(needed)) of memory, \(ByteCount(available)) are available; "
+                + "choose a smaller or more strongly quantized model, or a shorter context"
+        case .contextTooLong(let requested, let limit):
+            return "a context of \(requested) tokens was asked for, the model was trained for at most \(limit)"
+        case .promptTooLong(let tokens, let contextLength):
+            return "the prompt has \(tokens) tokens, the context holds \(contextLength) and needs one for the answer; "
+                + "shorten the prompt or choose a longer context"
+        case .emptyPrompt:
+            return "the prompt has no tokens; write something to continue"
+        case .unknownToken(let id, let vocabularySize):
+            return "token \(id) is not in the vocabulary of \(vocabularySize) tokens"
+        case .outOfMemory(let bytes, let purpose):
+            return "out of memory: \(ByteCount(bytes)) for \(purpose) could not be had; choose a shorter context"
+        case .noThreads(let count):
+            return "\(count) worker threads could not be started; choose fewer threads"
+        }
+    }
+}
+
+/// A number of bytes as people read it, in decimal units: "98.4 MB".
+struct ByteCount: CustomStringConvertible {
+    let bytes: Int
+
+    init(_ bytes: Int) { self.bytes = bytes }
+
+    var description: String {
+        var value = Double(bytes)
+        var unit = 0
+        let units = ["bytes", "kB", "MB", "GB", "TB"]
+        while value >= 1000, unit < units.count - 1 {
+            value /= 1000
+            unit += 1
+        }
+        guard unit > 0 else { return "\(bytes) bytes" }
+        let tenths = Int((value * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10) \(units[unit])"
+    }
+}

@@ -1,0 +1,85 @@
+/// Byte-pair encoding over bytes: each word begins as single bytes, and neighbours merge in the order in which
+/// training found them most frequent.
+///
+/// Source: Sennrich et al., "Neural Machine Translation of Rare Words with Subword Units" (2016), over bytes as in
+/// GPT-2.
+struct BytePair: Sendable {
+    private let pretokenizer: any Pretokenizer
+    private let tokens: TokenTable
+    private let merges: MergeTable
+    /// The token of each byte; -1 where the vocabulary has none. Such bytes are dropped, as in llama.cpp.
+    private let byteTokens: [TokenID]
+    /// A merge may make something that is no token: from here on, ids stand for such strings.
+    private let vocabularyCount: Int
+
+    /// - Parameter merges: the pairs in order, each two names with a space between; others are passed over.
+    init(_ vocabulary: Vocabulary, pretokenizer: any Pretokenizer, merges names: PackedStrings) {
+        self.pretokenizer = pretokenizer
+        vocabularyCount = vocabulary.count
+        tokens = TokenTable(vocabulary.strings) { !vocabulary.attributes[$0].contains(.verbatim) }
+        var reader = MergeReader(vocabulary, tokens: tokens)
+        merges = reader.table(names)
+        byteTokens = (0...UInt8.max).map { byte in reader.token([byte]) ?? -1 }
+    }
+
+    func encode(_ pieces: [TextPiece], of text: UnsafeRawBufferPointer, into output: inout [TokenID]) {
+        let scanner = TextScanner(bytes: text)
+        var cache = WordCache(textCount: text.count)
+        var merger = WordMerger()
+        for piece in pieces {
+            switch piece {
+            case .token(let token): output.append(token)
+            case .text(let range):
+                pretokenizer.forEachWord(in: range, of: scanner) { word in
+                    cache.tokens(of: word, in: text, to: &output) { output in
+                        encode(word, of: text, &merger, into: &output)
+                    }
+                }
+            }
+        }
+    }
+
+    private func encode(
+        _ word: Range<Int>, of text: UnsafeRawBufferPointer, _ merger: inout WordMerger, into output: inout [TokenID]
+    ) {
+        var start = word.lowerBound
+        repeat {
+            let end = min(word.upperBound, start + WordMerger.longestWord)
+            encodePart(UnsafeRawBufferPointer(rebasing: text[start..<end]), &merger, into: &output)
+            start = end
+        } while start < word.upperBound
+    }
+
+    private func encodePart(
+        _ word: UnsafeRawBufferPointer, _ merger: inout WordMerger, into output: inout [TokenID]
+    ) {
+        if pretokenizer.ignoresMerges, let token = tokens.token(word) {
+            output.append(token)
+            return
+        }
+        merger.symbols.removeAll(keepingCapacity: true)
+        for index in word.indices {
+            let position = Int32(index)
+            merger.symbols.append(
+                WordMerger.Symbol(token: byteTokens[Int(word[index])], start: position, end: position + 1))
+        }
+        merger.merge(word, with: self)
+        for symbol in merger.symbols {
+            if symbol.token >= 0, symbol.token < vocabularyCount {
+                output.append(symbol.token)
+            } else {
+                for byte in word[Int(symbol.start)..<Int(symbol.end)] {
+                    let token = byteTokens[Int(byte)]
+                    if token >= 0, token < vocabularyCount { output.append(token) }
+                }
+            }
+        }
+    }
+}
+
+extension BytePair: MergeRules {
+    @inline(__always)
+    func merge(_ left: TokenID, _ right: TokenID, spanning bytes: UnsafeRawBufferPointer) -> Merge {
+        left < 0 || right < 0 ? .none : merges.merge(left, right)
+    }
+}

@@ -1,0 +1,27 @@
+/// The tokens `<0x00>` to `<0xFF>`, by which SentencePiece writes what it has no other token for.
+enum ByteToken {
+    private static let digits = Array("0123456789ABCDEF".utf8)
+
+    static func name(_ byte: UInt8) -> [UInt8] {
+        Array("<0x".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 0xF)], UInt8(ascii: ">")]
+    }
+
+    /// The byte of such a name, or nil for any other.
+    static func byte(_ name: ArraySlice<UInt8>) -> UInt8? {
+        guard name.count == 6, name.starts(with: "<0x".utf8), name.last == UInt8(ascii: ">") else { return nil }
+        let digits = name.dropFirst(3).prefix(2)
+        guard let first = digits.first, let last = digits.last, let high = digit(first), let low = digit(last) else {
+            return nil
+        }
+        return high << 4 | low
+    }
+
+    private static func digit(_ character: UInt8) -> UInt8? {
+        switch character {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0")
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): character - UInt8(ascii: "A") + 10
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): character - UInt8(ascii: "a") + 10
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,39 @@
+extension Tokenizer {
+    /// Opens the tokenizer of a model file: byte pairs ("gpt2") with one of the known pretokenizers, or SentencePiece
+    /// byte pairs ("llama").
+    ///
+    /// Copies the tokens out of the file; takes some milliseconds for a quarter of a million of them.
+    ///
+    /// - Throws: `TokenizerError` for a tokenizer of another kind, and where keys are missing or contradict each
+    ///   other; `GGUFError` for a key of the wrong type.
+    public init(metadata: GGUFMetadata) throws {
+        try self.init(VocabularyContents(metadata))
+    }
+}
+
+extension VocabularyContents {
+    init(_ metadata: GGUFMetadata) throws {
+        file = metadata.path
+        modelName = try metadata.stringIfPresent(TokenizerKey.modelName) ?? ""
+        model = try metadata.stringIfPresent(TokenizerKey.model)
+        pretokenizer = try metadata.stringIfPresent(TokenizerKey.pretokenizer)
+        guard let strings = try metadata.stringsIfPresent(TokenizerKey.tokens) else {
+            throw error(TokenizerKey.tokens, .missing)
+        }
+        tokens = PackedStrings(strings)
+        tokenTypes = try metadata.integersIfPresent(TokenizerKey.tokenTypes)
+        scores = try metadata.floatsIfPresent(TokenizerKey.scores)
+        merges = try metadata.stringsIfPresent(TokenizerKey.merges).map { PackedStrings($0) }
+        addSpacePrefix = try metadata.boolIfPresent(TokenizerKey.addSpacePrefix)
+        addBeginningOfSequence = try metadata.boolIfPresent(TokenizerKey.addBeginningOfSequence)
+        addEndOfSequence = try metadata.boolIfPresent(TokenizerKey.addEndOfSequence)
+        for key in TokenizerKey.ids { ids[key] = try metadata.integerIfPresent(key) }
+    }
+}
+
+extension PackedStrings {
+    fileprivate init(_ strings: GGUFStrings) {
+        self.init(reservingCount: strings.count)
+        for string in strings { append(string.utf8) }
+    }
+}

@@ -1,0 +1,126 @@
+/// A number that stands for a token: its place in the vocabulary.
+public typealias TokenID = Int32
+
+/// Turns text into a model's tokens and back, as the model's own file says.
+///
+/// Any bytes can be encoded, NUL and malformed UTF-8 included, and come back the same where the vocabulary has a
+/// token for every byte. A tokenizer is immutable and can be shared; opening one reads the token list, and the
+/// tables for encoding are made when first needed.
+public struct Tokenizer: Sendable {
+    private enum Encoder: Sendable {
+        case bytePair(BytePair)
+        case sentencePiece(SentencePiece)
+    }
+
+    private struct Tables: Sendable {
+        let encoder: Encoder
+        /// Finds the tokens that are read from text in any case, and those that are on request.
+        let userDefined: SpecialTokenMatcher
+        let special: SpecialTokenMatcher
+    }
+
+    private let vocabulary: Vocabulary
+    private let tables: Deferred<Tables>
+
+    init(_ contents: VocabularyContents) throws {
+        let vocabulary = try Vocabulary(contents)
+        let merges = contents.merges ?? PackedStrings()
+        self.vocabulary = vocabulary
+        tables = Deferred {
+            let encoder: Encoder =
+                switch vocabulary.algorithm {
+                case .bytePair(let pretokenizer):
+                    .bytePair(BytePair(vocabulary, pretokenizer: pretokenizer, merges: merges))
+                case .sentencePiece(let addsSpacePrefix):
+                    .sentencePiece(SentencePiece(vocabulary, addsSpacePrefix: addsSpacePrefix))
+                }
+            return Tables(
+                encoder: encoder,
+                userDefined: SpecialTokenMatcher(vocabulary) { $0.isSpecial && !$0.isHidden },
+                special: SpecialTokenMatcher(vocabulary) { $0.isSpecial })
+        }
+    }
+
+    /// How many tokens there are: ids run from 0 to one less.
+    public var vocabularySize: Int { vocabulary.count }
+
+    /// The token that begins a sequence, if the file names one.
+    public var beginningOfSequence: TokenID? { vocabulary.special.beginningOfSequence }
+
+    /// The token that ends a sequence, if the file names one.
+    public var endOfSequence: TokenID? { vocabulary.special.endOfSequence }
+
+    /// The tokens after which a model has no more to say: the end of sequence, of a turn, of a message, and those
+    /// that llama.cpp counts among them by name.
+    public var endOfGeneration: Set<TokenID> { vocabulary.special.endOfGeneration }
+
+    /// Whether the model wants `beginningOfSequence` before its text.
+    public var addsBeginningOfSequence: Bool { vocabulary.special.addsBeginningOfSequence }
+
+    /// Whether the model wants `endOfSequence` after its text.
+    public var addsEndOfSequence: Bool { vocabulary.special.addsEndOfSequence }
+
+    /// The tokens of a text.
+    ///
+    /// - Parameters:
+    ///   - addSpecial: Add the beginning and end of sequence, where the model wants them.
+    ///   - parseSpecial: Read special tokens that the text spells out as such; otherwise they are text like any other.
+    ///     Tokens that the vocabulary marks as user-defined are read as such in any case.
+    public func encode(_ text: String, addSpecial: Bool = true, parseSpecial: Bool = false) -> [TokenID] {
+        var text = text
+        return text.withUTF8 {
+            encode(bytes: UnsafeRawBufferPointer($0), addSpecial: addSpecial, parseSpecial: parseSpecial)
+        }
+    }
+
+    /// The tokens of a text given as bytes, which need not be UTF-8. See `encode(_:addSpecial:parseSpecial:)`.
+    public func encode(bytes: [UInt8], addSpecial: Bool = true, parseSpecial: Bool = false) -> [TokenID] {
+        bytes.withUnsafeBytes { encode(bytes: $0, addSpecial: addSpecial, parseSpecial: parseSpecial) }
+    }
+
+    /// The tokens of a text given as bytes, which need not be UTF-8. See `encode(_:addSpecial:parseSpecial:)`.
+    public func encode(
+        bytes: UnsafeRawBufferPointer, addSpecial: Bool = true, parseSpecial: Bool = false
+    ) -> [TokenID] {
+        let tables = tables.value
+        var output: [TokenID] = []
+        output.reserveCapacity(bytes.count / 3 + 2)
+        if addSpecial, addsBeginningOfSequence, let beginningOfSequence { output.append(beginningOfSequence) }
+        let pieces = (parseSpecial ? tables.special : tables.userDefined).pieces(of: bytes)
+        switch tables.encoder {
+        case .bytePair(let encoder): encoder.encode(pieces, of: bytes, into: &output)
+        case .sentencePiece(let encoder): encoder.encode(pieces, of: bytes, into: &output)
+        }
+        if addSpecial, addsEndOfSequence, let endOfSequence { output.append(endOfSequence) }
+        return output
+    }
+
+    /// What a token adds to the text: often part of a word, sometimes part of a character.
+    ///
+    /// Special tokens add nothing unless `renderSpecial` is set, tokens outside the vocabulary nothing at all.
+    public func bytes(of token: TokenID, renderSpecial: Bool = false) -> [UInt8] {
+        guard let token = index(token) else { return [] }
+        return vocabulary.bytes(of: token, rendersSpecial: renderSpecial)
+    }
+
+    /// A token for people to look at: its text, or, for one that is no text, its name in the vocabulary.
+    ///
+    /// Bytes that are no whole character show as U+FFFD. Empty for a token outside the vocabulary.
+    public func piece(of token: TokenID) -> String {
+        guard let token = index(token) else { return "" }
+        let bytes = vocabulary.bytes(of: token, rendersSpecial: true)
+        return String(decoding: bytes.isEmpty ? Array(vocabulary.strings.string(token)) : bytes, as: UTF8.self)
+    }
+
+    /// The text of a list of tokens; bytes that are no UTF-8 become U+FFFD.
+    ///
+    /// The text of a SentencePiece model that puts a space before it (`tokenizer.ggml.add_space_prefix`) keeps that
+    /// space: a list may as well be the middle of a text.
+    public func decode(_ tokens: [TokenID], renderSpecial: Bool = false) -> String {
+        String(decoding: tokens.flatMap { bytes(of: $0, renderSpecial: renderSpecial) }, as: UTF8.self)
+    }
+
+    private func index(_ token: TokenID) -> Int? {
+        token >= 0 && token < vocabulary.count ? Int(token) : nil
+    }
+}

@@ -1,0 +1,63 @@
+import Screen
+
+/// Where a binding holds.
+public enum KeyContext: String, Sendable, Equatable, CaseIterable {
+    case everywhere = "Everywhere"
+    case prompt = "In the prompt"
+    case editing = "While writing"
+    /// Answers, lists and pages.
+    case list = "In answers, lists and pages"
+    /// Answers, and those lists and pages where letters aren't text.
+    case outsideText = "Where letters aren't text"
+    case models = "In the models"
+    case form = "In the parameters"
+    case systemPrompt = "In the system prompt"
+    case palette = "In the commands"
+}
+
+/// One row of the key table: it feeds the handler, the help screen and the README.
+public struct KeyBinding: Sendable, Equatable {
+    public let keys: [Key]
+    public let action: Action
+    public let context: KeyContext
+    /// What it does, for people.
+    public let title: String
+    /// One or two words for the line of hints; nil keeps it off that line.
+    public let hint: String?
+
+    init(_ keys: Key..., action: Action, in context: KeyContext, _ title: String, hint: String? = nil) {
+        self.keys = keys
+        self.action = action
+        self.context = context
+        self.title = title
+        self.hint = hint
+    }
+}
+
+extension Key {
+    /// The key's name as help and documentation print it, such as "Ctrl+O" or "PgUp".
+    public var name: String {
+        switch self {
+        case .character(" "): "Space"
+        case .character(let character): String(character)
+        case .control(let character): "Ctrl+" + character.uppercased()
+        case .alt(let character): "Alt+" + character.uppercased()
+        case .altEnter: "Alt+Enter"
+        case .enter: "Enter"
+        case .tab: "Tab"
+        case .backTab: "Shift+Tab"
+        case .escape: "Esc"
+        case .backspace: "Backspace"
+        case .delete: "Del"
+        case .up: "Up"
+        case .down: "Down"
+        case .left: "Left"
+        case .right: "Right"
+        case .home: "Home"
+        case .end: "End"
+        case .pageUp: "PgUp"
+        case .pageDown: "PgDn"
+        case .function(let number): "F\(number)"
+        }
+    }
+}

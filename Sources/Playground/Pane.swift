@@ -1,0 +1,82 @@
+import Chat
+
+/// One model beside others: its state, its conversation and what part of it is on the screen.
+public struct Pane: Sendable, Equatable {
+    /// What became of the model that the pane asks for.
+    public enum Model: Sendable, Equatable {
+        /// Not asked for yet.
+        case none
+        case loading(LoadID, fraction: Double?)
+        case ready(ModelProfile, MemoryUse?)
+        /// What was wrong and what to do.
+        case failed(String)
+    }
+
+    /// Which part of the conversation is shown.
+    public enum Scroll: Sendable, Equatable {
+        /// The last lines, as they come.
+        case tail
+        /// From this line on, counted from the top.
+        case line(Int)
+    }
+
+    public let role: PaneRole?
+    /// MODEL as on the command line.
+    public internal(set) var reference: String
+    public internal(set) var model = Model.none
+    /// Oldest first.
+    public internal(set) var turns: [Turn] = []
+    public internal(set) var scroll = Scroll.tail
+    /// Index of the first turn that isn't an earlier model's.
+    var firstTurnOfModel = 0
+
+    public init(role: PaneRole?, model reference: String) {
+        self.role = role
+        self.reference = reference
+    }
+
+    /// What is known about the model once it is open.
+    public var profile: ModelProfile? {
+        if case .ready(let profile, _) = model { profile } else { nil }
+    }
+
+    /// Whether the model is still being opened.
+    var isLoading: Bool {
+        switch model {
+        case .none, .loading: true
+        case .ready, .failed: false
+        }
+    }
+
+    /// The name in the title: the model's own, or what was asked for, without its folder.
+    var name: String {
+        profile?.name ?? reference.split(separator: "/").last.map { String($0) } ?? reference
+    }
+
+    /// Figures of the open model's latest run that has begun; before that, what is known from loading.
+    public var metrics: Metrics? {
+        guard case .ready(let profile, let memory) = model else { return nil }
+        let turn = turns.dropFirst(firstTurnOfModel).last { $0.recorder != nil }
+        var metrics = turn?.recorder?.metrics ?? MetricsRecorder(profile: profile).metrics
+        metrics.memory = metrics.memory ?? memory
+        return metrics
+    }
+
+    /// Figures of the answer to the latest prompt, once it has a token; nil if another model gave it.
+    var latestMetrics: Metrics? {
+        guard turns.count > firstTurnOfModel, turns.last?.recorder?.metrics.timeToFirstToken != nil else { return nil }
+        return metrics
+    }
+
+    /// The conversation as the backend is to see it: the turns that have an answer, and the new prompt.
+    func messages(answering prompt: String, systemPrompt: String) -> [Message] {
+        var messages: [Message] = []
+        if !systemPrompt.isEmpty { messages.append(Message(role: .system, content: systemPrompt)) }
+        for turn in turns where !turn.isOpen && !turn.answer.isEmpty {
+            messages.append(Message(role: .user, content: turn.prompt))
+            messages.append(Message(role: .assistant, content: turn.answer))
+        }
+        messages.append(Message(role: .user, content: prompt))
+        return messages
+    }
+}

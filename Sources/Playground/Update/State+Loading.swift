@@ -1,0 +1,53 @@
+import Chat
+
+extension State {
+    mutating func start() -> [Effect] {
+        let effects = panes.indices.map { startLoading($0) } + [.listModels]
+        guard let first = initialPrompt else { return effects }
+        initialPrompt = nil
+        prompt.insert(first)
+        return effects + send()
+    }
+
+    /// Asks for the model that a pane refers to.
+    mutating func startLoading(_ pane: Int) -> Effect {
+        let id = LoadID(nextIdentifier())
+        panes[pane].model = .loading(id, fraction: nil)
+        panes[pane].firstTurnOfModel = panes[pane].turns.count - (panes[pane].turns.last?.isOpen == true ? 1 : 0)
+        return .load(
+            LoadRequest(
+                id: id, pane: pane, model: panes[pane].reference, contextLength: settings.contextLength))
+    }
+
+    /// Gives a pane another model. A run of the old one is stopped; the conversation stays and goes on with the new.
+    mutating func choose(_ model: String, for pane: Int) -> [Effect] {
+        let effects = stopRuns(in: [pane])
+        panes[pane].reference = model
+        return effects + [startLoading(pane)] + startNextRuns()
+    }
+
+    /// Opens every model anew, with another context length.
+    mutating func reloadModels() -> [Effect] {
+        stopRuns(in: Array(panes.indices)) + panes.indices.map { startLoading($0) }
+    }
+
+    mutating func load(_ id: LoadID, _ event: LoadEvent) -> [Effect] {
+        guard let pane = panes.firstIndex(where: { $0.isLoading(id) }) else { return [] }
+        switch event {
+        case .progress(let fraction):
+            panes[pane].model = .loading(id, fraction: fraction)
+            return []
+        case .ready(let profile, let memory):
+            panes[pane].model = .ready(profile, memory)
+        case .failed(let reason):
+            panes[pane].model = .failed(reason)
+        }
+        return startNextRuns()
+    }
+}
+
+extension Pane {
+    func isLoading(_ id: LoadID) -> Bool {
+        if case .loading(id, _) = model { true } else { false }
+    }
+}

@@ -1,0 +1,63 @@
+import Screen
+
+/// The bottom line: a notice, or the keys that matter now.
+struct HintsView {
+    let state: State
+
+    func draw(on frame: inout Frame, in line: Rect) {
+        if let notice = state.notice {
+            let text = TextWidth.truncate(VisibleText.of(notice.text), to: line.size.columns)
+            frame.write(text, at: line.origin, role: notice.role)
+        } else {
+            frame.write(hints: hints, in: line)
+        }
+    }
+
+    private var hints: [Hint] {
+        var hints: [Hint] = []
+        if state.isBusy { hints.append(Hint("Esc", "stop")) }
+        for binding in Keymap.bindings {
+            guard let hint = binding.hint, let key = binding.keys.first else { continue }
+            if binding.action == .toggleConcurrent {
+                hints.append(Hint(key.name, state.settings.isConcurrent ? "concurrent" : "sequential"))
+            } else {
+                hints.append(Hint(key.name, hint))
+            }
+        }
+        return hints
+    }
+}
+
+/// A key and what it does, in a word or two.
+struct Hint: Equatable {
+    var key: String
+    var text: String
+
+    init(_ key: String, _ text: String) {
+        self.key = key
+        self.text = text
+    }
+}
+
+extension Notice {
+    var role: Role {
+        switch kind {
+        case .information: .text
+        case .success: .success
+        case .warning: .warning
+        case .failure: .error
+        }
+    }
+}
+
+extension Frame {
+    /// Writes as many hints as fit whole.
+    mutating func write(hints: [Hint], in line: Rect) {
+        var column = line.minColumn
+        for hint in hints {
+            let spans = [Span(hint.key, .key), Span(" " + hint.text, .muted)]
+            guard column + spans.columns <= line.maxColumn else { return }
+            column += write(spans, at: Point(column: column, row: line.minRow), columns: spans.columns) + 2
+        }
+    }
+}

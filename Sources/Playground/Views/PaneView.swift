@@ -1,0 +1,89 @@
+import Chat
+import Screen
+
+/// One pane: its frame, its conversation and its figures.
+struct PaneView {
+    let state: State
+    let index: Int
+    let layout: PlaygroundLayout
+
+    private var pane: Pane { state.panes[index] }
+    private var rects: PlaygroundLayout.PaneRects { layout.panes[index] }
+    private var isFocused: Bool { state.dialog == nil && state.focus == .pane(index) }
+    /// The model's own colour, for its title and its cursor.
+    private var accent: Role {
+        switch pane.role {
+        case .small: .small
+        case .large: .large
+        case nil: .title
+        }
+    }
+
+    func draw(on frame: inout Frame) {
+        drawFrame(on: &frame)
+        drawTitle(on: &frame)
+        drawConversation(on: &frame)
+        if let metrics = pane.metrics {
+            MetricsView(metrics: metrics).draw(on: &frame, in: rects.metrics)
+        }
+    }
+
+    private func drawFrame(on frame: inout Frame) {
+        let role: Role = isFocused ? .borderFocused : .border
+        guard rects.isBoxed else {
+            frame.rule(rects.frame.split(top: 1).top, role: role)
+            return
+        }
+        frame.border(rects.frame, role: role)
+        guard !rects.rule.isEmpty else { return }
+        let row = rects.rule.minRow
+        frame.rule(
+            Rect(column: rects.frame.minColumn, row: row, columns: rects.frame.size.columns, rows: 1), role: role)
+        frame[column: rects.frame.minColumn, row: row] = Cell("├", role)
+        frame[column: rects.frame.maxColumn - 1, row: row] = Cell("┤", role)
+    }
+
+    /// "small smollm2-135m-instruct Q4_1": the name gives way first, then the format goes.
+    private func drawTitle(on frame: inout Frame) {
+        let line = rects.frame.split(top: 1).top.inset(columns: 2, rows: 0)
+        var spans: [Span] = []
+        if let role = pane.role { spans = [Span(role.rawValue, accent), Span(" ", .title)] }
+        let room = line.size.columns - 2 - spans.columns
+        let format = pane.profile.map { " " + $0.shortFormat } ?? ""
+        let forName = room - TextWidth.columns(of: format)
+        if forName >= 12 {
+            spans += [Span(TextWidth.truncate(shown(pane.name), to: forName), .title), Span(shown(format), .muted)]
+        } else {
+            spans.append(Span(TextWidth.truncate(shown(pane.name), to: room), .title))
+        }
+        frame.write([Span(" ", .title)] + spans + [Span(" ", .title)], at: line.origin, columns: line.size.columns)
+    }
+
+    private func drawConversation(on frame: inout Frame) {
+        for (row, text) in state.rawTextNotice(index, in: layout).enumerated() {
+            let place = Point(column: rects.transcript.minColumn, row: rects.transcript.minRow + row)
+            frame.write(text, at: place, role: .warning, columns: rects.transcript.size.columns)
+        }
+        let rect = state.transcriptRect(index, in: layout)
+        for (row, line) in state.transcript(index, in: layout).visible(rows: rect.size.rows).enumerated() {
+            let place = Point(column: rect.minColumn, row: rect.minRow + row)
+            let used = frame.write(line.text, at: place, role: line.role, columns: rect.size.columns)
+            if line.endsOpen, used < rect.size.columns {
+                frame.write("▌", at: Point(column: place.column + used, row: place.row), role: accent)
+            }
+        }
+        drawScrollHint(on: &frame)
+    }
+
+    /// Says in the lower edge that the end of the conversation is out of sight.
+    private func drawScrollHint(on frame: inout Frame) {
+        guard rects.isBoxed, pane.scroll != .tail else { return }
+        let edge = rects.frame.split(bottom: 1).bottom.inset(columns: 2, rows: 0)
+        frame.writeRight([Span(" ↓ more below ", .muted)], in: edge)
+    }
+
+    /// Names come out of files, and may hold anything.
+    private func shown(_ text: String) -> String {
+        String(VisibleText.of(text).map { $0.isNewline || $0 == "\t" ? " " : $0 })
+    }
+}

@@ -1,0 +1,27 @@
+import Screen
+
+/// The prompt with its marker.
+struct PromptView {
+    let state: State
+    let layout: PlaygroundLayout
+
+    private var isActive: Bool { state.dialog == nil && state.focus == .prompt }
+
+    func draw(on frame: inout Frame) {
+        if layout.hasPromptBorder {
+            frame.border(layout.promptFrame, role: isActive ? .borderFocused : .border)
+        }
+        frame.write("›", at: layout.promptMarker.origin, role: isActive ? .key : .muted)
+        EditorView(editor: state.prompt.editor, isActive: isActive).draw(on: &frame, in: layout.promptText)
+        if state.prompt.isEmpty {
+            let text = TextWidth.truncate(placeholder, to: layout.promptText.size.columns)
+            frame.write(text, at: layout.promptText.origin, role: .muted)
+        }
+    }
+
+    private var placeholder: String {
+        if state.isBusy { return "" }
+        let all = state.panes.count == 2 ? "both models" : "the models"
+        return state.panes.contains { !$0.turns.isEmpty } ? "Follow up, or F7 for a new conversation" : "Ask \(all)"
+    }
+}

@@ -1,0 +1,147 @@
+import Chat
+import Screen
+
+/// One line of a conversation as shown.
+struct TranscriptLine: Equatable {
+    var text: String
+    var role: Role
+    /// Whether the answer's cursor stands behind it.
+    var endsOpen = false
+}
+
+/// A pane's conversation, broken into lines.
+struct Transcript {
+    let pane: Pane
+    let columns: Int
+    /// What a turn that hasn't begun waits for.
+    let waitingFor: String
+
+    /// All lines, from the top. O(length of the conversation).
+    var lines: [TranscriptLine] { sections.flatMap { $0() } }
+
+    /// The last lines, at most `count`. Costs as much as the sections that they are in.
+    func tail(_ count: Int) -> [TranscriptLine] {
+        var lines: [TranscriptLine] = []
+        for section in sections.reversed() {
+            if lines.count >= count { break }
+            lines = section() + lines
+        }
+        return Array(lines.suffix(count))
+    }
+
+    /// The lines that a view with so many rows shows.
+    func visible(rows: Int) -> [TranscriptLine] {
+        switch pane.scroll {
+        case .tail: return tail(rows)
+        case .line(let top):
+            let all = lines
+            let first = min(max(0, top), max(0, all.count - rows))
+            return Array(all[first..<min(all.count, first + rows)])
+        }
+    }
+
+    /// The conversation in pieces, each of which is broken into lines only when it is asked for.
+    private var sections: [() -> [TranscriptLine]] {
+        var sections: [() -> [TranscriptLine]] = []
+        if pane.turns.isEmpty { sections.append { introduction } }
+        for index in pane.turns.indices {
+            sections.append { opening(index) }
+            sections.append { answer(pane.turns[index]) }
+            sections.append { ending(pane.turns[index]) }
+        }
+        sections.append { modelTrouble }
+        return sections
+    }
+
+    private func opening(_ index: Int) -> [TranscriptLine] {
+        let turn = pane.turns[index]
+        var lines: [TranscriptLine] = index > 0 ? [TranscriptLine(text: "", role: .text)] : []
+        if index > 0, let model = turn.model, let before = pane.turns[index - 1].model, model != before {
+            lines += wrapped("now \(model)", role: .muted)
+        }
+        return lines + wrapped(turn.prompt, role: .question, prefix: "› ")
+    }
+
+    private func answer(_ turn: Turn) -> [TranscriptLine] {
+        var lines: [TranscriptLine] = []
+        if !turn.answer.isEmpty { lines += wrapped(trimmed(turn.answer), role: .answer) }
+        if turn.phase == .answering {
+            if lines.isEmpty { lines.append(TranscriptLine(text: "", role: .answer)) }
+            lines[lines.count - 1].endsOpen = true
+        }
+        for note in turn.notes { lines += wrapped(note, role: .warning, prefix: "! ") }
+        return lines
+    }
+
+    /// How the turn stands, or how it ended.
+    private func ending(_ turn: Turn) -> [TranscriptLine] {
+        switch turn.phase {
+        case .queued: return wrapped(waitingFor, role: .muted)
+        case .prefilling(_, of: 0): return wrapped("reading the prompt…", role: .muted)
+        case .prefilling(let computed, let total):
+            return wrapped("reading the prompt… \(computed)/\(total) tokens", role: .muted)
+        case .answering: return []
+        case .finished(.stop): return []
+        case .finished(.length):
+            return wrapped("· ended at \(Self.tokens(turn)), the limit set", role: .muted)
+        case .finished(.contextFull):
+            return wrapped("· ended after \(Self.tokens(turn)): the context is full", role: .warning)
+        case .finished(.cancelled):
+            let text = turn.recorder == nil ? "■ stopped before it began" : "■ stopped after \(Self.tokens(turn))"
+            return wrapped(text, role: .warning)
+        case .failed(let reason): return wrapped(reason, role: .error, prefix: "× ")
+        }
+    }
+
+    private static func tokens(_ turn: Turn) -> String {
+        let count = turn.recorder?.metrics.generatedTokens ?? 0
+        return count == 1 ? "1 token" : "\(count) tokens"
+    }
+
+    /// What stands in a pane before the first prompt.
+    private var introduction: [TranscriptLine] {
+        guard case .ready(let profile, _) = pane.model else { return [] }
+        let facts = [
+            "\(Figures.parameters(profile.parameterCount)) parameters", profile.architecture, profile.shortFormat,
+            Figures.bytes(profile.fileBytes).text, profile.threads == 1 ? "1 thread" : "\(profile.threads) threads",
+        ]
+        return wrapped(facts.joined(separator: " · "), role: .muted)
+    }
+
+    private var modelTrouble: [TranscriptLine] {
+        switch pane.model {
+        case .none, .ready: []
+        case .loading(_, let fraction):
+            wrapped("opening \(pane.name)… " + (fraction.map { Figures.percent($0) } ?? ""), role: .muted)
+        case .failed(let reason): wrapped(reason, role: .error, prefix: "× ")
+        }
+    }
+
+    /// Answers often begin and end with line breaks, and begin with the space of their first word: they mean nothing
+    /// on a screen.
+    private func trimmed(_ answer: String) -> String {
+        var text = answer[...]
+        while let first = text.first, first.isNewline { text.removeFirst() }
+        if text.first == " ", text.dropFirst().first != " " { text.removeFirst() }
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return String(text)
+    }
+
+    private func wrapped(_ text: String, role: Role, prefix: String = "") -> [TranscriptLine] {
+        let indent = String(repeating: " ", count: prefix.count)
+        return Wrap.lines(of: VisibleText.of(text), columns: columns - prefix.count).enumerated().map { index, line in
+            TranscriptLine(text: (index == 0 ? prefix : indent) + line, role: role)
+        }
+    }
+}
+
+extension ModelProfile {
+    /// llama.cpp's "Q4_K - Medium" as file names have it: "Q4_K_M".
+    var shortFormat: String {
+        for (long, short) in [(" - Small", "_S"), (" - Medium", "_M"), (" - Large", "_L")]
+        where format.hasSuffix(long) {
+            return format.dropLast(long.count) + short
+        }
+        return format
+    }
+}

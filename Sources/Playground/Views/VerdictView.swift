@@ -1,0 +1,62 @@
+import Chat
+import Reports
+import Screen
+
+/// The line that sums the comparison up, and how the panes take turns.
+struct VerdictView {
+    let state: State
+
+    func draw(on frame: inout Frame, in line: Rect) {
+        let verdict = sentence(columns: line.size.columns)
+        let text = TextWidth.truncate(verdict ?? prelude, to: line.size.columns)
+        let used = frame.write(text, at: line.origin, role: verdict == nil ? .muted : .verdict)
+        let rest = line.split(columns: [.fixed(used > 0 ? used + 2 : 0), .share()])[1]
+        frame.writeRight(pull ?? [mode], in: rest)
+    }
+
+    private var mode: Span {
+        state.settings.isConcurrent ? Span("concurrent", .warning) : Span("sequential", .muted)
+    }
+
+    /// How the small model's latest run stands against the large one's, if both have begun: in the longest wording
+    /// that fits, beside the mode if possible.
+    private func sentence(columns: Int) -> String? {
+        guard let small = metrics(.small), let large = metrics(.large) else { return nil }
+        let comparison = Comparison(small: small, large: large)
+        guard let sentence = comparison.sentence, let brief = comparison.briefSentence else { return nil }
+        let wordings = [sentence, "small: " + brief]
+        let besideMode = columns - TextWidth.columns(of: mode.text) - 2
+        return wordings.first { TextWidth.columns(of: $0) <= besideMode }
+            ?? wordings.first { TextWidth.columns(of: $0) <= columns } ?? brief
+    }
+
+    /// Only figures of answers to the same prompt are compared.
+    private func metrics(_ role: PaneRole) -> Metrics? {
+        state.panes.first { $0.role == role }?.latestMetrics
+    }
+
+    /// What is under way while there is nothing to compare.
+    private var prelude: String {
+        let loading = state.panes.filter(\.isLoading)
+        if !loading.isEmpty { return "opening \(names(loading))…" }
+        let running = state.panes.filter { $0.turns.last?.isRunning == true }
+        return running.isEmpty ? "" : "\(names(running)) \(running.count == 1 ? "answers" : "answer")…"
+    }
+
+    private func names(_ panes: [Pane]) -> String {
+        panes.map { $0.role?.rawValue ?? $0.name }.joined(separator: " and ")
+    }
+
+    /// A pull that goes on in the background.
+    private var pull: [Span]? {
+        guard state.dialog == nil else { return nil }
+        let running = state.library.pulls.filter { $0.value.isRunning }.sorted { $0.key < $1.key }
+        guard let (id, pull) = running.first else { return nil }
+        let more = running.count > 1 ? " +\(running.count - 1)" : ""
+        switch pull {
+        case .running(let progress):
+            return [Span("pulling \(id) ", .muted), Span(Figures.percent(progress.fraction) + more, .metric)]
+        case .verifying, .failed: return [Span("verifying \(id)" + more, .muted)]
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Chat
+import Configuration
+import ModelLibrary
+
+/// `diptych compare`: the playground's comparison without a screen.
+struct CompareCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare",
+        abstract: "Give the same prompt to several models and compare answers, latency and memory.",
+        discussion: """
+            The models answer one after the other, so that each measurement has the whole machine. Without any model \
+            named, the catalog's default pair is compared.
+            """
+    )
+
+    @OptionGroup var pair: PairArguments
+
+    @Option(
+        name: .customLong("model"),
+        help: ArgumentHelp("A model to compare; repeat it for each. Instead of --small and --large.", valueName: "model"))
+    var models: [String] = []
+
+    @OptionGroup var prompt: PromptArguments
+    @OptionGroup(title: "Sampling") var sampling: SamplingArguments
+
+    @Option(
+        name: .customLong("repeat"),
+        help: ArgumentHelp("Measure this many times and report medians.", valueName: "r"))
+    var repeats = 1
+
+    @Flag(help: "Let the models answer at the same time, sharing the machine.")
+    var concurrent = false
+
+    @OptionGroup(title: "Engine") var engine: EngineArguments
+    @OptionGroup var output: OutputArguments
+
+    func validate() throws {
+        guard (1...1000).contains(repeats) else {
+            throw ValidationError("--repeat must be from 1 to 1000, not \(repeats).")
+        }
+        guard models.isEmpty || (pair.small == nil && pair.large == nil) else {
+            throw ValidationError("Name the models either with --model or with --small and --large, not both.")
+        }
+    }
+
+    func run() async throws {
+        let library = try ModelLibrary(environment: .process)
+        let lineup = try models.isEmpty ? Lineup(pair, in: library) : Lineup(models: models, in: library)
+        let request = ChatRequest(
+            messages: try prompt.messages(), sampling: sampling.options, maximumTokens: prompt.maximumTokens)
+        let localModels = LocalModels(engine)
+        let comparison = ComparisonRun(
+            contenders: lineup.entries.map { entry in
+                ComparisonRun.Contender(role: entry.role, model: entry.model.name) {
+                    try await localModels.open(entry.model)
+                }
+            },
+            request: request, isConcurrent: concurrent, repeats: repeats)
+        let writer = ComparisonWriter(isJSON: output.isJSON, output: .standard, notes: .standardError)
+        try await cancellableByInterrupt { try await writer.write(comparison) }
+    }
+}

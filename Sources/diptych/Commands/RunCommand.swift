@@ -1,0 +1,51 @@
+import ArgumentParser
+import Chat
+import ModelLibrary
+
+/// `diptych run`: one model, one answer.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Answer one prompt with one model.",
+        discussion: """
+            The answer streams to standard output. A base model, which has no chat template, continues the text as it \
+            stands.
+            """
+    )
+
+    @Argument(help: "A .gguf file, or an id that `diptych models list` shows.")
+    var model: String
+
+    @OptionGroup var prompt: PromptArguments
+
+    @Flag(help: "Continue the text as it stands, without the model's chat template.")
+    var raw = false
+
+    @OptionGroup(title: "Sampling") var sampling: SamplingArguments
+
+    @Option(help: ArgumentHelp("List the k likeliest tokens at each step; needs --json.", valueName: "k"))
+    var logprobs = 0
+
+    @OptionGroup(title: "Engine") var engine: EngineArguments
+    @OptionGroup var output: OutputArguments
+
+    func validate() throws {
+        guard (0...1000).contains(logprobs) else {
+            throw ValidationError("--logprobs must be from 0 to 1000, not \(logprobs).")
+        }
+        guard logprobs == 0 || output.isJSON else { throw ValidationError("--logprobs needs --json.") }
+    }
+
+    func run() async throws {
+        let model = try ResolvedModel(argument: model)
+        let request = ChatRequest(
+            messages: try prompt.messages(), sampling: sampling.options, maximumTokens: prompt.maximumTokens,
+            rendering: raw ? .raw : .chatTemplate, topLogprobs: logprobs)
+        let models = LocalModels(engine)
+        let writer = RunWriter(isJSON: output.isJSON, output: .standard, notes: .standardError)
+        try await cancellableByInterrupt {
+            let backend = try await models.open(model)
+            try await writer.write(request, answeredBy: backend)
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import InferenceCore
+import ModelLibrary
+
+/// `diptych template`: the prompt that a model sees.
+struct TemplateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "template",
+        abstract: "Print the prompt that a model sees for a conversation.",
+        discussion: "The prompt is printed exactly, without a line break at the end."
+    )
+
+    @Argument(help: "A .gguf file, or an id that `diptych models list` shows.")
+    var model: String
+
+    @Option(
+        help: ArgumentHelp(
+            "A JSON list of messages, each with `role` and `content`; - is standard input.", valueName: "file"))
+    var messages: String
+
+    @Option(help: ArgumentHelp("Use this Jinja template instead of the model's own.", valueName: "file"))
+    var template: String?
+
+    @OptionGroup var output: OutputArguments
+
+    func run() async throws {
+        let path = try ResolvedModel(argument: model).path
+        let bytes = messages == "-" ? try StandardInput.shared.read() : try FileBytes.read(messages)
+        let source = try template.map(Self.templateSource)
+        let prompt = try await onOwnThread { [messages] in
+            let conversation: JSONValue
+            do {
+                conversation = try JSONValue(parsing: bytes)
+            } catch {
+                throw CommandFailure(message: "\(messages): \(String(oneLine: error))")
+            }
+            return try PromptRendering.prompt(conversation, modelPath: path, source: source)
+        }
+        try Output.standard.write(output.isJSON ? TemplateDocument(prompt: prompt).encoded() : prompt)
+    }
+
+    private static func templateSource(_ path: String) throws -> String {
+        guard let source = String(validating: try FileBytes.read(path), as: UTF8.self) else {
+            throw CommandFailure(message: "\(path): the template is not UTF-8 text")
+        }
+        return source
+    }
+}

@@ -1,0 +1,83 @@
+import Chat
+
+/// The figures of one answer, as the README defines them. Times are in milliseconds, sizes in bytes.
+struct MetricsDocument: Codable, Sendable, Equatable {
+    /// Gaps between tokens, in milliseconds.
+    struct InterTokenLatency: Codable, Sendable, Equatable {
+        var p50: Double?
+        var p95: Double?
+        var p99: Double?
+        /// How many gaps are longer than four times the median.
+        var stalls: Int
+        /// Every gap, in order.
+        var list: [Double]
+    }
+
+    struct Memory: Codable, Sendable, Equatable {
+        var weightsMapped: Int
+        var weightsResident: Int
+        var repacked: Int
+        var kvCache: Int
+        var scratch: Int
+        /// Resident and repacked weights, KV cache and scratch.
+        var total: Int
+    }
+
+    /// Tokens.
+    struct Context: Codable, Sendable, Equatable {
+        var used: Int
+        var available: Int
+    }
+
+    var ttftMs: Double?
+    var itlMs: InterTokenLatency
+    var tpotMs: Double?
+    var prefillTokensPerSecond: Double?
+    var decodeTokensPerSecond: Double?
+    var totalMs: Double?
+    var loadMs: Double
+    var promptTokens: Int
+    var cachedTokens: Int
+    var generatedTokens: Int
+    var memory: Memory?
+    var context: Context
+}
+
+extension MetricsDocument {
+    init(_ metrics: Metrics) {
+        ttftMs = metrics.timeToFirstToken?.milliseconds
+        itlMs = InterTokenLatency(metrics)
+        tpotMs = metrics.timePerOutputToken?.milliseconds
+        prefillTokensPerSecond = metrics.prefillTokensPerSecond?.roundedForJSON
+        decodeTokensPerSecond = metrics.decodeTokensPerSecond?.roundedForJSON
+        totalMs = metrics.totalDuration?.milliseconds
+        loadMs = metrics.loadDuration.milliseconds
+        promptTokens = metrics.promptTokens
+        cachedTokens = metrics.cachedTokens
+        generatedTokens = metrics.generatedTokens
+        memory = metrics.memory.map(Memory.init)
+        context = Context(used: metrics.contextUsed, available: metrics.contextAvailable)
+    }
+}
+
+extension MetricsDocument.InterTokenLatency {
+    init(_ metrics: Metrics) {
+        let distribution = metrics.interTokenLatency
+        p50 = distribution?.p50.milliseconds
+        p95 = distribution?.p95.milliseconds
+        p99 = distribution?.p99.milliseconds
+        stalls = distribution?.stalls ?? 0
+        list = metrics.gaps.map(\.milliseconds)
+    }
+}
+
+extension MetricsDocument.Memory {
+    init(_ use: MemoryUse) {
+        weightsMapped = use.weightsMapped
+        weightsResident = use.weightsResident
+        repacked = use.repacked
+        kvCache = use.keyValueCache
+        scratch = use.scratch
+        total = use.total
+    }
+}

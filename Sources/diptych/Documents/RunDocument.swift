@@ -1,0 +1,25 @@
+import Chat
+
+/// What `run --json` writes.
+struct RunDocument: JSONDocument {
+    /// One sampled token.
+    struct Step: Codable, Sendable, Equatable {
+        var id: Int?
+        var text: String
+        /// Natural logarithm, of the model's own distribution.
+        var logprob: Double?
+        /// The likeliest tokens at this step, likeliest first, as many as `--logprobs` asked for.
+        var top: [ChatToken.Alternative]
+    }
+
+    var schema = 1
+    var model: String
+    var prompt: String
+    var text: String
+    var promptTokens: Int
+    var finish: FinishReason
+    /// What else the reader should know, such as that the model has no chat template.
+    var notes: [String]
+    var steps: [Step]
+    var metrics: MetricsDocument
+}

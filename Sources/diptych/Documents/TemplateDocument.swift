@@ -1,0 +1,5 @@
+/// What `template --json` writes.
+struct TemplateDocument: JSONDocument {
+    var schema = 1
+    var prompt: String
+}

@@ -1,0 +1,4 @@
+/// What `diptych --version` prints.
+enum ProgramVersion {
+    static let current = "0.1.0"
+}

@@ -1,0 +1,43 @@
+import Chat
+import Foundation
+import ModelLibrary
+
+/// The models that a command compares, in the order of their panes.
+struct Lineup: Sendable {
+    struct Entry: Sendable {
+        /// Nobody's where there is only one model, and of those between the smallest and the largest.
+        var role: PaneRole?
+        var model: ResolvedModel
+    }
+
+    var entries: [Entry]
+
+    /// Models named without roles: the smallest file is the small one, the largest the large one.
+    init(models names: [String], in library: ModelLibrary) throws {
+        let models = try names.map { try library.resolve($0) }
+        let roles = Self.roles(bySize: models.map { Self.fileSize($0.path) })
+        entries = zip(roles, models).map { Entry(role: $0, model: $1) }
+    }
+
+    /// A pair; the catalog's default takes the place of a model that isn't named.
+    init(_ pair: PairArguments, in library: ModelLibrary) throws {
+        entries = [
+            Entry(role: .small, model: try library.resolve(pair.small ?? library.defaultModel(of: .small))),
+            Entry(role: .large, model: try library.resolve(pair.large ?? library.defaultModel(of: .large))),
+        ]
+    }
+
+    /// Who is small and who is large among files of these sizes; the first of equals is the small one.
+    static func roles(bySize sizes: [Int]) -> [PaneRole?] {
+        let order = sizes.indices.sorted { (sizes[$0], $0) < (sizes[$1], $1) }
+        guard let smallest = order.first, let largest = order.last, smallest != largest else {
+            return sizes.map { _ in nil }
+        }
+        return sizes.indices.map { $0 == smallest ? .small : $0 == largest ? .large : nil }
+    }
+
+    private static func fileSize(_ path: String) -> Int {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return (attributes?[.size] as? NSNumber)?.intValue ?? 0
+    }
+}

@@ -1,0 +1,48 @@
+import Chat
+
+/// Has one model answer, and writes the answer as it comes or as one document.
+struct RunWriter: Sendable {
+    var isJSON: Bool
+    var output: Output
+    /// Where notes for people go.
+    var notes: Output
+
+    func write(_ request: ChatRequest, answeredBy backend: any ChatBackend) async throws {
+        let generation = try await backend.generate(request) { event in
+            switch event {
+            case .token(let token) where !isJSON: try output.writeUntrusted(token.text)
+            case .note(let note): notes.tell(note)
+            default: break
+            }
+        }
+        if isJSON {
+            try output.write(RunDocument(request, generation).encoded())
+        } else {
+            try output.write("\n")
+            if notes.isTerminal { notes.tell(MetricsDocument(generation.metrics).sentence) }
+        }
+    }
+}
+
+extension MetricsDocument {
+    /// One line for people.
+    fileprivate var sentence: String {
+        "\(generatedTokens) tokens, the first after \(FigureText.milliseconds(ttftMs)), then "
+            + "\(FigureText.rate(decodeTokensPerSecond)); prompt of \(promptTokens) tokens"
+    }
+}
+
+extension RunDocument {
+    init(_ request: ChatRequest, _ generation: Generation) {
+        model = generation.profile.name
+        prompt = request.messages.last?.content ?? ""
+        text = generation.text
+        promptTokens = generation.metrics.promptTokens
+        finish = generation.finish
+        notes = generation.notes
+        steps = generation.tokens.map { token in
+            Step(id: token.id, text: token.text, logprob: token.logprob, top: token.alternatives)
+        }
+        metrics = MetricsDocument(generation.metrics)
+    }
+}

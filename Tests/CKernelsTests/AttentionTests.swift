@@ -1,0 +1,105 @@
+import CKernels
+import Foundation
+import Testing
+
+/// Attention against softmax(q K^T) V in double precision, and against itself in other chunks.
+struct AttentionTests {
+    /// A cache that is filled with random keys and values, and random queries.
+    struct Scene {
+        let heads: Int, cacheHeads: Int, size: Int, positions: Int, window: Int
+        var keys: [Float], values: [Float], queries: [Float]
+
+        init(heads: Int, cacheHeads: Int, size: Int, positions: Int, window: Int) {
+            (self.heads, self.cacheHeads, self.size) = (heads, cacheHeads, size)
+            (self.positions, self.window) = (positions, window)
+            var random = Xorshift(state: 99)
+            // Rounded to 16 bits, as the cache does, so that only the arithmetic is compared.
+            keys = (0..<positions * cacheHeads * size).map { _ in Float(Float16(random.unit())) }
+            values = (0..<positions * cacheHeads * size).map { _ in Float(Float16(random.unit())) }
+            queries = (0..<positions * heads * size).map { _ in random.unit() }
+        }
+
+        /// [positions][heads][size], computed `chunk` positions at a time.
+        func attend(chunk: Int, workers: UInt32) throws -> [Float] {
+            let team = try #require(ck_team_create(workers))
+            defer { ck_team_destroy(team) }
+            let capacity = (positions + 7) / 8 * 8
+            var storage = [UInt16](repeating: 0, count: 2 * cacheHeads * size * capacity)
+            var output = [Float](repeating: .nan, count: queries.count)
+            storage.withUnsafeMutableBufferPointer { storage in
+                output.withUnsafeMutableBufferPointer { output in
+                    queries.withUnsafeBufferPointer { queries in
+                        var cache = ck_cache(
+                            keys: storage.baseAddress, values: storage.baseAddress! + cacheHeads * size * capacity,
+                            heads: cacheHeads, head_size: size, capacity: capacity)
+                        for position in stride(from: 0, to: positions, by: chunk) {
+                            let count = min(chunk, positions - position)
+                            let row = cacheHeads * size
+                            ck_cache_store(
+                                team, &cache, Array(keys[(position * row)...]), Array(values[(position * row)...]),
+                                row, position, count)
+                            var attention = ck_attention(
+                                queries: queries.baseAddress! + position * heads * size,
+                                output: output.baseAddress! + position * heads * size, tokens: count, heads: heads,
+                                position: position, window: window, query_stride: heads * size,
+                                output_stride: heads * size, scale: 0.3, cache: cache)
+                            ck_attend(team, &attention)
+                        }
+                    }
+                }
+            }
+            return output
+        }
+
+        /// One component of the result, by the formula.
+        func expected(position: Int, head: Int) -> [Double] {
+            let cacheHead = head / (heads / cacheHeads)
+            let first = window > 0 ? max(0, position - window + 1) : 0
+            var scores: [Double] = []
+            for seen in first...position {
+                let query = (position * heads + head) * size
+                let key = (seen * cacheHeads + cacheHead) * size
+                let products = (0..<size).map { Double(queries[query + $0]) * Double(keys[key + $0]) }
+                scores.append(products.reduce(0, +) * 0.3)
+            }
+            let weights = scores.map { exp($0 - (scores.max() ?? 0)) }
+            let total = weights.reduce(0, +)
+            return (0..<size).map { d in
+                var sum = 0.0
+                for (weight, seen) in zip(weights, first...position) {
+                    sum += weight * Double(values[(seen * cacheHeads + cacheHead) * size + d])
+                }
+                return sum / total
+            }
+        }
+    }
+
+    static let scenes = [
+        Scene(heads: 9, cacheHeads: 3, size: 64, positions: 37, window: 0),
+        Scene(heads: 4, cacheHeads: 1, size: 32, positions: 150, window: 20),
+        Scene(heads: 2, cacheHeads: 2, size: 16, positions: 9, window: 1),
+    ]
+
+    @Test("is softmax(q K^T) V over the positions that a token sees", arguments: scenes.indices)
+    func formula(index: Int) throws {
+        let scene = Self.scenes[index]
+        let output = try scene.attend(chunk: scene.positions, workers: 2)
+        for position in 0..<scene.positions {
+            for head in 0..<scene.heads {
+                for (d, wanted) in scene.expected(position: position, head: head).enumerated() {
+                    let value = Double(output[(position * scene.heads + head) * scene.size + d])
+                    #expect(abs(value - wanted) < 2e-6)
+                }
+            }
+        }
+    }
+
+    @Test("has the same bits in any chunk and on any team", arguments: scenes.indices)
+    func sameBits(index: Int) throws {
+        let scene = Self.scenes[index]
+        let whole = try scene.attend(chunk: scene.positions, workers: 1).map(\.bitPattern)
+        for (chunk, workers) in [(1, 1), (1, 2), (3, 2), (8, 3), (13, 2)] as [(Int, UInt32)] {
+            #expect(try scene.attend(chunk: chunk, workers: workers).map(\.bitPattern) == whole)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Chat
+import Testing
+
+@Suite struct ComparisonTests {
+    @Test func sumsUpInOneLine() {
+        let comparison = Comparison(
+            small: metrics(first: 100, gap: 10, memory: 100), large: metrics(first: 610, gap: 54, memory: 980))
+        #expect(
+            comparison.sentence
+                == "small: 6.1x faster to first token, 5.4x tokens/s, 9.8x less memory")
+        #expect(comparison.briefSentence == "6.1x faster, 5.4x tok/s, 9.8x smaller")
+        #expect(abs((comparison.timeToFirstToken?.advantage ?? 0) - 6.1) < 1e-9)
+        #expect(abs((comparison.decodeRate?.advantage ?? 0) - 5.4) < 1e-9)
+        #expect(abs((comparison.memory?.advantage ?? 0) - 9.8) < 1e-9)
+    }
+
+    @Test func saysWhereTheSmallModelIsWorse() {
+        let comparison = Comparison(
+            small: metrics(first: 130, gap: 30, memory: 240), large: metrics(first: 100, gap: 20, memory: 100))
+        #expect(
+            comparison.sentence == "small: 1.3x slower to first token, 1.5x fewer tokens/s, 2.4x more memory")
+        #expect(comparison.briefSentence == "1.3x slower, 1.5x fewer tok/s, 2.4x larger")
+    }
+
+    @Test func saysWhereTheyAreEven() {
+        let comparison = Comparison(
+            small: metrics(first: 100, gap: 10, memory: 100), large: metrics(first: 104, gap: 10, memory: 96))
+        #expect(comparison.sentence == "small: as fast to first token, same tokens/s, same memory")
+    }
+
+    @Test func leavesOutWhatIsMissing() {
+        let comparison = Comparison(
+            small: metrics(first: 100, gap: nil, memory: nil), large: metrics(first: 1234, gap: 10, memory: 7))
+        #expect(comparison.sentence == "small: 12x faster to first token")
+        #expect(comparison.decodeRate == nil)
+        let nothing = Metrics(loadDuration: .zero, contextAvailable: 1)
+        #expect(Comparison(small: nothing, large: nothing).sentence == nil)
+        #expect(Comparison(small: nothing, large: nothing).briefSentence == nil)
+    }
+
+    @Test func zeroIsNoFigure() {
+        let comparison = Comparison(
+            small: metrics(first: 0, gap: 10, memory: 0), large: metrics(first: 10, gap: 10, memory: 10))
+        #expect(comparison.sentence == "small: same tokens/s")
+    }
+
+    /// Times in milliseconds; three tokens where there is a gap.
+    private func metrics(first: Int, gap: Int?, memory: Int?) -> Metrics {
+        var metrics = Metrics(loadDuration: .zero, contextAvailable: 1)
+        metrics.generatedTokens = gap == nil ? 1 : 3
+        metrics.timeToFirstToken = .milliseconds(first)
+        metrics.timeToLastToken = .milliseconds(first + 2 * (gap ?? 0))
+        metrics.memory = memory.map {
+            MemoryUse(weightsMapped: 0, weightsResident: $0, repacked: 0, keyValueCache: 0, scratch: 0)
+        }
+        return metrics
+    }
+}

@@ -1,0 +1,111 @@
+import Configuration
+import Foundation
+import Screen
+import Testing
+
+/// The themes that ship, each of which has to be complete and legible.
+@Suite struct ShippedThemeTests {
+    static let files: [URL] = {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let folder = root.appending(path: "themes")
+        let all = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+        return all.filter { $0.pathExtension == "yaml" }.sorted { $0.path < $1.path }
+    }()
+
+    @Test func thereIsADarkAndALightOne() throws {
+        let backgrounds = try Self.files.map { try theme($0).background }
+        #expect(backgrounds.contains(.dark))
+        #expect(backgrounds.contains(.light))
+    }
+
+    @Test(arguments: files) func isNamedLikeItsFile(_ file: URL) throws {
+        #expect(try theme(file).name == file.deletingPathExtension().lastPathComponent)
+    }
+
+    @Test(arguments: files, Role.allCases) func everyRoleHasAStyleThatCanBeRead(_ file: URL, _ role: Role) throws {
+        let theme = try theme(file)
+        #expect(theme.styles[role] != nil, "\(file.lastPathComponent) has no style for \(role.rawValue)")
+        let style = theme.palette[role]
+        let foreground = try #require(style.foreground)
+        let background = try #require(style.background)
+        let least = role == .muted || role == .border ? 3.0 : 4.5
+        let contrast = contrast(foreground, background)
+        #expect(contrast >= least, "\(role.rawValue) has a contrast of \(contrast) in \(file.lastPathComponent)")
+    }
+
+    @Test(arguments: files) func theBackgroundIsOfTheKindNamed(_ file: URL) throws {
+        let theme = try theme(file)
+        let luminance = luminance(try #require(theme.palette[.text].background))
+        #expect(theme.background == .dark ? luminance < 0.1 : luminance > 0.8)
+    }
+
+    private func theme(_ file: URL) throws -> ThemeFile {
+        try ThemeFile(yaml: String(contentsOf: file, encoding: .utf8), file: file.lastPathComponent)
+    }
+
+    /// The contrast ratio of WCAG 2.2, from 1 to 21.
+    private func contrast(_ one: Color, _ other: Color) -> Double {
+        let (one, other) = (luminance(one), luminance(other))
+        return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+    }
+
+    /// The relative luminance of WCAG 2.2, from 0 to 1.
+    private func luminance(_ color: Color) -> Double {
+        func linear(_ channel: UInt8) -> Double {
+            let share = Double(channel) / 255
+            return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
+        }
+        return 0.2126 * linear(color.red) + 0.7152 * linear(color.green) + 0.0722 * linear(color.blue)
+    }
+}
+
+@Suite struct ThemeFileTests {
+    @Test func readsColoursAndFlags() throws {
+        let theme = try ThemeFile(
+            yaml: """
+                name: plain
+                background: light
+                roles:
+                  text: { foreground: "#000000", background: "#ffffff" }
+                  title: { foreground: "#1e66f5", bold: true, underline: true }
+                  stall: { reverse: true, dim: false }
+                """, file: "plain.yaml")
+        #expect(theme.name == "plain")
+        #expect(theme.background == .light)
+        #expect(theme.styles.count == 3)
+        let title = theme.palette[.title]
+        #expect(title.foreground == Color(red: 0x1E, green: 0x66, blue: 0xF5))
+        #expect(title.background == Color(red: 255, green: 255, blue: 255))
+        #expect(title.isBold && title.isUnderlined && !title.isReverse)
+        #expect(theme.palette[.stall].isReverse)
+        // Roles that aren't listed look like text.
+        #expect(theme.palette[.verdict].foreground == Color(red: 0, green: 0, blue: 0))
+    }
+
+    /// Each error is one line that names the file, the field, what was expected and what was found.
+    @Test(arguments: [
+        ("", "t.yaml: the file: expected fields name, background, roles, found nothing"),
+        ("- a", "t.yaml: the file: expected fields name, background, roles, found a list"),
+        ("shade: dark", "t.yaml: the file: expected one of name, background, roles, found \"shade\""),
+        ("name: t", "t.yaml: background: expected \"dark\" or \"light\", found nothing"),
+        ("background: dark", "t.yaml: name: expected a name on one line, found nothing"),
+        ("name: t\nbackground: grey", "t.yaml: background: expected \"dark\" or \"light\", found \"grey\""),
+        (head + "roles: { text: red }", "found \"red\""),
+        (head + "roles: { text: { foreground: red } }", "t.yaml: roles.text.foreground: expected a colour"),
+        (head + "roles: { text: { foreground: \"#12345\" } }", "found \"#12345\""),
+        // Without quotes, YAML takes the colour for a comment.
+        (head + "roles:\n  text:\n    foreground: #123456", "t.yaml: roles.text.foreground: expected a colour"),
+        (head + "roles: { text: { bold: 3 } }", "t.yaml: roles.text.bold: expected true or false, found \"3\""),
+        (head + "roles: { text: { colour: 3 } }", "t.yaml: roles.text: expected one of foreground, background"),
+        (head + "roles: { heading: { bold: true } }", "t.yaml: roles: expected one of text, muted"),
+        (head + "roles: [", "t.yaml: the file: expected YAML"),
+    ])
+    func saysWhatIsWrong(_ yaml: String, _ expected: String) {
+        let error = #expect(throws: ThemeFileError.self) { try ThemeFile(yaml: yaml, file: "t.yaml") }
+        #expect(error?.description.contains(expected) == true, "\(error?.description ?? "nothing")")
+        #expect(error?.description.contains(where: \.isNewline) == false)
+    }
+
+    private static let head = "name: t\nbackground: dark\n"
+}

@@ -1,0 +1,150 @@
+import EngineTestSupport
+import Foundation
+import Testing
+
+@testable import diptych
+
+@Suite("Commands over model files, with the built program")
+struct ModelFileTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private func object(_ text: String) throws -> [String: Any] {
+        try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    }
+
+    @Test("tokenize takes a file's exact bytes, NUL and line break among them", arguments: ["file", "standard input"])
+    func exactBytes(source: String) throws {
+        let model = try TinyModel(.llama).write(to: folder)
+        let text = "a\u{0}b\n"
+        let file = try folder.write(Array(text.utf8), as: "text")
+        let result = try ProgramProcess.run(
+            ["tokenize", model, "--json", "--no-special", "--file", source == "file" ? file : "-"],
+            input: source == "file" ? "" : text)
+        #expect(result.status == 0, "\(result.errors)")
+        let document = try object(result.output)
+        #expect(document["schema"] as? Int == 1)
+        let pieces = try #require(document["pieces"] as? [String])
+        #expect(pieces.joined() == text)
+        #expect((document["ids"] as? [Int])?.count == pieces.count)
+    }
+
+    @Test("tokenize needs no tensors")
+    func vocabularyOnly() throws {
+        var writer = TinyModel(.llama).writer()
+        writer.tensors = []
+        let model = try folder.write(writer.bytes, as: "vocabulary.gguf")
+        let result = try ProgramProcess.run(["tokenize", model, "ab"])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(!result.output.isEmpty)
+    }
+
+    @Test("inspect shows a sound file")
+    func inspect() throws {
+        let model = try TinyModel(.llama).write(to: folder)
+        let result = try ProgramProcess.run(["inspect", model, "--context", "128", "--json"])
+        #expect(result.status == 0, "\(result.errors)")
+        let document = try object(result.output)
+        #expect(document["schema"] as? Int == 1)
+        #expect(document["error"] == nil)
+        let metadata = try #require(document["metadata"] as? [[String: Any]])
+        #expect(metadata.contains { $0["key"] as? String == "general.architecture" })
+        #expect((document["tensors"] as? [Any])?.isEmpty == false)
+        let memory = try #require(document["memory"] as? [String: Any])
+        #expect(memory["context_length"] as? Int == 128)
+    }
+
+    @Test("inspect shows what it can of a damaged file, then the error", arguments: [0, 1, 20, 200, 2000])
+    func inspectDamaged(length: Int) throws {
+        let whole = TinyModel(.llama).writer().bytes
+        let model = try folder.write(Array(whole.prefix(length)), as: "damaged.gguf")
+        let result = try ProgramProcess.run(["inspect", model])
+        #expect(result.status == 1)
+        #expect(result.output.contains("damaged.gguf"))
+        #expect(result.errors.hasPrefix("diptych: "))
+        #expect(result.errors.split(separator: "\n").count == 1)
+        #expect(result.errors.contains("damaged.gguf"))
+    }
+
+    @Test("a file that can't be loaded fails on one line", arguments: ["empty", "random", "unknown architecture"])
+    func unusable(kind: String) throws {
+        let bytes: [UInt8] =
+            switch kind {
+            case "empty": []
+            case "random": (0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 131 &+ 7) }
+            default:
+                {
+                    var model = TinyModel(.llama)
+                    model.defects = [.unknownArchitecture("mamba")]
+                    return model.writer().bytes
+                }()
+            }
+        let model = try folder.write(bytes, as: "unusable.gguf")
+        for arguments in [["run", model, "-p", "x"], ["compare", "--model", model, "-p", "x", "--json"]] {
+            let result = try ProgramProcess.run(arguments)
+            #expect(result.status == 1)
+            #expect(result.output.isEmpty || arguments[0] == "compare")
+            #expect(result.errors.hasPrefix("diptych: "))
+            #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+            #expect(result.errors.contains("unusable.gguf"))
+        }
+    }
+
+    @Test("template says what to do where a file has none")
+    func noTemplate() throws {
+        var tiny = TinyModel(.llama)
+        tiny.chatTemplate = nil
+        let model = try tiny.write(to: folder)
+        let messages = #"[{"role": "user", "content": "Hi"}]"#
+        let result = try ProgramProcess.run(["template", model, "--messages", "-"], input: messages)
+        #expect(result.status == 1)
+        #expect(result.errors.contains("--template"))
+
+        let template = try folder.write(Array("<{{ messages[0].content }}>".utf8), as: "own.jinja")
+        let own = try ProgramProcess.run(
+            ["template", model, "--messages", "-", "--template", template], input: messages)
+        #expect(own.status == 0, "\(own.errors)")
+        #expect(own.output == "<Hi>")
+    }
+
+    @Test("template prints the prompt exactly, without a line break at the end")
+    func template() throws {
+        let model = try TinyModel(.llama).write(to: folder)
+        let result = try ProgramProcess.run(
+            ["template", model, "--messages", "-"], input: #"[{"role": "user", "content": "Hi"}]"#)
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output == "<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n")
+    }
+
+    @Test("messages that aren't JSON name the file")
+    func brokenMessages() throws {
+        let model = try TinyModel(.llama).write(to: folder)
+        let messages = try folder.write(Array("[{".utf8), as: "broken.json")
+        let result = try ProgramProcess.run(["template", model, "--messages", messages])
+        #expect(result.status == 1)
+        #expect(result.errors.contains("broken.json"))
+        #expect(result.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test("run continues raw text, the same for the same seed")
+    func run() throws {
+        let model = try TinyModel(.llama).write(to: folder)
+        let arguments = ["run", model, "--raw", "-p", "ab", "-n", "8", "--temp", "1", "--seed", "5", "--json"]
+        let first = try object(try ProgramProcess.run(arguments).output)
+        let second = try object(try ProgramProcess.run(arguments + ["--threads", "1"]).output)
+        #expect(first["text"] as? String == second["text"] as? String)
+        #expect((first["steps"] as? [Any])?.isEmpty == false)
+    }
+
+    @Test("doctor describes the machine")
+    func doctor() throws {
+        let document = try object(try ProgramProcess.run(["doctor", "--json"]).output)
+        #expect(document["schema"] as? Int == 1)
+        #expect((document["cpu"] as? [String: Any])?["variant"] is String)
+        #expect((document["directories"] as? [Any])?.count == 4)
+        #expect(try ProgramProcess.run(["doctor"]).output.hasPrefix("diptych \(ProgramVersion.current)\n"))
+    }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Screen
+import TerminalIO
+
+/// A terminal in memory: events are scripted, and what would travel to the screen is applied to a grid of cells.
+public final class MemoryTerminal: TerminalDevice, @unchecked Sendable {
+    /// Something that was done to the terminal.
+    public enum Call: Sendable, Equatable {
+        case draw, invalidate, suspend, resume, close
+    }
+
+    public let isASCIIOnly: Bool
+    private let condition = NSCondition()
+    // All of these are guarded by the condition's lock.
+    private var currentSize: Size
+    private var events: [TerminalEvent] = []
+    private var isWoken = false
+    private var isClosed = false
+    private var shown: Frame?
+    private var frames: [Frame] = []
+    private var calls: [Call] = []
+    private var cellsTravelled = 0
+
+    public init(size: Size = Size(columns: 80, rows: 24), isASCIIOnly: Bool = false) {
+        currentSize = size
+        self.isASCIIOnly = isASCIIOnly
+    }
+
+    // MARK: What tests do and see
+
+    /// Lets the next call of ``nextEvents()`` return these.
+    public func send(_ new: TerminalEvent...) {
+        synchronized {
+            events += new
+            for case .input(.resize(let size)) in new { currentSize = size }
+        }
+    }
+
+    /// Keys, one event each.
+    public func send(keys: Key...) {
+        synchronized { events += keys.map { .input(.key($0)) } }
+    }
+
+    /// A text, typed character by character.
+    public func type(_ text: String) {
+        synchronized { events += text.map { .input(.key(.character($0))) } }
+    }
+
+    /// What a person sees, rebuilt from the cells that travelled.
+    public var screen: Frame? { synchronized { shown } }
+    /// Every frame that was drawn, oldest first.
+    public var drawn: [Frame] { synchronized { frames } }
+    public var history: [Call] { synchronized { calls } }
+    public var travelled: Int { synchronized { cellsTravelled } }
+
+    /// Waits until the screen satisfies a condition. Returns the last frame that was drawn, satisfying or not.
+    @discardableResult
+    public func wait(
+        upTo limit: TimeInterval = 20, until isSatisfied: (Frame) -> Bool
+    ) -> (frame: Frame?, isSatisfied: Bool) {
+        condition.lock()
+        defer { condition.unlock() }
+        let end = Date(timeIntervalSinceNow: limit)
+        while true {
+            if let shown, isSatisfied(shown) { return (shown, true) }
+            guard condition.wait(until: end) else { return (shown, false) }
+        }
+    }
+
+    // MARK: TerminalDevice
+
+    public var size: Size { synchronized { currentSize } }
+
+    public func nextEvents() -> [TerminalEvent] {
+        condition.lock()
+        defer { condition.unlock() }
+        while events.isEmpty, !isWoken, !isClosed { condition.wait() }
+        isWoken = false
+        defer { events = [] }
+        return isClosed && events.isEmpty ? [.closed] : events
+    }
+
+    public func wake() { synchronized { isWoken = true } }
+
+    public func draw(_ frame: Frame, palette: Palette) {
+        synchronized {
+            guard !isClosed else { return }
+            calls.append(.draw)
+            var rebuilt = shown?.size == frame.size ? shown ?? frame : Frame(size: frame.size)
+            for run in FrameDiff.changes(from: shown, to: frame) {
+                cellsTravelled += run.cells.count
+                for (offset, cell) in run.cells.enumerated() {
+                    rebuilt[column: run.origin.column + offset, row: run.origin.row] = cell
+                }
+            }
+            rebuilt.cursor = frame.cursor
+            shown = rebuilt
+            frames.append(frame)
+        }
+    }
+
+    public func invalidate() { synchronized { calls.append(.invalidate) } }
+    public func suspend() { synchronized { calls.append(.suspend) } }
+    public func resume() { synchronized { calls.append(.resume) } }
+
+    public func close() {
+        synchronized {
+            guard !isClosed else { return }
+            calls.append(.close)
+            isClosed = true
+        }
+    }
+
+    private func synchronized<Value>(_ body: () -> Value) -> Value {
+        condition.lock()
+        defer {
+            condition.broadcast()
+            condition.unlock()
+        }
+        return body()
+    }
+}
