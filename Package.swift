@@ -23,7 +23,6 @@ func testSupport(_ name: String, _ dependencies: [Target.Dependency]) -> Target 
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
-let flyingFox: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
 
 let package = Package(
     name: "diptych",
@@ -35,7 +34,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         // The engine.
@@ -57,7 +55,11 @@ let package = Package(
         .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
         .target(
             name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-        room("Configuration", [yams]),
+        // Compiles the catalog and the themes in, so that the program finds them wherever it is moved.
+        .plugin(name: "EmbedShippedFiles", capability: .buildTool(), exclude: ["embed.sh"]),
+        .target(
+            name: "Configuration", dependencies: ["Screen", yams], exclude: ["Shipped"], swiftSettings: strict,
+            plugins: ["EmbedShippedFiles"]),
         room("Transport", ["CCurl", "CCrypto"]),
         room("ModelLibrary", ["Transport", "InferenceCore", "Reports", "Configuration", yams]),
         room("Backends", ["Chat", "InferenceCore"]),
@@ -69,9 +71,31 @@ let package = Package(
             name: "diptych",
             dependencies: [
                 "InferenceCore", "Chat", "Reports", "Screen", "Configuration", "Transport", "ModelLibrary",
-                "Backends", "TerminalIO", "Playground", yams, argumentParser,
+                "Backends", "TerminalIO", "Playground", argumentParser,
             ],
             swiftSettings: strict
         ),
+
+        // Tests, a target for each room.
+        testSupport("EngineTestSupport", ["InferenceCore"]),
+        testSupport("ChatTestSupport", ["Chat"]),
+        testSupport("ScreenTestSupport", ["Screen", "TerminalIO"]),
+        testSupport("PlaygroundTestSupport", ["Playground", "Chat", "Reports", "Screen"]),
+        testSupport("TransportTestSupport", []),
+        tests("CKernelsTests", ["CKernels"], resources: [.copy("Fixtures")]),
+        tests("InferenceCoreTests", ["InferenceCore", "EngineTestSupport"], resources: [.copy("References")]),
+        tests("ChatTests", ["Chat"]),
+        tests("BackendsTests", ["Backends", "Chat", "InferenceCore", "EngineTestSupport"]),
+        tests("ConfigurationTests", ["Configuration", "Screen"]),
+        tests("TransportTests", ["Transport", "TransportTestSupport"]),
+        tests(
+            "ModelLibraryTests", ["ModelLibrary", "Reports", "Transport", "Configuration", "TransportTestSupport"]),
+        tests("ScreenTests", ["Screen", "ScreenTestSupport"], resources: [.copy("Fixtures")]),
+        tests("TerminalIOTests", ["TerminalIO", "CNcurses", "Screen", "ScreenTestSupport"]),
+        tests(
+            "PlaygroundTests",
+            ["Playground", "PlaygroundTestSupport", "ScreenTestSupport", "Chat", "Configuration", "Reports", "Screen"],
+            resources: [.copy("Frames")]),
+        tests("DiptychTests", ["diptych", "Chat", "ChatTestSupport", "EngineTestSupport", "Screen", argumentParser]),
     ]
 )

@@ -27,6 +27,8 @@ public struct Pane: Sendable, Equatable {
     /// Oldest first.
     public internal(set) var turns: [Turn] = []
     public internal(set) var scroll = Scroll.tail
+    /// Index of the first turn that isn't an earlier model's.
+    var firstTurnOfModel = 0
 
     public init(role: PaneRole?, model reference: String) {
         self.role = role
@@ -51,12 +53,18 @@ public struct Pane: Sendable, Equatable {
         profile?.name ?? reference.split(separator: "/").last.map { String($0) } ?? reference
     }
 
-    /// Figures of the latest run that has begun; before that, what is known from loading.
+    /// Figures of the open model's latest run that has begun; before that, what is known from loading.
     public var metrics: Metrics? {
-        let latest = turns.last { $0.recorder != nil }?.recorder?.metrics
-        guard case .ready(let profile, let memory) = model else { return latest }
-        var metrics = latest ?? MetricsRecorder(profile: profile).metrics
+        guard case .ready(let profile, let memory) = model else { return nil }
+        let turn = turns.dropFirst(firstTurnOfModel).last { $0.recorder != nil }
+        var metrics = turn?.recorder?.metrics ?? MetricsRecorder(profile: profile).metrics
         metrics.memory = metrics.memory ?? memory
+        return metrics
+    }
+
+    /// Figures of the answer to the latest prompt, once it has a token; nil if another model gave it.
+    var latestMetrics: Metrics? {
+        guard turns.count > firstTurnOfModel, turns.last?.recorder?.metrics.timeToFirstToken != nil else { return nil }
         return metrics
     }
 

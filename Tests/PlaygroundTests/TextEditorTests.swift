@@ -4,20 +4,23 @@ import Testing
 
 /// Texts are written with the cursor as "|".
 @Suite struct TextEditorTests {
-    @Test(arguments: [
+    private static let cases: [(String, TextEditor.Command, String)] = [
         ("ab|", .left, "a|b"), ("|ab", .left, "|ab"), ("a|b", .right, "ab|"), ("ab|", .right, "ab|"),
-        ("one two|", .wordLeft, "one |two"), ("one, |two", .wordLeft, "|one, two"), ("|one two", .wordRight, "one| two"),
-        ("one| two", .wordRight, "one two|"), ("one |", .wordRight, "one |"), ("a\nbc|d", .lineStart, "a\n|bcd"),
-        ("a|b\nc", .lineEnd, "ab|\nc"), ("|", .lineStart, "|"), ("ab|", .deleteBackward, "a|"),
-        ("|ab", .deleteBackward, "|ab"), ("a|b", .deleteForward, "a|"), ("ab|", .deleteForward, "ab|"),
-        ("x\nab|c", .killToLineStart, "x\n|c"), ("a|bc\nd", .killToLineEnd, "a|\nd"), ("a|\nd", .killToLineEnd, "a|d"),
+        ("one two|", .wordLeft, "one |two"), ("one, |two", .wordLeft, "|one, two"),
+        ("|one two", .wordRight, "one| two"), ("one| two", .wordRight, "one two|"), ("one |", .wordRight, "one |"),
+        ("a\nbc|d", .lineStart, "a\n|bcd"), ("a|b\nc", .lineEnd, "ab|\nc"), ("|", .lineStart, "|"),
+        ("ab|", .deleteBackward, "a|"), ("|ab", .deleteBackward, "|ab"), ("a|b", .deleteForward, "a|"),
+        ("ab|", .deleteForward, "ab|"), ("x\nab|c", .killToLineStart, "x\n|c"),
+        ("a|bc\nd", .killToLineEnd, "a|\nd"), ("a|\nd", .killToLineEnd, "a|d"),
         ("one two|", .killWordBackward, "one |"), ("one  |two", .killWordBackward, "|two"),
         ("one| two", .killWordForward, "one|"), ("a|b", .newLine, "a\n|b"),
         // Wide characters and clusters of several scalars are one step each.
         ("日本|", .left, "日|本"), ("日本|", .deleteBackward, "日|"), ("日本語 文|", .wordLeft, "日本語 |文"),
         ("a👩‍👩‍👧|", .deleteBackward, "a|"), ("a👩‍👩‍👧|b", .left, "a|👩‍👩‍👧b"), ("🇩🇪|🇫🇷", .right, "🇩🇪🇫🇷|"),
         ("e\u{301}|", .deleteBackward, "|"), ("|👍🏽!", .deleteForward, "|!"),
-    ] as [(String, TextEditor.Command, String)])
+    ]
+
+    @Test(arguments: cases)
     func performs(_ before: String, _ command: TextEditor.Command, _ after: String) {
         var editor = editor(before)
         editor.perform(command, columns: 40)

@@ -22,7 +22,8 @@ extension Decoder {
     init(_ source: ModelSource, _ shape: ModelShape, pairing: RotaryEmbedding.Pairing) throws {
         let width = shape.embeddingLength
         let epsilon = try source.float("attention.layer_norm_rms_epsilon")
-        let rotated = try source.integer("rope.dimension_count", default: shape.headSize, in: 2...shape.headSize) / 2 * 2
+        let rotated =
+            try source.integer("rope.dimension_count", default: shape.headSize, in: 2...shape.headSize) / 2 * 2
         embedding = try source.weights.matrix("token_embd.weight", rows: shape.vocabularySize, columns: width)
         embeddingScale = 1
         rotations = [

@@ -130,7 +130,8 @@ struct ModelSource: Sendable {
         headNormEpsilon: Float? = nil
     ) throws -> Attention {
         let block = "blk.\(index)"
-        let queryWidth = shape.headCount * shape.headSize, keyWidth = shape.cacheHeadCount * shape.headSize
+        let queryWidth = shape.headCount * shape.headSize
+        let keyWidth = shape.cacheHeadCount * shape.headSize
         return Attention(
             query: try linear("\(block).attn_q", outputs: queryWidth, inputs: shape.embeddingLength),
             key: try linear("\(block).attn_k", outputs: keyWidth, inputs: shape.embeddingLength),

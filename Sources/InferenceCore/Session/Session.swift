@@ -89,7 +89,8 @@ public final class Session: @unchecked Sendable {
         let resident = ResidentMemory(of: mapping.bytes)
         return MemoryReport(
             weightsMapped: mapping.byteCount,
-            weightsResident: resident.resident,
+            // Whole pages are counted, the last one beyond the file's end.
+            weightsResident: min(resident.resident, mapping.byteCount),
             weightsProportional: resident.proportional,
             repacked: model.weights.decodedBytes,
             keyValueCache: timeline.cacheBytes,
@@ -133,7 +134,10 @@ extension Session {
         yield(.prompt(tokens: prompt.count, cached: cached))
         guard options.maximumTokens != 0 else { return yield(.finished(.maximumTokens)) }
         let computed = prompt.count - cached
-        try timeline.append(prompt[cached...], cancellation: cancellation) { yield(.prefill(computed: $0, of: computed)) }
+        yield(.prefill(computed: 0, of: computed))
+        try timeline.append(prompt[cached...], cancellation: cancellation) {
+            yield(.prefill(computed: $0, of: computed))
+        }
         scratchBytes.withLock { $0 = timeline.scratchBytes }
 
         var sampler = Sampler(options.sampling, prompt: prompt)

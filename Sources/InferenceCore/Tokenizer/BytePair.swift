@@ -63,7 +63,7 @@ struct BytePair: Sendable {
             merger.symbols.append(
                 WordMerger.Symbol(token: byteTokens[Int(word[index])], start: position, end: position + 1))
         }
-        merger.merge(with: Rules(merges: merges))
+        merger.merge(word, with: self)
         for symbol in merger.symbols {
             if symbol.token >= 0, symbol.token < vocabularyCount {
                 output.append(symbol.token)
@@ -75,13 +75,11 @@ struct BytePair: Sendable {
             }
         }
     }
+}
 
-    private struct Rules: MergeRules {
-        let merges: MergeTable
-
-        @inline(__always)
-        func merge(_ left: TokenID, _ right: TokenID, spanning range: Range<Int>) -> Merge {
-            left < 0 || right < 0 ? .none : merges.merge(left, right)
-        }
+extension BytePair: MergeRules {
+    @inline(__always)
+    func merge(_ left: TokenID, _ right: TokenID, spanning bytes: UnsafeRawBufferPointer) -> Merge {
+        left < 0 || right < 0 ? .none : merges.merge(left, right)
     }
 }

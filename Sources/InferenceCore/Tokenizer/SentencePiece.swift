@@ -73,7 +73,7 @@ struct SentencePiece: Sendable {
             merger.symbols.append(WordMerger.Symbol(token: -1, start: Int32(position), end: Int32(end)))
             position = end
         }
-        merger.merge(with: Rules(word: word, tokens: tokens, orders: orders))
+        merger.merge(word, with: self)
         for symbol in merger.symbols {
             let bytes = UnsafeRawBufferPointer(rebasing: word[Int(symbol.start)..<Int(symbol.end)])
             if symbol.token >= 0 {
@@ -83,18 +83,6 @@ struct SentencePiece: Sendable {
             } else {
                 for byte in bytes where byteTokens[Int(byte)] >= 0 { output.append(byteTokens[Int(byte)]) }
             }
-        }
-    }
-
-    private struct Rules: MergeRules {
-        let word: UnsafeRawBufferPointer
-        let tokens: TokenTable
-        let orders: [UInt32]
-
-        @inline(__always)
-        func merge(_ left: TokenID, _ right: TokenID, spanning range: Range<Int>) -> Merge {
-            guard let token = tokens.token(UnsafeRawBufferPointer(rebasing: word[range])) else { return .none }
-            return Merge(order: orders[Int(token)], token: token)
         }
     }
 
@@ -117,6 +105,14 @@ struct SentencePiece: Sendable {
             }
         }
         return found
+    }
+}
+
+extension SentencePiece: MergeRules {
+    @inline(__always)
+    func merge(_ left: TokenID, _ right: TokenID, spanning bytes: UnsafeRawBufferPointer) -> Merge {
+        guard let token = tokens.token(bytes) else { return .none }
+        return Merge(order: orders[Int(token)], token: token)
     }
 }
 

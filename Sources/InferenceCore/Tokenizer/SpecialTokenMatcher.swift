@@ -1,9 +1,3 @@
-/// A stretch of a text: still to be encoded, or a special token.
-enum TextPiece: Equatable {
-    case text(Range<Int>)
-    case token(TokenID)
-}
-
 /// Finds the special tokens that a text spells out.
 ///
 /// Where candidates overlap, the longest token of all wins, wherever it begins, then the next longest; of equal
@@ -12,8 +6,13 @@ enum TextPiece: Equatable {
 struct SpecialTokenMatcher: Sendable {
     /// The tokens in the order of their bytes, no two alike.
     private let tokens: [TokenID]
+    /// The indices of `tokens` in the order in which they are looked for, and the place of each in it.
+    private let order: [Int]
+    private let priorities: [Int]
     /// Which of `tokens` begin with each byte.
     private let ranges: [Range<Int>]
+    /// Whether a token begins with two given bytes, or is the first of them: one bit a pair.
+    private let pairs: [UInt64]
     private let strings: PackedStrings
     private let swallowsWhitespace: Set<TokenID>
 
@@ -32,12 +31,26 @@ struct SpecialTokenMatcher: Sendable {
             tokens.append(TokenID(token))
         }
         var ranges = [Range<Int>](repeating: 0..<0, count: 256)
+        var pairs = [UInt64](repeating: 0, count: 1 << 10)
         for (index, token) in tokens.enumerated() {
-            let first = Int(strings.bytes[strings.range(Int(token)).lowerBound])
+            let string = strings.string(Int(token))
+            let first = Int(string[string.startIndex])
             ranges[first] = (ranges[first].isEmpty ? index : ranges[first].lowerBound)..<index + 1
+            let seconds = string.count > 1 ? [Int(string[string.startIndex + 1])] : Array(0...255)
+            for second in seconds { pairs[first << 2 | second >> 6] |= 1 << UInt64(second & 63) }
         }
+        let order = tokens.indices.sorted { first, second in
+            let (left, right) = (Int(tokens[first]), Int(tokens[second]))
+            let (leftCount, rightCount) = (strings.range(left).count, strings.range(right).count)
+            return leftCount == rightCount ? left < right : leftCount > rightCount
+        }
+        var priorities = [Int](repeating: 0, count: tokens.count)
+        for (priority, index) in order.enumerated() { priorities[index] = priority }
         self.tokens = tokens
+        self.order = order
+        self.priorities = priorities
         self.ranges = ranges
+        self.pairs = pairs
         self.strings = strings
         swallowsWhitespace = vocabulary.special.swallowsWhitespace
     }
@@ -46,15 +59,18 @@ struct SpecialTokenMatcher: Sendable {
     func pieces(of text: UnsafeRawBufferPointer) -> [TextPiece] {
         var pieces: [TextPiece] = []
         var textStart = 0
-        var candidates = CandidateSet(count: tokens.count)
         var start = 0
         while start < text.count {
-            guard let end = collect(at: start, of: text, into: &candidates) else {
+            guard let first = longest(at: start, of: text) else {
                 start += 1
                 continue
             }
-            let clusterEnd = extendCluster(from: start + 1, to: end, of: text, into: &candidates)
-            for (range, token) in resolve(start..<clusterEnd, of: text, candidates.removeAll()) {
+            let clusterEnd = endOfCluster(from: start + 1, to: first.end, of: text)
+            // A token that fills the whole cluster is longer than any other in it.
+            let found =
+                clusterEnd == first.end
+                ? [(start..<clusterEnd, first.token)] : resolve(start..<clusterEnd, of: text)
+            for (range, token) in found {
                 if textStart < range.lowerBound { pieces.append(.text(textStart..<range.lowerBound)) }
                 pieces.append(.token(token))
                 textStart = range.upperBound
@@ -69,39 +85,57 @@ struct SpecialTokenMatcher: Sendable {
     }
 
     /// The end of the stretch in which each candidate overlaps the one before it.
-    private func extendCluster(
-        from start: Int, to end: Int, of text: UnsafeRawBufferPointer, into candidates: inout CandidateSet
-    ) -> Int {
+    private func endOfCluster(from start: Int, to end: Int, of text: UnsafeRawBufferPointer) -> Int {
         var end = end
         var position = start
         while position < end {
-            if let next = collect(at: position, of: text, into: &candidates) { end = max(end, next) }
+            if let next = longest(at: position, of: text) { end = max(end, next.end) }
             position += 1
         }
         return end
     }
 
-    /// Adds every token that the text spells at `start`; returns the end of the longest.
-    private func collect(
-        at start: Int, of text: UnsafeRawBufferPointer, into candidates: inout CandidateSet
-    ) -> Int? {
-        var range = ranges[Int(text[start])]
-        var end: Int?
+    /// The longest token that the text spells at `start`.
+    private func longest(at start: Int, of text: UnsafeRawBufferPointer) -> (token: TokenID, end: Int)? {
+        var longest: (token: TokenID, end: Int)?
+        forEachToken(at: start, of: text) { longest = (tokens[$0], $1) }
+        return longest
+    }
+
+    /// Calls `body` with each token that the text spells at `start`, the shortest first: its index in `tokens` and
+    /// where it ends.
+    @inline(__always)
+    private func forEachToken(at start: Int, of text: UnsafeRawBufferPointer, _ body: (Int, Int) -> Void) {
+        let first = Int(text[start])
+        var range = ranges[first]
+        guard !range.isEmpty else { return }
+        if start + 1 < text.count {
+            let second = Int(text[start + 1])
+            guard pairs[first << 2 | second >> 6] >> UInt64(second & 63) & 1 == 1 else { return }
+        }
         var depth = 1
-        while !range.isEmpty {
+        while true {
             // The shortest of strings with the same beginning is sorted first.
             if strings.range(Int(tokens[range.lowerBound])).count == depth {
-                candidates.insert(range.lowerBound)
-                end = start + depth
+                body(range.lowerBound, start + depth)
                 range = range.lowerBound + 1..<range.upperBound
             }
-            guard start + depth < text.count else { break }
-            let byte = text[start + depth]
-            let low = firstIndex(in: range, depth) { $0 >= byte }
-            range = low..<firstIndex(in: low..<range.upperBound, depth) { $0 > byte }
+            guard !range.isEmpty, start + depth < text.count else { return }
+            range = narrowed(range, depth, to: text[start + depth])
+            guard !range.isEmpty else { return }
             depth += 1
         }
-        return end
+    }
+
+    /// Those of the sorted tokens in `range` that have this byte at `depth`; all have bytes there.
+    private func narrowed(_ range: Range<Int>, _ depth: Int, to byte: UInt8) -> Range<Int> {
+        if self.byte(range.lowerBound, depth) == byte, self.byte(range.upperBound - 1, depth) == byte { return range }
+        let low = firstIndex(in: range, depth) { $0 >= byte }
+        return low..<firstIndex(in: low..<range.upperBound, depth) { $0 > byte }
+    }
+
+    private func byte(_ index: Int, _ depth: Int) -> UInt8 {
+        strings.bytes[strings.range(Int(tokens[index])).lowerBound + depth]
     }
 
     /// The first of the sorted tokens in `range` whose byte at `depth` satisfies the predicate.
@@ -110,20 +144,18 @@ struct SpecialTokenMatcher: Sendable {
         var high = range.upperBound
         while low < high {
             let middle = (low + high) / 2
-            let string = strings.range(Int(tokens[middle]))
-            if satisfies(strings.bytes[string.lowerBound + depth]) { high = middle } else { low = middle + 1 }
+            if satisfies(byte(middle, depth)) { high = middle } else { low = middle + 1 }
         }
         return low
     }
 
     /// The tokens of a cluster, from left to right.
-    private func resolve(
-        _ cluster: Range<Int>, of text: UnsafeRawBufferPointer, _ candidates: [Int]
-    ) -> [(Range<Int>, TokenID)] {
-        let ordered = candidates.map { tokens[$0] }.sorted {
-            let (left, right) = (strings.range(Int($0)).count, strings.range(Int($1)).count)
-            return left == right ? $0 < $1 : left > right
+    private func resolve(_ cluster: Range<Int>, of text: UnsafeRawBufferPointer) -> [(Range<Int>, TokenID)] {
+        var candidates: Set<Int> = []
+        for position in cluster {
+            forEachToken(at: position, of: text) { index, _ in candidates.insert(priorities[index]) }
         }
+        let ordered = candidates.sorted().map { tokens[order[$0]] }
         var found: [(Range<Int>, TokenID)] = []
         var free = [cluster]
         for token in ordered where !free.isEmpty {
@@ -153,25 +185,5 @@ struct SpecialTokenMatcher: Sendable {
     /// C's `isspace`.
     private static func isSpace(_ byte: UInt8) -> Bool {
         byte == 0x20 || (0x09...0x0D).contains(byte)
-    }
-}
-
-/// A set of small numbers that is emptied often.
-private struct CandidateSet {
-    private var isMember: [Bool]
-    private var members: [Int] = []
-
-    init(count: Int) { isMember = [Bool](repeating: false, count: count) }
-
-    mutating func insert(_ member: Int) {
-        guard !isMember[member] else { return }
-        isMember[member] = true
-        members.append(member)
-    }
-
-    mutating func removeAll() -> [Int] {
-        for member in members { isMember[member] = false }
-        defer { members.removeAll(keepingCapacity: true) }
-        return members
     }
 }

@@ -51,7 +51,7 @@ struct Vocabulary: Sendable {
             guard contents.merges != nil else { throw contents.error(TokenizerKey.merges, .missing) }
             let name = contents.pretokenizer ?? "default"
             guard let pretokenizer = Pretokenizers.named(name) else {
-                let known = Pretokenizers.all.flatMap(\.names).sorted()
+                let known = Pretokenizers.all.compactMap(\.names.first)
                 throw contents.error(TokenizerKey.pretokenizer, .unsupported(found: name, known: known))
             }
             return .bytePair(pretokenizer)

@@ -1,7 +1,7 @@
 /// What a byte-pair vocabulary says of two neighbouring symbols.
 protocol MergeRules {
-    /// The merge of the symbols `left` and `right`, whose bytes are `range` of the word.
-    func merge(_ left: TokenID, _ right: TokenID, spanning range: Range<Int>) -> Merge
+    /// The merge of the symbols `left` and `right`, whose bytes together are `bytes`.
+    func merge(_ left: TokenID, _ right: TokenID, spanning bytes: UnsafeRawBufferPointer) -> Merge
 }
 
 /// Merges the symbols of one word, again and again, until no two neighbours merge: the lowest order first, the
@@ -23,15 +23,19 @@ struct WordMerger {
 
     private static let longestScan = 40
 
-    /// The word: filled by the caller, then reduced by `merge(with:)`.
+    /// The word: filled by the caller, then reduced by `merge(_:with:)`.
     var symbols: [Symbol] = []
+
+    private var word = UnsafeRawBufferPointer(start: nil, count: 0)
 
     private var merges: [Merge] = []
     private var previous: [Int32] = []
     private var next: [Int32] = []
     private var queue = MergeQueue()
 
-    mutating func merge(with rules: some MergeRules) {
+    /// Merges the symbols, which stand for the bytes of `word`.
+    mutating func merge(_ word: UnsafeRawBufferPointer, with rules: some MergeRules) {
+        self.word = word
         if symbols.count > Self.longestScan {
             mergeByQueue(with: rules)
         } else if symbols.count > 1 {
@@ -92,6 +96,7 @@ struct WordMerger {
 
     @inline(__always)
     private func merge(_ left: Symbol, _ right: Symbol, _ rules: some MergeRules) -> Merge {
-        rules.merge(left.token, right.token, spanning: Int(left.start)..<Int(right.end))
+        let bytes = UnsafeRawBufferPointer(rebasing: word[Int(left.start)..<Int(right.end)])
+        return rules.merge(left.token, right.token, spanning: bytes)
     }
 }

@@ -134,10 +134,10 @@ struct Pull {
 
     private func checkSpace(kept: Int, source: ModelSource) throws {
         reporter.begin(.checkingSpace, bytes: kept)
-        let (needed, free) = (entry.bytes - kept + workingSpace(source), try freeSpace(files.directory))
-        // What is there already and will be overwritten is room too.
-        let reused = (files.partialBytes ?? 0) - kept
-        guard needed <= free + max(0, reused) else {
+        // What lies behind the kept bytes will be overwritten, so its room counts.
+        let reused = max(0, (files.partialBytes ?? 0) - kept)
+        let (needed, free) = (entry.bytes - kept - reused + workingSpace(source), try freeSpace(files.directory))
+        guard needed <= free else {
             throw PullError.notEnoughSpace(directory: files.directory, needed: needed, free: free)
         }
     }

@@ -43,7 +43,8 @@ public enum Keymap {
 
     private static let writing: [KeyBinding] = [
         KeyBinding(.enter, action: .send, in: .prompt, "send to both models"),
-        KeyBinding(.control("d"), action: .deleteOrExit, in: .prompt, "delete; on an empty prompt: leave"),
+        KeyBinding(
+            .control("d"), action: .deleteOrExit, in: .prompt, "delete; on an empty prompt: leave", hint: "leave"),
         KeyBinding(.pageUp, action: .move(.pageUp), in: .prompt, "scroll all answers up"),
         KeyBinding(.pageDown, action: .move(.pageDown), in: .prompt, "scroll all answers down"),
         KeyBinding(.control("j"), .altEnter, action: .edit(.newLine), in: .editing, "new line"),

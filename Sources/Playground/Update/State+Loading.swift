@@ -13,6 +13,7 @@ extension State {
     mutating func startLoading(_ pane: Int) -> Effect {
         let id = LoadID(nextIdentifier())
         panes[pane].model = .loading(id, fraction: nil)
+        panes[pane].firstTurnOfModel = panes[pane].turns.count - (panes[pane].turns.last?.isOpen == true ? 1 : 0)
         return .load(
             LoadRequest(
                 id: id, pane: pane, model: panes[pane].reference, contextLength: settings.contextLength))

@@ -53,6 +53,9 @@ extension State {
         switch event {
         case .chat(let event):
             panes[pane].turns[last].take(event)
+            if case .memory(let memory) = event, let profile = panes[pane].profile {
+                panes[pane].model = .ready(profile, memory)
+            }
         case .failed(let reason):
             panes[pane].turns[last].phase = .failed(reason)
         case .ended:
@@ -77,6 +80,7 @@ extension State {
         let effects = stopRuns(in: Array(panes.indices))
         for pane in panes.indices {
             panes[pane].turns = []
+            panes[pane].firstTurnOfModel = 0
             panes[pane].scroll = .tail
         }
         notice = Notice(kind: .information, text: "New conversation.")

@@ -34,8 +34,9 @@ extension State {
 
     /// A pane that is scrolled to its end follows the answer again.
     private mutating func scroll(_ pane: Int, _ motion: Motion) {
-        let rect = transcriptRect(pane)
-        let last = max(0, transcript(pane).lines.count - rect.size.rows)
+        let layout = layout
+        let rect = transcriptRect(pane, in: layout)
+        let last = max(0, transcript(pane, in: layout).lines.count - rect.size.rows)
         let top = if case .line(let line) = panes[pane].scroll { min(line, last) } else { last }
         let moved = motion.index(from: top, count: last + 1, page: rect.size.rows)
         panes[pane].scroll = moved >= last ? .tail : .line(moved)
@@ -44,19 +45,19 @@ extension State {
 
 extension State {
     /// The conversation of a pane, as wide as the screen lets it be.
-    func transcript(_ pane: Int) -> Transcript {
+    func transcript(_ pane: Int, in layout: PlaygroundLayout) -> Transcript {
         Transcript(
             pane: panes[pane], columns: layout.panes[pane].transcript.size.columns, waitingFor: waitingReason(pane))
     }
 
     /// Where the conversation stands: below the line about raw text, if there is one.
-    func transcriptRect(_ pane: Int) -> Rect {
+    func transcriptRect(_ pane: Int, in layout: PlaygroundLayout) -> Rect {
         let rect = layout.panes[pane].transcript
-        return rect.split(top: rawTextNotice(pane).count).rest
+        return rect.split(top: rawTextNotice(pane, in: layout).count).rest
     }
 
     /// What a base model's pane always says.
-    func rawTextNotice(_ pane: Int) -> [String] {
+    func rawTextNotice(_ pane: Int, in layout: PlaygroundLayout) -> [String] {
         let rect = layout.panes[pane].transcript
         guard panes[pane].profile?.hasChatTemplate == false, rect.size.rows >= 3 else { return [] }
         let lines = Wrap.lines(

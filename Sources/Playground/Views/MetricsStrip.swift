@@ -198,9 +198,9 @@ private struct MetricsCells {
 
     /// The three percentiles in one cell.
     var allPercentiles: MetricsStrip.Cell {
-        guard let latency else { return cell("ITL p50/95/99", .missing) }
+        guard let latency else { return cell("ITL p50–99", .missing) }
         let values = [latency.p50, latency.p95, latency.p99].map { milliseconds($0) }
-        return cell("ITL p50/95/99", Figure(value: values.joined(separator: "/"), unit: "ms"))
+        return cell("ITL p50–99", Figure(value: values.joined(separator: "/"), unit: "ms"))
     }
 
     private func milliseconds(_ duration: Duration) -> String { Figures.number(Figures.milliseconds(duration)) }

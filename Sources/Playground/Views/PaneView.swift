@@ -49,7 +49,7 @@ struct PaneView {
         var spans: [Span] = []
         if let role = pane.role { spans = [Span(role.rawValue, accent), Span(" ", .title)] }
         let room = line.size.columns - 2 - spans.columns
-        let format = pane.profile.map { " " + shortFormat($0.format) } ?? ""
+        let format = pane.profile.map { " " + $0.shortFormat } ?? ""
         let forName = room - TextWidth.columns(of: format)
         if forName >= 12 {
             spans += [Span(TextWidth.truncate(shown(pane.name), to: forName), .title), Span(shown(format), .muted)]
@@ -60,12 +60,12 @@ struct PaneView {
     }
 
     private func drawConversation(on frame: inout Frame) {
-        for (row, text) in state.rawTextNotice(index).enumerated() {
+        for (row, text) in state.rawTextNotice(index, in: layout).enumerated() {
             let place = Point(column: rects.transcript.minColumn, row: rects.transcript.minRow + row)
             frame.write(text, at: place, role: .warning, columns: rects.transcript.size.columns)
         }
-        let rect = state.transcriptRect(index)
-        for (row, line) in state.transcript(index).visible(rows: rect.size.rows).enumerated() {
+        let rect = state.transcriptRect(index, in: layout)
+        for (row, line) in state.transcript(index, in: layout).visible(rows: rect.size.rows).enumerated() {
             let place = Point(column: rect.minColumn, row: rect.minRow + row)
             let used = frame.write(line.text, at: place, role: line.role, columns: rect.size.columns)
             if line.endsOpen, used < rect.size.columns {
@@ -80,15 +80,6 @@ struct PaneView {
         guard rects.isBoxed, pane.scroll != .tail else { return }
         let edge = rects.frame.split(bottom: 1).bottom.inset(columns: 2, rows: 0)
         frame.writeRight([Span(" ↓ more below ", .muted)], in: edge)
-    }
-
-    /// llama.cpp's "Q4_K - Medium" as file names have it: "Q4_K_M".
-    private func shortFormat(_ format: String) -> String {
-        for (long, short) in [(" - Small", "_S"), (" - Medium", "_M"), (" - Large", "_L")]
-        where format.hasSuffix(long) {
-            return format.dropLast(long.count) + short
-        }
-        return format
     }
 
     /// Names come out of files, and may hold anything.

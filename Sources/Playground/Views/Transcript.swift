@@ -17,18 +17,14 @@ struct Transcript {
     let waitingFor: String
 
     /// All lines, from the top. O(length of the conversation).
-    var lines: [TranscriptLine] {
-        var lines = pane.turns.isEmpty ? introduction : []
-        for index in pane.turns.indices { lines += turn(index) }
-        return lines + modelTrouble
-    }
+    var lines: [TranscriptLine] { sections.flatMap { $0() } }
 
-    /// The last lines, at most `count`. Costs as much as the turns that they are in.
+    /// The last lines, at most `count`. Costs as much as the sections that they are in.
     func tail(_ count: Int) -> [TranscriptLine] {
-        var lines = (pane.turns.isEmpty ? introduction : []) + modelTrouble
-        for index in pane.turns.indices.reversed() {
+        var lines: [TranscriptLine] = []
+        for section in sections.reversed() {
             if lines.count >= count { break }
-            lines = turn(index) + lines
+            lines = section() + lines
         }
         return Array(lines.suffix(count))
     }
@@ -44,17 +40,37 @@ struct Transcript {
         }
     }
 
-    private func turn(_ index: Int) -> [TranscriptLine] {
+    /// The conversation in pieces, each of which is broken into lines only when it is asked for.
+    private var sections: [() -> [TranscriptLine]] {
+        var sections: [() -> [TranscriptLine]] = []
+        if pane.turns.isEmpty { sections.append { introduction } }
+        for index in pane.turns.indices {
+            sections.append { opening(index) }
+            sections.append { answer(pane.turns[index]) }
+            sections.append { ending(pane.turns[index]) }
+        }
+        sections.append { modelTrouble }
+        return sections
+    }
+
+    private func opening(_ index: Int) -> [TranscriptLine] {
         let turn = pane.turns[index]
         var lines: [TranscriptLine] = index > 0 ? [TranscriptLine(text: "", role: .text)] : []
         if index > 0, let model = turn.model, let before = pane.turns[index - 1].model, model != before {
             lines += wrapped("now \(model)", role: .muted)
         }
-        lines += wrapped(turn.prompt, role: .question, prefix: "› ")
+        return lines + wrapped(turn.prompt, role: .question, prefix: "› ")
+    }
+
+    private func answer(_ turn: Turn) -> [TranscriptLine] {
+        var lines: [TranscriptLine] = []
         if !turn.answer.isEmpty { lines += wrapped(trimmed(turn.answer), role: .answer) }
-        if turn.phase == .answering, !lines.isEmpty { lines[lines.count - 1].endsOpen = true }
+        if turn.phase == .answering {
+            if lines.isEmpty { lines.append(TranscriptLine(text: "", role: .answer)) }
+            lines[lines.count - 1].endsOpen = true
+        }
         for note in turn.notes { lines += wrapped(note, role: .warning, prefix: "! ") }
-        return lines + ending(turn)
+        return lines
     }
 
     /// How the turn stands, or how it ended.
@@ -71,7 +87,8 @@ struct Transcript {
         case .finished(.contextFull):
             return wrapped("· ended after \(Self.tokens(turn)): the context is full", role: .warning)
         case .finished(.cancelled):
-            return wrapped("■ stopped after \(Self.tokens(turn))", role: .warning)
+            let text = turn.recorder == nil ? "■ stopped before it began" : "■ stopped after \(Self.tokens(turn))"
+            return wrapped(text, role: .warning)
         case .failed(let reason): return wrapped(reason, role: .error, prefix: "× ")
         }
     }
@@ -85,8 +102,8 @@ struct Transcript {
     private var introduction: [TranscriptLine] {
         guard case .ready(let profile, _) = pane.model else { return [] }
         let facts = [
-            "\(Figures.parameters(profile.parameterCount)) parameters", profile.architecture, profile.format,
-            Figures.bytes(profile.fileBytes).text,
+            "\(Figures.parameters(profile.parameterCount)) parameters", profile.architecture, profile.shortFormat,
+            Figures.bytes(profile.fileBytes).text, profile.threads == 1 ? "1 thread" : "\(profile.threads) threads",
         ]
         return wrapped(facts.joined(separator: " · "), role: .muted)
     }
@@ -100,10 +117,12 @@ struct Transcript {
         }
     }
 
-    /// Answers often begin and end with line breaks that mean nothing on a screen.
+    /// Answers often begin and end with line breaks, and begin with the space of their first word: they mean nothing
+    /// on a screen.
     private func trimmed(_ answer: String) -> String {
         var text = answer[...]
         while let first = text.first, first.isNewline { text.removeFirst() }
+        if text.first == " ", text.dropFirst().first != " " { text.removeFirst() }
         while let last = text.last, last.isWhitespace { text.removeLast() }
         return String(text)
     }
@@ -113,5 +132,16 @@ struct Transcript {
         return Wrap.lines(of: VisibleText.of(text), columns: columns - prefix.count).enumerated().map { index, line in
             TranscriptLine(text: (index == 0 ? prefix : indent) + line, role: role)
         }
+    }
+}
+
+extension ModelProfile {
+    /// llama.cpp's "Q4_K - Medium" as file names have it: "Q4_K_M".
+    var shortFormat: String {
+        for (long, short) in [(" - Small", "_S"), (" - Medium", "_M"), (" - Large", "_L")]
+        where format.hasSuffix(long) {
+            return format.dropLast(long.count) + short
+        }
+        return format
     }
 }

@@ -19,25 +19,32 @@ struct VerdictView {
     }
 
     /// How the small model's latest run stands against the large one's, if both have begun: in the longest wording
-    /// that fits.
+    /// that fits, beside the mode if possible.
     private func sentence(columns: Int) -> String? {
         guard let small = metrics(.small), let large = metrics(.large) else { return nil }
         let comparison = Comparison(small: small, large: large)
         guard let sentence = comparison.sentence, let brief = comparison.briefSentence else { return nil }
-        return [sentence, "small: " + brief].first { TextWidth.columns(of: $0) <= columns } ?? brief
+        let wordings = [sentence, "small: " + brief]
+        let besideMode = columns - TextWidth.columns(of: mode.text) - 2
+        return wordings.first { TextWidth.columns(of: $0) <= besideMode }
+            ?? wordings.first { TextWidth.columns(of: $0) <= columns } ?? brief
     }
 
     /// Only figures of answers to the same prompt are compared.
     private func metrics(_ role: PaneRole) -> Metrics? {
-        guard let pane = state.panes.first(where: { $0.role == role }) else { return nil }
-        guard let recorder = pane.turns.last?.recorder, recorder.metrics.timeToFirstToken != nil else { return nil }
-        return pane.metrics
+        state.panes.first { $0.role == role }?.latestMetrics
     }
 
+    /// What is under way while there is nothing to compare.
     private var prelude: String {
-        if let pane = state.panes.first(where: \.isLoading) { return "opening \(pane.role?.rawValue ?? pane.name)…" }
-        guard let pane = state.panes.first(where: { $0.turns.last?.isRunning == true }) else { return "" }
-        return "\(pane.role?.rawValue ?? pane.name) answers…"
+        let loading = state.panes.filter(\.isLoading)
+        if !loading.isEmpty { return "opening \(names(loading))…" }
+        let running = state.panes.filter { $0.turns.last?.isRunning == true }
+        return running.isEmpty ? "" : "\(names(running)) \(running.count == 1 ? "answers" : "answer")…"
+    }
+
+    private func names(_ panes: [Pane]) -> String {
+        panes.map { $0.role?.rawValue ?? $0.name }.joined(separator: " and ")
     }
 
     /// A pull that goes on in the background.

@@ -28,7 +28,8 @@ struct BadModelTests {
         Case(defect: .replacedKey("llama.embedding_length", .uint32(1 << 31)), named: ["embedding_length"]),
         Case(defect: .missingTensor("output_norm.weight"), named: ["output_norm.weight", "missing"]),
         Case(defect: .missingTensor("token_embd.weight"), named: ["token_embd.weight", "missing"]),
-        Case(defect: .wrongShape(tensor: "blk.0.attn_q.weight", [64, 32]), named: ["blk.0.attn_q.weight", "[64, 32]"]),
+        Case(
+            defect: .wrongShape(tensor: "blk.0.attn_q.weight", [64, 32]), named: ["blk.0.attn_q.weight", "[64, 32]"]),
         Case(defect: .unknownFormat(tensor: "blk.1.ffn_up.weight", id: 10), named: ["blk.1.ffn_up.weight", "Q2_K"]),
     ]
 

@@ -25,7 +25,8 @@ struct SessionTests {
     ) async throws -> (tokens: [GeneratedToken], cached: Int, end: GenerationEnd?) {
         var options = GenerationOptions(sampling: sampling, maximumTokens: count, topLogprobs: 3)
         options.ignoresEndOfGeneration = true
-        var generated: [GeneratedToken] = [], cached = -1
+        var generated: [GeneratedToken] = []
+        var cached = -1
         var end: GenerationEnd?
         for try await event in session.generate(prompt, options: options) {
             switch event {

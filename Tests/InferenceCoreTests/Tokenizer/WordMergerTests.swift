@@ -7,6 +7,8 @@ import Testing
 struct WordMergerTests {
     /// Pairs of small numbers, in random order; some pairs make what no other rule mentions.
     private struct RandomRules: MergeRules {
+        nonisolated(unsafe) static let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
+
         var merges: [[TokenID]: Merge] = [:]
 
         init(seed: UInt64, ties: Bool) {
@@ -20,7 +22,7 @@ struct WordMergerTests {
             }
         }
 
-        func merge(_ left: TokenID, _ right: TokenID, spanning range: Range<Int>) -> Merge {
+        func merge(_ left: TokenID, _ right: TokenID, spanning bytes: UnsafeRawBufferPointer) -> Merge {
             merges[[left, right]] ?? .none
         }
 
@@ -30,7 +32,7 @@ struct WordMergerTests {
             while true {
                 var best: (index: Int, merge: Merge)?
                 for index in tokens.indices.dropLast() {
-                    let merge = merge(tokens[index], tokens[index + 1], spanning: 0..<0)
+                    let merge = merge(tokens[index], tokens[index + 1], spanning: Self.nothing)
                     if merge.exists, merge.order < (best?.merge.order ?? .max) { best = (index, merge) }
                 }
                 guard let best else { return tokens }
@@ -46,10 +48,11 @@ struct WordMergerTests {
         for round in 0..<300 {
             let rules = RandomRules(seed: UInt64(round), ties: ties)
             let tokens = (0..<round / 2).map { _ in TokenID.random(in: 0..<8, using: &generator) }
+            let word = [UInt8](repeating: 0, count: tokens.count)
             merger.symbols = tokens.enumerated().map { index, token in
                 WordMerger.Symbol(token: token, start: Int32(index), end: Int32(index + 1))
             }
-            merger.merge(with: rules)
+            word.withUnsafeBytes { merger.merge($0, with: rules) }
             #expect(merger.symbols.map(\.token) == rules.merged(tokens))
             var end: Int32 = 0
             for symbol in merger.symbols {
@@ -79,5 +82,14 @@ struct WordMergerTests {
         let many = tokenizer.encode(String(repeating: line, count: 1000))
         #expect(many == Array(repeatElement(once, count: 1000).joined()))
         #expect(once.first == 258)
+    }
+
+    @Test("Many threads may ask for the first tokens at once")
+    func threads() async throws {
+        let tokenizer = try Tokenizer(TokenizerFixtures.bytePair(merges: ["h e", "l l", "he ll", "hell o"]))
+        await withTaskGroup(of: [TokenID].self) { group in
+            for _ in 0..<16 { group.addTask { tokenizer.encode("hello") } }
+            for await tokens in group { #expect(tokens == [259]) }
+        }
     }
 }

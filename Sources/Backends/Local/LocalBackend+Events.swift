@@ -1,0 +1,60 @@
+import Chat
+import InferenceCore
+
+extension LocalBackend {
+    /// One of the engine's events in Chat's words.
+    func chatEvent(_ event: GenerationEvent, since start: ContinuousClock.Instant) -> ChatEvent {
+        let elapsed = ContinuousClock.now - start
+        return switch event {
+        case .prompt(let tokens, let cached):
+            .prompt(PromptSummary(tokens: tokens, cachedTokens: cached))
+        case .prefill(let computed, let total):
+            .prefill(computed: computed, of: total, at: elapsed)
+        case .token(let token):
+            .token(
+                ChatToken(
+                    id: Int(token.id), text: token.text, logprob: token.logprob,
+                    alternatives: token.top.map { alternative($0) }, at: token.instant - start))
+        case .finished(let end):
+            .finished(FinishReason(end), at: elapsed)
+        }
+    }
+
+    private func alternative(_ candidate: GeneratedToken.Candidate) -> ChatToken.Alternative {
+        ChatToken.Alternative(
+            id: Int(candidate.id), text: model.tokenizer.piece(of: candidate.id), logprob: candidate.logprob)
+    }
+}
+
+extension FinishReason {
+    init(_ end: GenerationEnd) {
+        self =
+            switch end {
+            case .endOfGeneration: .stop
+            case .maximumTokens: .length
+            case .contextFull: .contextFull
+            }
+    }
+}
+
+extension MemoryUse {
+    init(_ report: MemoryReport) {
+        self.init(
+            weightsMapped: report.weightsMapped, weightsResident: report.weightsResident, repacked: report.repacked,
+            keyValueCache: report.keyValueCache, scratch: report.scratch)
+    }
+}
+
+extension SamplingParameters {
+    init(_ options: SamplingOptions) {
+        self.init()
+        temperature = options.temperature
+        topK = options.topK
+        topP = options.topP
+        minP = options.minP
+        repetitionPenalty = options.repetitionPenalty
+        presencePenalty = options.presencePenalty
+        frequencyPenalty = options.frequencyPenalty
+        seed = options.seed
+    }
+}

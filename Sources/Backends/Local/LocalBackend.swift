@@ -1,0 +1,67 @@
+import Chat
+import InferenceCore
+
+/// A model in this process.
+public final class LocalBackend: ChatBackend {
+    public let profile: ModelProfile
+    let session: Session
+    var model: Model { session.model }
+
+    private init(session: Session, profile: ModelProfile) {
+        self.session = session
+        self.profile = profile
+    }
+
+    /// Opens a model file and makes room for its context. Blocks for the milliseconds this takes: call it on a thread
+    /// of your own.
+    /// - Parameters:
+    ///   - name: what the model is called on screen and in reports.
+    ///   - contextLength: tokens of prompt and answer together; nil for the engine's default.
+    /// - Throws: `GGUFError`, `ModelError`: one line that says what is wrong and what to do.
+    public static func open(
+        path: String, name: String, runtime: Runtime, contextLength: Int? = nil
+    ) throws -> LocalBackend {
+        let start = ContinuousClock.now
+        let model = try Model(path: path, runtime: runtime)
+        let session = try Session(model: model, contextLength: contextLength)
+        let profile = ModelProfile(
+            name: name,
+            architecture: model.architectureName,
+            format: model.formatName,
+            parameterCount: model.parameterCount,
+            fileBytes: model.file.mapping.byteCount,
+            contextLength: session.contextLength,
+            hasChatTemplate: model.chatTemplateSource != nil,
+            loadDuration: .now - start,
+            threads: runtime.threads)
+        return LocalBackend(session: session, profile: profile)
+    }
+
+    public func memoryUse() -> MemoryUse? {
+        MemoryUse(session.memory())
+    }
+
+    public func respond(to request: ChatRequest) -> AsyncThrowingStream<ChatEvent, any Error> {
+        let start = ContinuousClock.now
+        return AsyncThrowingStream { continuation in
+            let task = Task {
+                do {
+                    let prompt = try model.prompt(for: request)
+                    if let note = prompt.note { continuation.yield(.note(note)) }
+                    let options = GenerationOptions(
+                        sampling: SamplingParameters(request.sampling), maximumTokens: request.maximumTokens,
+                        topLogprobs: request.topLogprobs)
+                    for try await event in session.generate(prompt.tokens, options: options) {
+                        // The memory comes before the last event, with everything that the run touched.
+                        if case .finished = event { continuation.yield(.memory(MemoryUse(session.memory()))) }
+                        continuation.yield(chatEvent(event, since: start))
+                    }
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: error)
+                }
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
+}
