@@ -24,6 +24,7 @@ static struct termios shell_modes;
 static char restoring[restoring_capacity];
 static size_t restoring_length;
 static volatile sig_atomic_t is_entered;
+static volatile sig_atomic_t is_stopping;
 static volatile sig_atomic_t is_continued;
 static volatile sig_atomic_t terminations;
 static struct sigaction previous[NSIG];
@@ -74,6 +75,8 @@ static void leave_screen(void) {
 static void on_notified(int number) {
     int error = errno;
     if (number == SIGCONT) is_continued = 1;
+    // Whoever stopped us here takes up again by itself.
+    if (number == SIGCONT && is_stopping) return;
     unsigned char byte = (unsigned char)number;
     // The pipe doesn't block; where it is full, enough is waiting to be read.
     ssize_t ignored = write(signal_pipe[1], &byte, 1);
@@ -209,6 +212,7 @@ void guard_stop(void) {
     struct sigaction ours, standard = {.sa_handler = SIG_DFL};
     sigaction(SIGTSTP, &standard, &ours);
     is_continued = 0;
+    is_stopping = 1;
     // The whole group, as the terminal's driver does it: a `make` that started us must stop too.
     kill(0, SIGTSTP);
     // The stop may come a moment later, on another thread, or not at all, where no shell would continue us.
@@ -216,6 +220,7 @@ void guard_stop(void) {
         struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
         nanosleep(&pause, NULL);
     }
+    is_stopping = 0;
     sigaction(SIGTSTP, &ours, NULL);
 }
 

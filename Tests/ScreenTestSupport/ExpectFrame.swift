@@ -32,6 +32,11 @@ public func expectText(
     Issue.record("recorded \(file.lastPathComponent); look at it and run again", sourceLocation: sourceLocation)
 }
 
+extension Frame: CustomTestStringConvertible {
+    /// What a test that fails shows of a frame.
+    public var testDescription: String { "\n" + text() + "\n" }
+}
+
 extension Frame {
     /// The roles of one row, from left to right.
     public func roles(row: Int) -> [Role] { cells(row: row).map(\.role) }

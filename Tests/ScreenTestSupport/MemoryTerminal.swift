@@ -53,17 +53,13 @@ public final class MemoryTerminal: TerminalDevice, @unchecked Sendable {
     public var history: [Call] { synchronized { calls } }
     public var travelled: Int { synchronized { cellsTravelled } }
 
-    /// Waits until the screen satisfies a condition. Returns the last frame that was drawn, satisfying or not.
-    @discardableResult
-    public func wait(
-        upTo limit: TimeInterval = 20, until isSatisfied: (Frame) -> Bool
-    ) -> (frame: Frame?, isSatisfied: Bool) {
-        condition.lock()
-        defer { condition.unlock() }
-        let end = Date(timeIntervalSinceNow: limit)
+    /// Waits until the screen satisfies a condition, without keeping a thread from its work.
+    public func shows(within limit: Duration = .seconds(60), _ isSatisfied: (Frame) -> Bool) async -> Bool {
+        let end = ContinuousClock.now + limit
         while true {
-            if let shown, isSatisfied(shown) { return (shown, true) }
-            guard condition.wait(until: end) else { return (shown, false) }
+            if let screen, isSatisfied(screen) { return true }
+            if ContinuousClock.now > end { return false }
+            try? await Task.sleep(for: .milliseconds(2))
         }
     }
 

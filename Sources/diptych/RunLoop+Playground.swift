@@ -1,0 +1,89 @@
+import Chat
+import Configuration
+import Foundation
+import InferenceCore
+import ModelLibrary
+import Playground
+import TerminalIO
+
+/// A pane, and the model that it opens with.
+struct PaneRequest: Sendable, Equatable {
+    /// What the model stands for; nil where there is one model, or more than two.
+    var role: PaneRole?
+    /// MODEL as on the command line.
+    var model: String
+}
+
+/// How the playground opens.
+struct PlaygroundOptions: Sendable {
+    /// At least one.
+    var panes: [PaneRequest]
+    /// Sampling, system prompt, context length and the like.
+    var settings = Settings()
+    /// Worker threads; nil is one a core.
+    var threads: Int?
+    /// Name of a theme; nil is the first dark one.
+    var theme: String?
+    /// Is sent as soon as the models are open.
+    var initialPrompt: String?
+}
+
+/// Runs the playground in the terminal until the user leaves. Models open while the first frame is already there.
+///
+/// If a signal asked to end, ends the process by that signal once the terminal is restored.
+/// - Throws: `TerminalError` where there is no full screen, and what the configuration is wrong with; the terminal is
+///   restored by then.
+func runPlayground(_ options: PlaygroundOptions) async throws {
+    let library = try ModelLibrary(environment: .process)
+    let appearance = try Appearance(
+        theme: options.theme, files: ShippedFiles(directories: library.directories))
+    let services = LocalServices(library: library, runtime: Runtime(threads: options.threads))
+    let terminal = try Terminal()
+    let ending = try await onOwnThread {
+        defer { terminal.close() }
+        var appearance = appearance
+        appearance.asciiOnly = terminal.isASCIIOnly
+        let state = State(
+            size: terminal.size, panes: options.panes.map { Pane(role: $0.role, model: $0.model) },
+            settings: options.settings, appearance: appearance, initialPrompt: options.initialPrompt)
+        var loop = RunLoop(device: terminal, state: state, services: services)
+        return loop.run()
+    }
+    switch ending {
+    case .left: return
+    case .signal(let number): end(bySignal: number)
+    case .terminalClosed: end(bySignal: SIGHUP)
+    }
+}
+
+/// Ends the process the way the signal would have, so that whoever started it sees why.
+private func end(bySignal number: Int32) {
+    signal(number, SIG_DFL)
+    // The threads of the concurrency pool hold signals back.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, number)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    raise(number)
+}
+
+extension Appearance {
+    /// The shipped themes and the user's own.
+    /// - Parameter theme: the one to begin with; nil is the first dark one.
+    /// - Throws: what is wrong with the asked theme. Others that can't be read are left out.
+    init(theme wanted: String?, files: ShippedFiles) throws {
+        let loaded = files.names(in: "themes").map { name in
+            (name, Result { try ThemeFile(yaml: files.contents(of: "themes/\(name)"), file: name) })
+        }
+        let readable = loaded.compactMap { try? $0.1.get() }
+        if let wanted, !readable.contains(where: { $0.name == wanted }) {
+            // A file of that name says best why there is no such theme.
+            for (name, result) in loaded where name == "\(wanted).yaml" { _ = try result.get() }
+            let known = readable.map(\.name).joined(separator: ", ")
+            throw CommandFailure(message: "no theme is called '\(wanted)'; known are \(known)", status: .wrongUsage)
+        }
+        self.init(
+            themes: readable.map { Theme(name: $0.name, palette: $0.palette) },
+            selected: wanted ?? readable.first { $0.background == .dark }?.name)
+    }
+}

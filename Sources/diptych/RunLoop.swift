@@ -1,0 +1,149 @@
+import Foundation
+import Playground
+import Screen
+import Synchronization
+import TerminalIO
+
+/// The imperative shell around the playground: waits for one event, drains the rest, updates the state, performs what
+/// it asks for, and draws once if something changed.
+///
+/// ``run()`` blocks, so it is called on a thread of its own.
+struct RunLoop {
+    /// Why the loop ended.
+    enum Ending: Sendable, Equatable {
+        /// The user left.
+        case left
+        /// A signal asked to end.
+        case signal(Int32)
+        /// The terminal is gone.
+        case terminalClosed
+    }
+
+    private enum Message: Sendable {
+        case playground(Event)
+        case terminal(TerminalEvent)
+    }
+
+    private static let frameInterval = Duration.nanoseconds(16_666_667)
+    /// How long work that was cancelled may take to end before the program leaves without it.
+    private static let farewell = Duration.seconds(2)
+
+    private let device: any TerminalDevice
+    private let queue: RunLoopQueue<Message>
+    private let context: EffectContext
+    private var state: State
+    private var ending: Ending?
+    /// What the screen shows, and when it was drawn.
+    private var shown: (frame: Frame, palette: Palette, at: ContinuousClock.Instant)?
+    private var isOutdated = true
+
+    init(device: any TerminalDevice, state: State, services: any PlaygroundServices) {
+        let queue = RunLoopQueue<Message>()
+        self.device = device
+        self.state = state
+        self.queue = queue
+        context = EffectContext(services: services) { event in queue.post([.playground(event)]) }
+    }
+
+    /// Draws the first frame at once, then runs until the user leaves, a signal comes or the terminal goes away. The
+    /// terminal is closed afterwards.
+    mutating func run() -> Ending {
+        draw()
+        let reading = startReading()
+        take(.started)
+        while true {
+            if let ending {
+                reading.clear()
+                device.close()
+                context.shutDown(within: Self.farewell)
+                return ending
+            }
+            for message in queue.takeAll(until: isOutdated ? nextFrame : nil) where ending == nil { handle(message) }
+            if isOutdated, ending == nil, nextFrame <= .now { draw() }
+        }
+    }
+
+    /// Reads the terminal on a thread of its own, as long as the flag is set.
+    private func startReading() -> ReadingFlag {
+        let flag = ReadingFlag()
+        let (device, queue) = (device, queue)
+        let thread = Thread {
+            while flag.isSet {
+                let events = device.nextEvents()
+                queue.post(events.map { .terminal($0) })
+                if events.contains(.closed) { return }
+            }
+        }
+        thread.name = "terminal input"
+        thread.start()
+        return flag
+    }
+
+    private mutating func handle(_ message: Message) {
+        switch message {
+        case .playground(let event): take(event)
+        case .terminal(.input(let event)): take(.input(event))
+        case .terminal(.suspendRequested): suspend()
+        case .terminal(.resumed):
+            device.resume()
+            followSize()
+        case .terminal(.terminated(let signal)): ending = .signal(signal)
+        case .terminal(.closed): ending = .terminalClosed
+        }
+    }
+
+    private mutating func take(_ event: Event) {
+        isOutdated = true
+        for effect in state.update(event) { perform(effect) }
+    }
+
+    private mutating func perform(_ effect: Effect) {
+        switch effect {
+        case .load(let request): LoadModel(request: request).perform(in: context)
+        case .generate(let request): Generate(request: request).perform(in: context)
+        case .cancel(let run): CancelRun(run: run).perform(in: context)
+        case .listModels: ListModels(contextLength: state.settings.contextLength).perform(in: context)
+        case .pull(let id): PullModel(id: id).perform(in: context)
+        case .cancelPull(let id): CancelPull(id: id).perform(in: context)
+        case .suspend: suspend()
+        case .redraw:
+            device.invalidate()
+            shown = nil
+        case .exit: ending = .left
+        }
+    }
+
+    private mutating func suspend() {
+        device.suspend()
+        followSize()
+    }
+
+    /// The window may have changed while another program had the terminal; whatever it shows is drawn anew.
+    private mutating func followSize() {
+        shown = nil
+        isOutdated = true
+        if device.size != state.size { take(.input(.resize(device.size))) }
+    }
+
+    private var nextFrame: ContinuousClock.Instant {
+        shown.map { $0.at + Self.frameInterval } ?? .now
+    }
+
+    private mutating func draw() {
+        isOutdated = false
+        let frame = render(state)
+        let palette = state.appearance.theme.palette
+        if let shown, shown.frame == frame, shown.palette == palette { return }
+        device.draw(frame, palette: palette)
+        shown = (frame, palette, .now)
+    }
+}
+
+/// Whether the terminal is still read.
+private final class ReadingFlag: Sendable {
+    private let flag = Atomic(true)
+
+    var isSet: Bool { flag.load(ordering: .acquiring) }
+
+    func clear() { flag.store(false, ordering: .releasing) }
+}
