@@ -96,6 +96,11 @@ let package = Package(
             "PlaygroundTests",
             ["Playground", "PlaygroundTestSupport", "ScreenTestSupport", "Chat", "Configuration", "Reports", "Screen"],
             resources: [.copy("Frames")]),
-        tests("DiptychTests", ["diptych", "Chat", "ChatTestSupport", "EngineTestSupport", "Screen", argumentParser]),
+        tests(
+            "DiptychTests",
+            [
+                "diptych", "Configuration", "ModelLibrary", "Reports", "Chat", "ChatTestSupport", "EngineTestSupport",
+                "Screen", argumentParser,
+            ]),
     ]
 )
