@@ -31,6 +31,27 @@ struct LibraryFixture {
             // pip looks in this folder and nowhere else.
             "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": folder.file("wheels"), "PIP_CONFIG_FILE": "/dev/null",
         ])
+        try fakePip()
+    }
+
+    /// Lets pip itself fetch the wheels. It takes most of a second of work each time, so few tests can have it.
+    mutating func useRealPip() {
+        environment.variables["PATH"] = Environment.process["PATH"]
+    }
+
+    /// Answers `python3 -m pip download … --dest FOLDER NAME==1.0` as pip does, and leaves all else to python3.
+    private mutating func fakePip() throws {
+        try fakePython(
+            #"""
+            if [ "$1" = -m ]; then
+                while [ "$1" != --dest ]; do shift; done
+                wheel=$PIP_FIND_LINKS/$(echo "${3%==*}" | tr - _)-1.0-py3-none-any.whl
+                [ -e "$wheel" ] && exec cp "$wheel" "$2"
+                echo "ERROR: No matching distribution found for $3" >&2
+                exit 1
+            fi
+            PATH=${PATH#*:} exec python3 "$@"
+            """#)
     }
 
     static let hub = ModelSource.huggingFace(HuggingFaceFile(repository: "makers/Tiny-GGUF", file: Self.file))
@@ -116,7 +137,7 @@ struct LibraryFixture {
         try Self.run(
             "sh", "-c", #"mkdir -p "${1%/*}" && printf '#!/bin/sh\n%s\n' "$2" > "$1" && chmod 755 "$1""#, "sh", path,
             script)
-        environment.variables["PATH"] = folder.file("python3-here") + ":/usr/bin:/bin"
+        environment.variables["PATH"] = folder.file("python3-here") + ":" + (Environment.process["PATH"] ?? "/usr/bin")
     }
 }
 

