@@ -12,16 +12,16 @@ SWIFT ?= swift
 
 BINARY := .build/release/diptych
 SHARE := $(DESTDIR)$(PREFIX)/share
-SOURCES := $(shell find Package.swift Sources models/catalog.yaml themes 2> /dev/null)
+SOURCES := $(shell find Package.swift Plugins Sources models/catalog.yaml themes 2> /dev/null)
 BUILD_PACKAGES := libncursesw5-dev libcurl4-openssl-dev libssl-dev
 TEST_PACKAGES := tmux
-PULLED := .build/default-pair
 TEST_BUILD := .build-tests
 MODELS := smollm2-135m-instruct gemma3-270m qwen2.5-coder-0.5b-instruct qwen2.5-coder-1.5b-instruct
 
 .PHONY: run test lint build install uninstall clean help
 
-run: $(BINARY) $(PULLED) ## build, fetch the default pair, open the playground
+run: $(BINARY) ## build, fetch the default pair, open the playground
+	@$(BINARY) models pull > /dev/null
 	@exec $(BINARY)
 
 build: $(BINARY) ## build in release
@@ -31,14 +31,10 @@ $(BINARY): $(SOURCES)
 	$(SWIFT) build -c release --product diptych
 	@touch $@
 
-$(PULLED): $(BINARY) models/catalog.yaml
-	$(BINARY) models pull
-	@touch $@
-
 test: ## set up and run every test (CI=true: a missing model fails)
 	@./.ci/install-packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
 	$(SWIFT) build -c release --build-tests -Xswiftc -enable-testing --scratch-path $(TEST_BUILD)
-	@$(TEST_BUILD)/release/diptych models pull $(MODELS) || { \
+	@$(TEST_BUILD)/release/diptych models pull $(MODELS) > /dev/null || { \
 	    [[ "$${CI:-}" != true ]] && echo "Without all models some tests are skipped." >&2; }
 	$(SWIFT) test -c release --skip-build --disable-xctest -Xswiftc -enable-testing --scratch-path $(TEST_BUILD)
 

@@ -94,8 +94,13 @@ let package = Package(
         tests("TerminalIOTests", ["TerminalIO", "CNcurses", "Screen", "ScreenTestSupport"]),
         tests(
             "PlaygroundTests",
-            ["Playground", "PlaygroundTestSupport", "ScreenTestSupport", "Chat", "Reports", "Screen"],
+            ["Playground", "PlaygroundTestSupport", "ScreenTestSupport", "Chat", "Configuration", "Reports", "Screen"],
             resources: [.copy("Frames")]),
-        tests("DiptychTests", ["diptych", "Chat", "ChatTestSupport", "EngineTestSupport", "Screen", argumentParser]),
+        tests(
+            "DiptychTests",
+            [
+                "diptych", "Configuration", "ModelLibrary", "Reports", "Chat", "ChatTestSupport", "EngineTestSupport",
+                "Screen", argumentParser,
+            ]),
     ]
 )

@@ -40,3 +40,5 @@ size_t capability_restoring_bytes(char *buffer, size_t capacity) {
     length = append(buffer, length, capacity, exit_ca_mode);
     return append(buffer, length, capacity, cursor_normal);
 }
+
+size_t capability_clearing_bytes(char *buffer, size_t capacity) { return append(buffer, 0, capacity, clear_screen); }

@@ -30,5 +30,7 @@ enum capability_result capability_probe(const char *name, int output);
 bool capability_has_direct_colors(void);
 /// What leaves the alternate screen and all attributes, for the handler of crashes. Returns the length.
 size_t capability_restoring_bytes(char *buffer, size_t capacity);
+/// What clears the screen. Returns the length.
+size_t capability_clearing_bytes(char *buffer, size_t capacity);
 
 #endif

@@ -27,6 +27,16 @@ static void send(const char *bytes) {
     }
 }
 
+// A multiplexer that was resized meanwhile shows rows of the alternate screen once it is left; they had better be blank.
+static void leave(void) {
+    char clearing[64];
+    size_t length = capability_clearing_bytes(clearing, sizeof clearing - 1);
+    clearing[length] = '\0';
+    send(capability_paste_off);
+    send(clearing);
+    endwin();
+}
+
 static void release(void) {
     if (screen != NULL) delscreen(screen);
     screen = NULL;
@@ -83,10 +93,7 @@ int terminal_open(const char *name, int input, int output) {
 
 void terminal_close(void) {
     if (screen == NULL) return;
-    if (!isendwin()) {
-        send(capability_paste_off);
-        endwin();
-    }
+    if (!isendwin()) leave();
     guard_set_entered(false);
     release();
     guard_end();
@@ -94,8 +101,7 @@ void terminal_close(void) {
 
 void terminal_suspend(void) {
     if (screen == NULL) return;
-    send(capability_paste_off);
-    endwin();
+    leave();
     guard_set_entered(false);
     guard_stop();
     terminal_resume();

@@ -18,7 +18,7 @@ extension ModelLibrary {
         } else if catalog[model] == nil, model.contains("/") || model.lowercased().hasSuffix(".gguf") {
             throw ModelLibraryError.noSuchFile(path: model)
         }
-        let entry = try self.model(model).entry
+        let entry = try entry(model)
         return ResolvedModel(path: try path(of: entry.id), name: entry.id, entry: entry)
     }
 }

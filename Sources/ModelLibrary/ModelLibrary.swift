@@ -49,21 +49,26 @@ public struct ModelLibrary: Sendable {
             let availability: ModelListing.Availability =
                 if files.isWhole {
                     .onDisk(path: files.whole)
-                } else if let bytes = files.partialBytes {
-                    .partial(bytes: bytes)
                 } else {
-                    .remote
+                    files.keptBytes > 0 ? .partial(bytes: files.keptBytes) : .remote
                 }
             let fit = Fit(estimating: model.entry, contextLength: contextLength, availableBytes: available)
             return ModelListing(entry: model.entry, availability: availability, fit: fit)
         }
     }
 
+    /// What the catalog says of a model.
+    ///
+    /// - Throws: ``ModelLibraryError`` if the id is unknown.
+    public func entry(_ id: String) throws -> CatalogEntry {
+        try model(id).entry
+    }
+
     /// The path of a catalog model's file.
     ///
     /// - Throws: ``ModelLibraryError`` if the id is unknown or the file isn't here.
     public func path(of id: String) throws -> String {
-        let entry = try model(id).entry
+        let entry = try entry(id)
         let files = files(of: entry)
         guard files.isWhole else {
             throw ModelLibraryError.notOnDisk(id: id, bytes: entry.bytes, directory: files.directory)
@@ -110,7 +115,7 @@ public struct ModelLibrary: Sendable {
     /// - Returns: the bytes that are free again; 0 if nothing was here.
     /// - Throws: ``ModelLibraryError`` if the id is unknown or the model is being pulled; `FileError`.
     public func remove(_ id: String) throws -> Int {
-        let files = files(of: try model(id).entry)
+        let files = files(of: try entry(id))
         guard FileManager.default.fileExists(atPath: files.directory) else { return 0 }
         guard let lock = try FileLock(path: files.lock) else {
             throw ModelLibraryError.beingPulled(id: id, holder: FileLock.holder(of: files.lock))
@@ -127,7 +132,7 @@ public struct ModelLibrary: Sendable {
         return freed
     }
 
-    func model(_ id: String) throws -> CatalogModel {
+    private func model(_ id: String) throws -> CatalogModel {
         guard let model = catalog[id] else {
             let known = catalog.models.map(\.entry.id)
             throw ModelLibraryError.unknownModel(

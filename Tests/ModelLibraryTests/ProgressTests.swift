@@ -111,6 +111,13 @@ import Testing
         #expect(abs(try #require(rate.bytesPerSecond) - 367.88) < 0.01)
     }
 
+    @Test func waitingForTheFirstByteDoesNotCount() throws {
+        var rate = RateEstimate()
+        for tick in 0...10 { rate.add(bytes: 0, at: Double(tick)) }
+        rate.add(bytes: 500, at: 10.5)
+        #expect(abs(try #require(rate.bytesPerSecond) - 1000) < 0.001)
+    }
+
     @Test func burstsAreTakenTogether() {
         var rate = RateEstimate()
         rate.add(bytes: 0, at: 0)
@@ -118,11 +125,12 @@ import Testing
         #expect(rate.bytesPerSecond == nil)
     }
 
-    @Test func aFallingCountIsNoNegativeRate() {
+    @Test func aFallingCountIsNoNegativeRate() throws {
         var rate = RateEstimate()
-        rate.add(bytes: 1000, at: 0)
-        rate.add(bytes: 0, at: 1)
-        #expect(rate.bytesPerSecond == 0)
+        rate.add(bytes: 0, at: 0)
+        rate.add(bytes: 1000, at: 1)
+        rate.add(bytes: 0, at: 1000)
+        #expect(abs(try #require(rate.bytesPerSecond)) < 1e-9)
     }
 }
 

@@ -76,7 +76,11 @@ public final class ScriptedServer: Sendable {
         Thread.detachNewThread { [weak self] in
             while true {
                 let connection = accept(listener, nil, nil)
-                guard connection >= 0 else { return }
+                guard connection >= 0 else {
+                    // Closed here and nowhere else: a number that is free again may be another server's tomorrow.
+                    close(listener)
+                    return
+                }
                 guard let self else {
                     close(connection)
                     return
@@ -88,7 +92,6 @@ public final class ScriptedServer: Sendable {
 
     deinit {
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 
     /// An address on which nobody listens.

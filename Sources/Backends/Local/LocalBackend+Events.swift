@@ -26,6 +26,17 @@ extension LocalBackend {
     }
 }
 
+extension GenerationEvent {
+    /// Whether the memory is measured at this event: at the first token, then once a second, and before the end.
+    func isWorthMeasuring(since last: ContinuousClock.Instant?) -> Bool {
+        switch self {
+        case .prompt, .prefill: false
+        case .token: last.map { .now - $0 >= .seconds(1) } ?? true
+        case .finished: true
+        }
+    }
+}
+
 extension FinishReason {
     init(_ end: GenerationEnd) {
         self =

@@ -51,9 +51,13 @@ public final class LocalBackend: ChatBackend {
                     let options = GenerationOptions(
                         sampling: SamplingParameters(request.sampling), maximumTokens: request.maximumTokens,
                         topLogprobs: request.topLogprobs)
+                    var measured: ContinuousClock.Instant?
                     for try await event in session.generate(prompt.tokens, options: options) {
-                        // The memory comes before the last event, with everything that the run touched.
-                        if case .finished = event { continuation.yield(.memory(MemoryUse(session.memory()))) }
+                        // While weights are paged in, memory is worth a look now and then; at the end it is complete.
+                        if event.isWorthMeasuring(since: measured) {
+                            continuation.yield(.memory(MemoryUse(session.memory())))
+                            measured = .now
+                        }
                         continuation.yield(chatEvent(event, since: start))
                     }
                     continuation.finish()

@@ -1,5 +1,7 @@
 /// `strftime` in the C locale.
 extension CivilTime {
+    /// The widest that a directive can be made.
+    private static let maximumWidth = 1000
     private static let months = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",
@@ -23,12 +25,20 @@ extension CivilTime {
                 flag = format.bytes[position]
                 position += 1
             }
+            var width = 0
+            while position < format.bytes.count, let digit = Character(Unicode.Scalar(format.bytes[position])).wholeNumberValue {
+                width = min(10 * width + digit, Self.maximumWidth)
+                position += 1
+            }
             guard position < format.bytes.count, let text = directive(format.bytes[position], flag) else {
                 position = min(position + 1, format.bytes.count)
                 result.bytes += format.bytes[start..<position]
                 continue
             }
             position += 1
+            let isNumber = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            let padding = isNumber && flag != UInt8(ascii: "_") ? "0" : " "
+            result.append(String(repeating: padding, count: max(0, width - text.utf8.count)))
             result.append(flag == UInt8(ascii: "^") ? text.uppercased() : text)
         }
         return result

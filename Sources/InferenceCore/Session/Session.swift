@@ -134,6 +134,7 @@ extension Session {
         yield(.prompt(tokens: prompt.count, cached: cached))
         guard options.maximumTokens != 0 else { return yield(.finished(.maximumTokens)) }
         let computed = prompt.count - cached
+        yield(.prefill(computed: 0, of: computed))
         try timeline.append(prompt[cached...], cancellation: cancellation) {
             yield(.prefill(computed: $0, of: computed))
         }

@@ -16,6 +16,10 @@ public struct ProgressLine: Sendable, Equatable {
     /// The line, never wider than ``width``. Where it is narrow the size goes first, then the rate, then the source;
     /// the percentage stays.
     public func text(_ progress: PullProgress) -> String {
+        String(line(progress).reversed().drop { $0 == " " }.reversed())
+    }
+
+    private func line(_ progress: PullProgress) -> String {
         switch progress.phase {
         case .waiting(let holder):
             return clipped("waiting\(holder.map { " for process \($0)" } ?? ""), which is pulling this model")
@@ -31,23 +35,22 @@ public struct ProgressLine: Sendable, Equatable {
     private func bar(_ label: String, _ progress: PullProgress, timed: Bool) -> String {
         let percent = Self.padded("\(Int(progress.fraction * 100))%", to: 4)
         let size = Self.padded("\(ByteSize.text(progress.bytes)) of \(ByteSize.text(progress.totalBytes))", to: 18)
-        let rate = timed ? progress.bytesPerSecond.map { Self.padded(ByteSize.text($0) + "/s", to: 10) } : nil
-        let left = timed ? progress.secondsLeft.map { Self.padded(Self.duration($0) + " left", to: 11) } : nil
-        let attempts: [(before: [String], after: [String?])] = [
-            ([label], [percent, size, rate, left]),
-            ([label], [percent, rate, left]),
-            ([label], [percent, left]),
-            ([label], [percent]),
-            ([], [percent]),
+        // Blank until known, so that the bar keeps its length.
+        let rate = Self.padded(progress.bytesPerSecond.map { ByteSize.text($0) + "/s" } ?? "", to: 10)
+        let left = Self.padded(progress.secondsLeft.map { Self.duration($0) + " left" } ?? "", to: 11)
+        let attempts: [(label: String?, after: [String])] = [
+            (label, timed ? [percent, size, rate, left] : [percent, size]),
+            (label, timed ? [percent, rate, left] : [percent]),
+            (label, timed ? [percent, left] : [percent]),
+            (label, [percent]),
+            (nil, [percent]),
         ]
         for attempt in attempts {
-            let fields = attempt.before + [""] + attempt.after.compactMap { $0 }
-            let room = width - fields.map(\.count).reduce(0, +) - 2 * (fields.count - 1)
-            if room >= Self.narrowestBar {
-                let after = attempt.after.compactMap { $0 }
-                return (attempt.before + [meter(progress.fraction, min(room, Self.widestBar))] + after)
-                    .joined(separator: "  ")
-            }
+            let before = attempt.label.map { [$0] } ?? []
+            let room = width - (before + attempt.after).map { $0.count + 2 }.reduce(0, +)
+            guard room >= Self.narrowestBar else { continue }
+            let fields = before + [meter(progress.fraction, min(room, Self.widestBar))] + attempt.after
+            return fields.joined(separator: "  ")
         }
         return clipped(percent)
     }

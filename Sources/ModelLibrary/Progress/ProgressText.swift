@@ -6,12 +6,12 @@ public struct ProgressText: Sendable {
     /// Wide enough for everything, where there is no terminal to fit.
     private static let plainWidth = 100
 
-    private let terminal: ProgressLine?
+    /// How a line looks on the terminal; nil if standard error isn't one.
+    public var terminal: ProgressLine?
     private var lastLine = -Double.infinity
     private var lastPhase: PullProgress.Phase?
     private var isDrawn = false
 
-    /// - Parameter terminal: how a line looks on the terminal; nil if standard error isn't one.
     public init(terminal: ProgressLine?) {
         self.terminal = terminal
     }

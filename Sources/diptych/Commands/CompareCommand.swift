@@ -18,7 +18,7 @@ struct CompareCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("model"),
-        help: ArgumentHelp("A model to compare; repeat it for each. Instead of --small and --large.", valueName: "model"))
+        help: ArgumentHelp("A model to compare; repeat for each. Instead of --small and --large.", valueName: "model"))
     var models: [String] = []
 
     @OptionGroup var prompt: PromptArguments

@@ -1,5 +1,8 @@
 import ArgumentParser
-import Foundation
+import Chat
+import Configuration
+import ModelLibrary
+import Playground
 
 /// `diptych` alone: the playground.
 struct PlaygroundCommand: AsyncParsableCommand {
@@ -7,7 +10,8 @@ struct PlaygroundCommand: AsyncParsableCommand {
         commandName: "playground",
         abstract: "Open the playground.",
         discussion: """
-            With standard input redirected, the first prompt is read from there and keys from /dev/tty.
+            With standard input redirected, the first prompt is read from there and keys from /dev/tty. Everything \
+            that is set here can be changed in the playground too.
             """
     )
 
@@ -15,6 +19,17 @@ struct PlaygroundCommand: AsyncParsableCommand {
     var models: [String] = []
 
     @OptionGroup var pair: PairArguments
+
+    @Option(parsing: .unconditional, help: ArgumentHelp("The system prompt.", valueName: "text"))
+    var system: String?
+
+    @Flag(help: "Let the models answer at the same time, sharing the machine.")
+    var concurrent = false
+
+    @Option(help: ArgumentHelp("A theme's name; the default is the first dark one.", valueName: "name"))
+    var theme: String?
+
+    @OptionGroup(title: "Sampling") var sampling: SamplingArguments
     @OptionGroup(title: "Engine") var engine: EngineArguments
 
     func validate() throws {
@@ -29,7 +44,26 @@ struct PlaygroundCommand: AsyncParsableCommand {
                 message: "standard output is not a terminal; without one, use 'diptych compare -p TEXT'",
                 status: .wrongUsage)
         }
+        let library = try ModelLibrary(environment: .process)
         let prompt = StandardInput.shared.isTerminal ? nil : try StandardInput.shared.readPrompt()
-        _ = prompt
+        try await runPlayground(
+            PlaygroundOptions(
+                panes: try panes(library),
+                settings: Settings(
+                    sampling: sampling.options, contextLength: engine.contextLength, systemPrompt: system ?? "",
+                    isConcurrent: concurrent),
+                threads: engine.threads, theme: theme, initialPrompt: prompt))
+    }
+
+    /// A model that can't be opened still gets its pane, which says why.
+    private func panes(_ library: ModelLibrary) throws -> [PaneRequest] {
+        guard !models.isEmpty else {
+            return [
+                PaneRequest(role: .small, model: try pair.small ?? library.defaultModel(of: .small)),
+                PaneRequest(role: .large, model: try pair.large ?? library.defaultModel(of: .large)),
+            ]
+        }
+        let sizes = models.map { name in (try? library.resolve(name)).map { Lineup.fileSize($0.path) } ?? 0 }
+        return zip(Lineup.roles(bySize: sizes), models).map { PaneRequest(role: $0, model: $1) }
     }
 }

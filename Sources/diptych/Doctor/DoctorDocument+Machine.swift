@@ -33,7 +33,9 @@ extension DoctorDocument {
     private var remedies: [String] {
         var remedies: [String] = []
         if cpu.variant == "scalar" {
-            remedies.append("The kernels run without vector instructions, many times slower: use a processor with AVX2.")
+            remedies.append(
+                "The kernels run without vector instructions, many times slower: a processor with AVX2 has them."
+            )
         }
         if terminal.term == nil || terminal.term == "dumb" {
             remedies.append("TERM says there is no screen to draw on: the playground needs a terminal.")
@@ -42,7 +44,8 @@ extension DoctorDocument {
             remedies.append("The locale is not UTF-8: set LANG=C.UTF-8, or the screen is drawn in ASCII.")
         }
         for directory in directories where !directory.isWritable {
-            remedies.append("The \(directory.name) directory \(directory.path) is not writable: change its owner or mode.")
+            remedies.append(
+                "The \(directory.name) directory \(directory.path) is not writable: change its owner or mode.")
         }
         if !models.isEmpty, models.allSatisfy({ $0.path == nil }) {
             remedies.append("No model is on disk: fetch the default pair with 'diptych models pull'.")

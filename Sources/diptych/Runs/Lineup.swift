@@ -36,7 +36,7 @@ struct Lineup: Sendable {
         return sizes.indices.map { $0 == smallest ? .small : $0 == largest ? .large : nil }
     }
 
-    private static func fileSize(_ path: String) -> Int {
+    static func fileSize(_ path: String) -> Int {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         return (attributes?[.size] as? NSNumber)?.intValue ?? 0
     }

@@ -163,6 +163,19 @@ struct SessionTests {
         }
     }
 
+    @Test("a context that doesn't fit in memory is refused before anything is allocated")
+    func tooLarge() throws {
+        var tiny = TinyModel(.llama)
+        tiny.contextLength = 1 << 28
+        let model = try model(tiny)
+        let error = #expect(throws: ModelError.self) { _ = try Session(model: model, contextLength: 1 << 28) }
+        guard case .tooLarge(_, let needed, let available) = error else {
+            Issue.record("\(error.debugDescription)")
+            return
+        }
+        #expect(needed > available)
+    }
+
     @Test("breaking out of the stream ends the run, and the session goes on")
     func cancellation() async throws {
         let model = try model(TinyModel(.llama))

@@ -11,12 +11,17 @@ extension TemplateFilter {
             try interpreter.list(try interpreter.elements(of: value))
         },
         TemplateFilter("items") { (value, _, interpreter) throws(ChatTemplateError) in
-            if value.isUndefined { return .object(TemplateIterator([], typeName: "generator")) }
-            guard case .dictionary(let dictionary) = value else {
-                throw interpreter.failure(.type, "can only get item pairs from a mapping")
+            var items: TemplateIterator?
+            // As in Python, what has no items is found out when the first is asked for.
+            return try interpreter.generator(over: value) { () throws(ChatTemplateError) in
+                if items == nil, !value.isUndefined {
+                    guard case .dictionary(let dictionary) = value else {
+                        throw interpreter.failure(.type, "can only get item pairs from a mapping")
+                    }
+                    items = TemplateIterator(try interpreter.items(of: dictionary))
+                }
+                return try items?.next(interpreter)
             }
-            let items = try interpreter.items(of: dictionary)
-            return .object(TemplateIterator(items, typeName: "generator", depth: dictionary.depth + 1))
         },
         TemplateFilter("first") { (value, _, interpreter) throws(ChatTemplateError) in
             try interpreter.iterate(value).next(interpreter)

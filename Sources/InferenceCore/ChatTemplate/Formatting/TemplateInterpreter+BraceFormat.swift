@@ -1,7 +1,8 @@
 /// `str.format`: replacement fields in braces.
 extension TemplateInterpreter {
     func braceFormat(_ format: TemplateText, _ arguments: TemplateArguments) throws(ChatTemplateError) -> TemplateText {
-        var formatter = TemplateBraceFormatter(arguments: arguments, interpreter: self)
+        var formatter = TemplateBraceFormatter(
+            arguments: arguments, interpreter: self, escapes: format.isMarkup)
         var result = try formatter.expand(format.bytes[...], level: 0)
         result.isMarkup = format.isMarkup
         return result
@@ -12,13 +13,16 @@ extension TemplateInterpreter {
 private struct TemplateBraceFormatter {
     let arguments: TemplateArguments
     let interpreter: TemplateInterpreter
+    /// Whether what fills the fields is escaped for HTML.
+    let escapes: Bool
     private var nextIndex = 0
     private var numbersItself = false
     private var numbersManually = false
 
-    init(arguments: TemplateArguments, interpreter: TemplateInterpreter) {
+    init(arguments: TemplateArguments, interpreter: TemplateInterpreter, escapes: Bool) {
         self.arguments = arguments
         self.interpreter = interpreter
+        self.escapes = escapes
     }
 
     private func failure(_ message: String) -> ChatTemplateError {
@@ -26,7 +30,7 @@ private struct TemplateBraceFormatter {
     }
 
     mutating func expand(_ bytes: ArraySlice<UInt8>, level: Int) throws(ChatTemplateError) -> TemplateText {
-        guard level < 2 else { throw failure("fields of a format nest too deep") }
+        guard level <= 2 else { throw failure("fields of a format nest too deep") }
         var result = TemplateText()
         var position = bytes.startIndex
         while position < bytes.endIndex {
@@ -90,7 +94,9 @@ private struct TemplateBraceFormatter {
             }
         }
         let specification = try expand(rest.dropFirst(), level: level + 1)
-        return try interpreter.format(value, specification)
+        if escapes, specification.isEmpty { return try interpreter.softString(value).escapedForHTML }
+        let text = try interpreter.format(value, specification)
+        return escapes && level == 0 ? text.escapedForHTML : text
     }
 
     private func converted(_ value: TemplateValue, by letter: UInt8?) throws(ChatTemplateError) -> TemplateValue {

@@ -129,8 +129,7 @@ extension TemplateInterpreter {
         case .tuple(let sequence):
             return try tuple(try bounds(sequence.elements.count).indices.map { sequence.elements[$0] })
         case .object(let object as TemplateRange):
-            let values = Array(object.values)
-            return try list(try bounds(values.count).indices.map { .integer(values[$0]) })
+            return .object(object.sliced(try bounds(object.length)))
         default:
             throw failure(.type, "'\(value.typeName)' object is not subscriptable by a slice")
         }

@@ -5,7 +5,7 @@ final class TemplateRange: TemplateObject {
     private let start: Int
     private let stop: Int
     private let step: Int
-    private let length: Int
+    let length: Int
 
     /// The longest range that the sandbox allows.
     static let maximumCount = 100_000
@@ -22,6 +22,14 @@ final class TemplateRange: TemplateObject {
 
     func count(_ interpreter: TemplateInterpreter) -> Int? {
         length
+    }
+
+    /// The range of the elements that `bounds` takes.
+    func sliced(_ bounds: TemplateSliceBounds) -> TemplateRange {
+        // Places inside of the range, or one beyond it, so nothing leaves 64 bits but the step of an empty slice.
+        TemplateRange(
+            start: start &+ bounds.start &* step, stop: start &+ bounds.stop &* step, step: step &* bounds.step)
+            ?? self
     }
 
     func iterator(_ interpreter: TemplateInterpreter) -> TemplateIterator? {

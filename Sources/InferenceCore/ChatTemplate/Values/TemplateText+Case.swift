@@ -84,17 +84,22 @@ extension TemplateText {
 
     var swappingCase: TemplateText {
         var result = TemplateText(isMarkup: isMarkup)
-        for value in scalars {
+        let all = scalars
+        for (index, value) in all.enumerated() {
             let scalar = TemplateText(scalars: [value])
             let isUpper = Unicode.Scalar(value)?.properties.isUppercase ?? false
-            result.append(isUpper ? scalar.lowercased : scalar.uppercased)
+            if value == 0x3A3 {
+                result.append(scalar: Self.isFinal(index, in: all) ? 0x3C2 : 0x3C3)
+            } else {
+                result.append(isUpper ? scalar.lowercased : scalar.uppercased)
+            }
         }
         return result
     }
 
     /// `str.casefold`, by way of upper case, which folds all but a few letters alike.
     var caseFolded: TemplateText {
-        uppercased.lowercased
+        uppercased.mapped(\.lowercaseMapping)
     }
 
     /// Whether there are cased letters and all of them are lower case.

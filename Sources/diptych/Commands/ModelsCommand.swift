@@ -1,0 +1,88 @@
+import ArgumentParser
+import Configuration
+import ModelLibrary
+
+/// `diptych models`: what the catalog has, what is here, and how it gets here and goes.
+struct ModelsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "models",
+        abstract: "List, fetch, find and remove models.",
+        subcommands: [List.self, Pull.self, Path.self, Remove.self],
+        defaultSubcommand: List.self
+    )
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show the catalog: what is here, what can be fetched, what fits in memory.")
+
+        @Option(
+            name: .customLong("context"),
+            help: ArgumentHelp("Estimate the memory for a context of so many tokens.", valueName: "tokens"))
+        var contextLength = 4096
+
+        @OptionGroup var output: OutputArguments
+
+        func validate() throws {
+            guard (1...(1 << 30)).contains(contextLength) else {
+                throw ValidationError("--context must be from 1 to \(1 << 30), not \(contextLength).")
+            }
+        }
+
+        func run() async throws {
+            let library = try ModelLibrary(environment: .process)
+            let document = ModelListDocument(library, contextLength: contextLength)
+            try Output.standard.write(output.isJSON ? document.encoded() : document.text)
+        }
+    }
+
+    struct Pull: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Fetch models; an interrupted pull goes on where it stopped.",
+            discussion: "Progress goes to standard error, the path of each model to standard output.")
+
+        @Argument(help: "Ids that `diptych models list` shows; the default pair if none are given.")
+        var models: [String] = []
+
+        @OptionGroup var output: OutputArguments
+
+        func run() async throws {
+            let environment = Environment.process
+            let library = try ModelLibrary(environment: environment)
+            let pull = PullRun(library: library, environment: environment, errors: .standardError)
+            let document = try await pull.run(models)
+            try Output.standard.write(output.isJSON ? document.encoded() : document.text)
+        }
+    }
+
+    struct Path: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Print where a model's file is.")
+
+        @Argument(help: "An id that `diptych models list` shows.")
+        var model: String
+
+        @OptionGroup var output: OutputArguments
+
+        func run() async throws {
+            let path = try ModelLibrary(environment: .process).path(of: model)
+            let document = ModelPathsDocument(models: [.init(id: model, path: path)])
+            try Output.standard.write(output.isJSON ? document.encoded() : "\(path)\n")
+        }
+    }
+
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Delete models' files, and what interrupted pulls left of them.")
+
+        @Argument(help: "Ids that `diptych models list` shows.")
+        var models: [String]
+
+        @OptionGroup var output: OutputArguments
+
+        func run() async throws {
+            let library = try ModelLibrary(environment: .process)
+            let models = models
+            let document = try await onOwnThread { try ModelRemovalDocument(removing: models, from: library) }
+            try Output.standard.write(output.isJSON ? document.encoded() : document.text)
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import Configuration
+import Foundation
+import Playground
+import PlaygroundTestSupport
+import Screen
+import ScreenTestSupport
+import Testing
+
+/// What the README shows is what the program draws.
+struct ReadmeTests {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// The dark theme that ships.
+    static func theme() throws -> ThemeFile {
+        let file = root.appending(path: "themes/night.yaml")
+        return try ThemeFile(yaml: String(contentsOf: file, encoding: .utf8), file: "night.yaml")
+    }
+
+    @Test("the picture is the screen of a finished comparison")
+    func picture() throws {
+        let state = PlaygroundSample.state(size: Size(columns: 100, rows: 30))
+        let picture = FrameSVG.svg(
+            of: render(state), palette: try Self.theme().palette,
+            title: "Diptych: two models side by side, their answers, latency and memory")
+        try expectText(picture, matchesFileAt: Self.root.appending(path: "docs/screen.svg"))
+        let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+        #expect(readme.contains("docs/screen.svg"))
+    }
+
+    @Test("the table of keys is the key map's")
+    func keys() throws {
+        let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+        #expect(readme.contains("<!-- keys -->\n\(Keymap.markdownTable())<!-- /keys -->"))
+    }
+}
