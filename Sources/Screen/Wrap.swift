@@ -10,8 +10,8 @@ public enum Wrap {
         let columns = max(1, columns)
         var lines: [String] = []
         for paragraph in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }) {
-            if paragraph.utf8.count <= columns, paragraph.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
-                lines.append(String(paragraph))
+            if paragraph.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+                lines += asciiLines(of: Array(paragraph.utf8), columns: columns)
             } else {
                 var breaker = LineBreaker(columns: columns)
                 for character in paragraph { breaker.add(character) }
@@ -20,10 +20,37 @@ public enum Wrap {
         }
         return lines
     }
+
+    /// The same lines as ``LineBreaker``'s, for printable ASCII, where each line is a stretch of the paragraph. Answers
+    /// are wrapped anew for every frame, beside models that are being measured.
+    private static func asciiLines(of bytes: [UInt8], columns: Int) -> [String] {
+        var lines: [String] = []
+        var start = 0
+        var end = 0
+        var hasWord = false
+        while end < bytes.count {
+            var word = end
+            while word < bytes.count, bytes[word] == UInt8(ascii: " ") { word += 1 }
+            guard word < bytes.count else {
+                end = min(bytes.count, start + columns)
+                break
+            }
+            var wordEnd = word
+            while wordEnd < bytes.count, wordEnd - word < columns, bytes[wordEnd] != UInt8(ascii: " ") { wordEnd += 1 }
+            if wordEnd - start > columns {
+                if hasWord { lines.append(String(decoding: bytes[start..<end], as: UTF8.self)) }
+                start = hasWord ? word : wordEnd - columns
+            }
+            hasWord = true
+            end = wordEnd
+        }
+        lines.append(String(decoding: bytes[start..<end], as: UTF8.self))
+        return lines
+    }
 }
 
 /// Fills lines word by word, greedily.
-private struct LineBreaker {
+struct LineBreaker {
     let columns: Int
     private var lines: [String] = []
     private var line = ""

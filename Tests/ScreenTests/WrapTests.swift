@@ -43,4 +43,17 @@ import Testing
             for line in lines where line.count > 1 { #expect(TextWidth.columns(of: line) <= columns) }
         }
     }
+
+    @Test(arguments: 1...24)
+    func plainTextBreaksAsAnyOther(columns: Int) {
+        var generator = Seeded(state: UInt64(columns))
+        for _ in 0..<300 {
+            let count = Int.random(in: 0...60, using: &generator)
+            let text = String((0..<count).map { _ in "ab   cd".randomElement(using: &generator) ?? "a" })
+            var breaker = LineBreaker(columns: columns)
+            for character in text { breaker.add(character) }
+            let expected = breaker.finish()
+            #expect(Wrap.lines(of: text, columns: columns) == expected)
+        }
+    }
 }
