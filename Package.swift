@@ -99,8 +99,8 @@ let package = Package(
         tests(
             "DiptychTests",
             [
-                "diptych", "Configuration", "ModelLibrary", "Reports", "Chat", "ChatTestSupport", "EngineTestSupport",
-                "Screen", argumentParser,
+                "diptych", "Playground", "TerminalIO", "Configuration", "ModelLibrary", "Reports", "Chat", "Screen",
+                "ChatTestSupport", "EngineTestSupport", "ScreenTestSupport", argumentParser,
             ]),
     ]
 )

@@ -1,30 +1,22 @@
 import Chat
 import InferenceCore
 
-extension LocalBackend {
-    /// A conversation as the model gets it.
-    struct Prompt {
-        var tokens: [TokenID]
-        /// What the user should know of how it was made.
-        var note: String?
-    }
-}
-
 extension Model {
-    /// Renders a request with the model's chat template; raw, with a note, where it has none.
-    func prompt(for request: ChatRequest) throws -> LocalBackend.Prompt {
+    /// What the user should know of how a request's prompt is made.
+    func note(on request: ChatRequest) -> String? {
+        guard request.rendering == .chatTemplate, chatTemplateSource == nil else { return nil }
+        return "this model has no chat template: it continues the raw text"
+    }
+
+    /// Renders a request with the model's chat template, or raw where it has none, and tokenizes it.
+    func prompt(for request: ChatRequest) throws -> [TokenID] {
         if request.rendering == .chatTemplate {
             let messages = JSONValue.array(
-                request.messages.map { message in
-                    .object(["role": .string(message.role.rawValue), "content": .string(message.content)])
-                })
-            if let text = try prompt(for: messages) {
-                return LocalBackend.Prompt(tokens: encode(prompt: text), note: nil)
-            }
+                request.messages.map { ["role": .string($0.role.rawValue), "content": .string($0.content)] })
+            if let text = try prompt(for: messages) { return encode(prompt: text) }
         }
         // Without turns, what was said simply continues; the text is the user's, so nothing in it is special.
-        let text = request.messages.map(\.content).joined(separator: request.rendering == .raw ? "" : "\n")
-        let note = request.rendering == .raw ? nil : "this model has no chat template: it continues the raw text"
-        return LocalBackend.Prompt(tokens: tokenizer.encode(text), note: note)
+        return tokenizer.encode(
+            request.messages.map(\.content).joined(separator: request.rendering == .raw ? "" : "\n"))
     }
 }

@@ -44,15 +44,16 @@ public final class LocalBackend: ChatBackend {
     public func respond(to request: ChatRequest) -> AsyncThrowingStream<ChatEvent, any Error> {
         let start = ContinuousClock.now
         return AsyncThrowingStream { continuation in
-            let task = Task {
+            let task = Task { [model] in
                 do {
-                    let prompt = try model.prompt(for: request)
-                    if let note = prompt.note { continuation.yield(.note(note)) }
+                    if let note = model.note(on: request) { continuation.yield(.note(note)) }
                     let options = GenerationOptions(
                         sampling: SamplingParameters(request.sampling), maximumTokens: request.maximumTokens,
                         topLogprobs: request.topLogprobs)
                     var measured: ContinuousClock.Instant?
-                    for try await event in session.generate(prompt.tokens, options: options) {
+                    for try await event in session.generate(
+                        options: options, prompt: { try model.prompt(for: request) })
+                    {
                         // While weights are paged in, memory is worth a look now and then; at the end it is complete.
                         if event.isWorthMeasuring(since: measured) {
                             continuation.yield(.memory(MemoryUse(session.memory())))

@@ -48,13 +48,20 @@ public final class Session: @unchecked Sendable {
     public func generate(
         _ prompt: [TokenID], options: GenerationOptions = GenerationOptions()
     ) -> AsyncThrowingStream<GenerationEvent, any Error> {
+        generate(options: options) { prompt }
+    }
+
+    /// The same, for a prompt that is made on the session's thread: rendering and tokenizing a long one takes a while.
+    public func generate(
+        options: GenerationOptions, prompt: @escaping @Sendable () throws -> [TokenID]
+    ) -> AsyncThrowingStream<GenerationEvent, any Error> {
         AsyncThrowingStream { continuation in
             let cancellation = CancellationFlag()
             continuation.onTermination = { _ in cancellation.raise() }
             queue.async { [self] in
                 do {
                     try model.runtime.whileActive {
-                        try run(prompt, options, cancellation) { continuation.yield($0) }
+                        try run(prompt(), options, cancellation) { continuation.yield($0) }
                     }
                     continuation.finish()
                 } catch is CancellationError {
