@@ -16,19 +16,19 @@ public struct RecordedComparison: Decodable, Sendable {
         }
 
         struct Memory: Decodable, Sendable {
-            var weights_mapped: Int
-            var weights_resident: Int
+            var weightsMapped: Int
+            var weightsResident: Int
             var repacked: Int
-            var kv_cache: Int
+            var kvCache: Int
             var scratch: Int
         }
 
-        var ttft_ms: Double
-        var load_ms: Double
-        var prompt_tokens: Int
-        var cached_tokens: Int
-        var prefill_tokens_per_second: Double
-        var itl_ms: Gaps
+        var ttftMs: Double
+        var loadMs: Double
+        var promptTokens: Int
+        var cachedTokens: Int
+        var prefillTokensPerSecond: Double
+        var itlMs: Gaps
         var memory: Memory
     }
 
@@ -36,7 +36,9 @@ public struct RecordedComparison: Decodable, Sendable {
     var panes: [Pane]
 
     public init(contentsOf file: URL) throws {
-        self = try JSONDecoder().decode(RecordedComparison.self, from: Data(contentsOf: file))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        self = try decoder.decode(RecordedComparison.self, from: Data(contentsOf: file))
     }
 
     /// The playground after this comparison of the default pair, with a follow-up being typed.
@@ -45,7 +47,7 @@ public struct RecordedComparison: Decodable, Sendable {
         driver.send(.started)
         var profiles = [PlaygroundSample.smallProfile, PlaygroundSample.largeProfile]
         for (index, pane) in panes.enumerated() {
-            profiles[index].loadDuration = .fromMilliseconds(pane.metrics.load_ms)
+            profiles[index].loadDuration = .fromMilliseconds(pane.metrics.loadMs)
         }
         driver.open(profiles[0], profiles[1])
         driver.type(prompt)
@@ -58,21 +60,21 @@ public struct RecordedComparison: Decodable, Sendable {
     /// Plays an answer with the recorded times; what is recorded of the text is the whole of it.
     private func replay(_ pane: Pane, in index: Int, of driver: inout PlaygroundDriver) {
         let figures = pane.metrics
-        let computed = figures.prompt_tokens - figures.cached_tokens
-        let prefill = Double(computed) / figures.prefill_tokens_per_second * 1000
-        let summary = PromptSummary(tokens: figures.prompt_tokens, cachedTokens: figures.cached_tokens)
+        let computed = figures.promptTokens - figures.cachedTokens
+        let prefill = Double(computed) / figures.prefillTokensPerSecond * 1000
+        let summary = PromptSummary(tokens: figures.promptTokens, cachedTokens: figures.cachedTokens)
         driver.chat(
             index, .prompt(summary),
-            .prefill(computed: 0, of: computed, at: .fromMilliseconds(figures.ttft_ms - prefill)))
-        var at = figures.ttft_ms
+            .prefill(computed: 0, of: computed, at: .fromMilliseconds(figures.ttftMs - prefill)))
+        var at = figures.ttftMs
         driver.chat(index, .token(ChatToken(text: pane.answer, at: .fromMilliseconds(at))))
-        for gap in figures.itl_ms.list {
+        for gap in figures.itlMs.list {
             at += gap
             driver.chat(index, .token(ChatToken(text: "", at: .fromMilliseconds(at))))
         }
         let memory = MemoryUse(
-            weightsMapped: figures.memory.weights_mapped, weightsResident: figures.memory.weights_resident,
-            repacked: figures.memory.repacked, keyValueCache: figures.memory.kv_cache,
+            weightsMapped: figures.memory.weightsMapped, weightsResident: figures.memory.weightsResident,
+            repacked: figures.memory.repacked, keyValueCache: figures.memory.kvCache,
             scratch: figures.memory.scratch)
         driver.chat(index, .memory(memory), .finished(.stop, at: .fromMilliseconds(at)))
     }

@@ -4,19 +4,18 @@ import InferenceCore
 extension LocalBackend {
     /// One of the engine's events in Chat's words.
     func chatEvent(_ event: GenerationEvent, since start: ContinuousClock.Instant) -> ChatEvent {
-        let elapsed = ContinuousClock.now - start
-        return switch event {
+        switch event {
         case .prompt(let tokens, let cached):
             .prompt(PromptSummary(tokens: tokens, cachedTokens: cached))
-        case .prefill(let computed, let total):
-            .prefill(computed: computed, of: total, at: elapsed)
+        case .prefill(let computed, let total, let instant):
+            .prefill(computed: computed, of: total, at: instant - start)
         case .token(let token):
             .token(
                 ChatToken(
                     id: Int(token.id), text: token.text, logprob: token.logprob,
                     alternatives: token.top.map { alternative($0) }, at: token.instant - start))
-        case .finished(let end):
-            .finished(FinishReason(end), at: elapsed)
+        case .finished(let end, let instant):
+            .finished(FinishReason(end), at: instant - start)
         }
     }
 

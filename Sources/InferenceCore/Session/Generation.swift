@@ -15,15 +15,15 @@ public struct GenerationOptions: Sendable, Equatable {
     }
 }
 
-/// What happens during a generation, in order.
+/// What happens during a generation, in order, with the time at which it happened on the computing thread.
 public enum GenerationEvent: Sendable, Equatable {
     /// The run begins: `tokens` in the prompt, `cached` of them in the KV cache already.
     case prompt(tokens: Int, cached: Int)
     /// So many of the tokens that had to be computed are computed.
-    case prefill(computed: Int, of: Int)
+    case prefill(computed: Int, of: Int, at: ContinuousClock.Instant)
     case token(GeneratedToken)
     /// The last event.
-    case finished(GenerationEnd)
+    case finished(GenerationEnd, at: ContinuousClock.Instant)
 }
 
 /// One sampled token.

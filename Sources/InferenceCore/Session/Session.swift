@@ -139,11 +139,11 @@ extension Session {
         try check(prompt)
         let cached = timeline.rewind(to: prompt)
         yield(.prompt(tokens: prompt.count, cached: cached))
-        guard options.maximumTokens != 0 else { return yield(.finished(.maximumTokens)) }
+        guard options.maximumTokens != 0 else { return yield(.finished(.maximumTokens, at: .now)) }
         let computed = prompt.count - cached
-        yield(.prefill(computed: 0, of: computed))
+        yield(.prefill(computed: 0, of: computed, at: .now))
         try timeline.append(prompt[cached...], cancellation: cancellation) {
-            yield(.prefill(computed: $0, of: computed))
+            yield(.prefill(computed: $0, of: computed, at: .now))
         }
         scratchBytes.withLock { $0 = timeline.scratchBytes }
 
@@ -156,7 +156,7 @@ extension Session {
             let end = end(after: token.id, generated: generated, options)
             if end != nil { token.text += detokenizer.finish() }
             yield(.token(token))
-            if let end { return yield(.finished(end)) }
+            if let end { return yield(.finished(end, at: .now)) }
             try timeline.append([token.id], cancellation: cancellation)
         }
     }

@@ -14,7 +14,7 @@ func ask(_ question: String, modelAt path: String) async throws {
     for try await event in session.generate(model.encode(prompt: prompt), options: options) {
         switch event {
         case .prompt(let tokens, let cached): print("[\(tokens) tokens, \(cached) of them cached]")
-        case .prefill(let computed, let total): print("[\(computed)/\(total)]")
+        case .prefill(let computed, let total, _): print("[\(computed)/\(total)]")
         case .token(let token): print(token.text, terminator: "")
         case .finished: print("\n[\(session.memory().total) bytes]")
         }

@@ -151,7 +151,7 @@ import Testing
             signal(SIGBUS, SIG_DFL)
             let (guarded, unguarded) = try MappedFileTests.guardedAndUnguarded()
             #expect(guarded.bytes[0] == 1)
-            _ = unguarded.load(as: UInt8.self)
+            #expect(unguarded.load(as: UInt8.self) == 0)
         }
     }
 
@@ -159,7 +159,7 @@ import Testing
         await #expect(processExitsWith: .exitCode(42)) {
             signal(SIGBUS) { _ in _exit(42) }
             let (_, unguarded) = try MappedFileTests.guardedAndUnguarded()
-            _ = unguarded.load(as: UInt8.self)
+            #expect(unguarded.load(as: UInt8.self) == 0)
         }
     }
 

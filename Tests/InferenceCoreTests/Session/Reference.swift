@@ -6,7 +6,7 @@ struct Reference: Decodable {
     struct Tokenization: Decodable {
         var text: String
         var ids: [Int32]
-        var ids_parse_special: [Int32]
+        var idsParseSpecial: [Int32]
     }
 
     struct Chat: Decodable {
@@ -28,7 +28,7 @@ struct Reference: Decodable {
         }
         var prompt: String
         var text: String
-        var prompt_tokens: Int
+        var promptTokens: Int
         var steps: [Step]
     }
 
@@ -40,6 +40,8 @@ struct Reference: Decodable {
     static func named(_ name: String) throws -> Reference {
         let url = try #require(
             Bundle.module.url(forResource: name, withExtension: "json", subdirectory: "References"))
-        return try JSONDecoder().decode(Reference.self, from: Data(contentsOf: url))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(Reference.self, from: Data(contentsOf: url))
     }
 }

@@ -43,7 +43,7 @@ struct ReferenceTests {
         var agreement = Agreement()
         for completion in try Reference.named(name).complete {
             let prompt = model.tokenizer.encode(completion.prompt)
-            #expect(prompt.count == completion.prompt_tokens)
+            #expect(prompt.count == completion.promptTokens)
             let followed = prompt + completion.steps.dropLast().map(\.id)
             let rows = try await session.logits(of: followed, last: completion.steps.count)
             for (logits, step) in zip(rows, completion.steps) { agreement.add(logits, step) }

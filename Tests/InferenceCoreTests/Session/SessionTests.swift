@@ -33,7 +33,7 @@ struct SessionTests {
             case .prompt(_, let count): cached = count
             case .prefill: break
             case .token(let token): generated.append(token)
-            case .finished(let reason): end = reason
+            case .finished(let reason, _): end = reason
             }
         }
         return (generated, cached, end)
