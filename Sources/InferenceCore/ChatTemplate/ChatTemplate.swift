@@ -11,7 +11,7 @@
 /// ```
 public struct ChatTemplate: Sendable {
     /// The longest source that is read, in bytes.
-    public static let maximumSourceBytes = 1 << 20
+    public static let maximumSourceBytes = 1 << 18
 
     /// The template as it was given.
     public let source: String
@@ -28,10 +28,13 @@ public struct ChatTemplate: Sendable {
                 "the source is \(source.utf8.count) bytes long, and at most \(Self.maximumSourceBytes) are read")
         }
         self.source = source
-        var parser = TemplateParser(tokens: try TemplateLexer.tokens(of: source))
-        body = try parser.template()
-        scopes = try TemplateResolver.scopes(
-            of: body, referenceCount: parser.referenceCount, scopeCount: parser.scopeCount)
+        (body, scopes) = try DeepStack.run { () throws(ChatTemplateError) in
+            var parser = TemplateParser(tokens: try TemplateLexer.tokens(of: source))
+            let body = try parser.template()
+            let scopes = try TemplateResolver.scopes(
+                of: body, referenceCount: parser.referenceCount, scopeCount: parser.scopeCount)
+            return (body, scopes)
+        }
     }
 
     /// The prompt for a conversation.
@@ -89,9 +92,11 @@ public struct ChatTemplate: Sendable {
             "eos_token": .string(endOfSequence),
         ]
         for member in variables { context[member.name] = member.value }
-        var values: [String: TemplateValue] = [:]
-        for member in context { values[member.name] = try TemplateValue(member.value, limits: limits) }
-        let interpreter = TemplateInterpreter(scopes: scopes, context: values, limits: limits, now: now)
-        return try interpreter.render(body).string
+        return try DeepStack.run { [body, scopes, context] () throws(ChatTemplateError) in
+            var values: [String: TemplateValue] = [:]
+            for member in context { values[member.name] = try TemplateValue(member.value, limits: limits) }
+            let interpreter = TemplateInterpreter(scopes: scopes, context: values, limits: limits, now: now)
+            return try interpreter.render(body).string
+        }
     }
 }

@@ -26,7 +26,9 @@ extension CivilTime {
                 position += 1
             }
             var width = 0
-            while position < format.bytes.count, let digit = Character(Unicode.Scalar(format.bytes[position])).wholeNumberValue {
+            while position < format.bytes.count,
+                let digit = Character(Unicode.Scalar(format.bytes[position])).wholeNumberValue
+            {
                 width = min(10 * width + digit, Self.maximumWidth)
                 position += 1
             }

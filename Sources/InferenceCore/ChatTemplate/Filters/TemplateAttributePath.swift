@@ -21,7 +21,8 @@ struct TemplateAttributePath {
         return text.pieces(between: text.indices(of: ","), of: ",").map { TemplateAttributePath(.text($0)) }
     }
 
-    func value(in element: TemplateValue, _ interpreter: TemplateInterpreter) throws(ChatTemplateError) -> TemplateValue {
+    func value(in element: TemplateValue, _ interpreter: TemplateInterpreter) throws(ChatTemplateError) -> TemplateValue
+    {
         var value = element
         for part in parts {
             value = try interpreter.item(of: value, part)

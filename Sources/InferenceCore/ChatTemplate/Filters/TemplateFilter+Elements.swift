@@ -77,13 +77,15 @@ extension TemplateInterpreter {
     ) throws(ChatTemplateError) -> TemplateValue {
         let size = arguments["linecount"] ?? .none
         let fill = arguments.given("fill_with")
-        var elements = try elements(of: value)[...]
+        var remaining: ArraySlice<TemplateValue>?
         return try generator(over: value, fill ?? .none) { [self] () throws(ChatTemplateError) in
+            var elements = remaining ?? []
+            if remaining == nil { elements = try self.elements(of: value)[...] }
             guard !elements.isEmpty else { return nil }
             // A batch is full when it has exactly as many elements; with none or less it never is.
             let limit = size.number.flatMap { $0 > 0 ? Int(exactly: $0) : nil } ?? elements.count
             var batch = Array(elements.prefix(limit))
-            elements = elements.dropFirst(limit)
+            remaining = elements.dropFirst(limit)
             if let fill, let count = size.index, batch.count < count {
                 try allocate(elements: count - batch.count)
                 batch += Array(repeating: fill, count: count - batch.count)
@@ -95,13 +97,16 @@ extension TemplateInterpreter {
     fileprivate func slices(
         _ value: TemplateValue, _ arguments: TemplateBoundArguments
     ) throws(ChatTemplateError) -> TemplateValue {
-        let count = try integer(arguments, "slices", default: 0)
-        guard count != 0 else { throw failure(.value, "integer division or modulo by zero") }
         let fill = arguments.given("fill_with")
-        let elements = try elements(of: value)
+        var sequence: [TemplateValue]?
         var number = 0
         var start = 0
         return try generator(over: value, fill ?? .none) { [self] () throws(ChatTemplateError) in
+            var elements = sequence ?? []
+            if sequence == nil { elements = try self.elements(of: value) }
+            sequence = elements
+            let count = try integer(arguments, "slices", default: 0)
+            guard count != 0 else { throw failure(.value, "integer division or modulo by zero") }
             guard number < count else { return nil }
             let isLonger = number < elements.count % count
             let end = start + elements.count / count + (isLonger ? 1 : 0)

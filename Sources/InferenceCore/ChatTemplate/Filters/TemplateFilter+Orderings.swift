@@ -24,10 +24,11 @@ extension TemplateFilter {
             (value, arguments, interpreter) throws(ChatTemplateError) in
             let path = arguments.given("attribute").map { TemplateAttributePath($0) }
             let isCaseSensitive = try interpreter.flag(arguments, "case_sensitive")
-            let iterator = try interpreter.iterate(value)
+            var source: TemplateIterator?
             var seen: Set<TemplateKey> = []
             return try interpreter.generator(over: value) { () throws(ChatTemplateError) in
-                while let element = try iterator.next(interpreter) {
+                if source == nil { source = try interpreter.iterate(value) }
+                while let element = try source?.next(interpreter) {
                     let subject = try path?.value(in: element, interpreter) ?? element
                     let key = try interpreter.key(isCaseSensitive ? subject : subject.ignoringCase)
                     if seen.insert(key).inserted { return element }

@@ -20,17 +20,20 @@ extension TemplateFilter {
 }
 
 extension TemplateInterpreter {
-    /// The values that `transform` makes of the elements, leaving out those for which it says nil. Nothing is looked
-    /// at before the first is asked for, as in Python.
+    /// What a filter makes of an element; nil leaves it out.
+    private typealias Transform = (TemplateValue) throws(ChatTemplateError) -> TemplateValue?
+
+    /// The values that the transform makes of the elements. Nothing is looked at before the first is asked for, as in
+    /// Python.
     private func lazily(
         _ value: TemplateValue, _ arguments: TemplateArguments,
-        prepare: @escaping () throws(ChatTemplateError) -> (TemplateValue) throws(ChatTemplateError) -> TemplateValue?
+        prepare: @escaping () throws(ChatTemplateError) -> Transform
     ) throws(ChatTemplateError) -> TemplateValue {
         let held = [value] + arguments.positional + arguments.keyword.map(\.value)
         let depth = held.reduce(0) { max($0, $1.depth) }
         try allocate(elements: 4)
         try checkDepth(depth + 1)
-        var started: (iterator: TemplateIterator, transform: (TemplateValue) throws(ChatTemplateError) -> TemplateValue?)?
+        var started: (iterator: TemplateIterator, transform: Transform)?
         return .object(
             TemplateIterator(depth: depth) { [self] () throws(ChatTemplateError) in
                 if started == nil {

@@ -159,9 +159,6 @@ extension TemplateInterpreter {
         _ value: TemplateValue, _ arguments: TemplateBoundArguments
     ) throws(ChatTemplateError) -> TemplateValue {
         try check(value)
-        guard case .text(let text) = value else {
-            throw failure(.type, "the filter 'truncate' takes a string, not '\(value.typeName)'")
-        }
         let length = try integer(arguments, "length", default: 255)
         let end = arguments["end"] == nil ? "..." : try self.text(arguments, "end")
         let leeway = arguments.given("leeway") == nil ? 5 : try integer(arguments, "leeway", default: 5)
@@ -169,8 +166,13 @@ extension TemplateInterpreter {
             throw failure(.value, "expected a length of at least \(end.count), found \(length)")
         }
         guard leeway >= 0 else { throw failure(.value, "expected a leeway of at least 0, found \(leeway)") }
-        let count = text.count
+        guard let count = try count(of: value) else {
+            throw failure(.type, "object of type '\(value.typeName)' has no len()")
+        }
         guard count - length > leeway else { return value }
+        guard case .text(let text) = value else {
+            throw failure(.type, "the filter 'truncate' takes a string, not '\(value.typeName)'")
+        }
         let bounds = TemplateSliceBounds(start: 0, stop: length - end.count, step: 1, count: count)
         var head = text.sliced(bounds)
         if try !flag(arguments, "killwords"), let space = head.lastIndices(of: " ", limit: 1).first {

@@ -25,8 +25,8 @@ struct DecimalExpansion {
 
     /// The number with `count` digits behind the point, halves to even; a negative count rounds before the point.
     func rounded(fractionDigits count: Int) -> Double {
-        Double(signed(text(of: roundedDigits(fractionDigits: count), fractionDigits: max(count, 0), scale: max(-count, 0))))
-            ?? 0
+        let digits = roundedDigits(fractionDigits: count)
+        return Double(signed(text(of: digits, fractionDigits: max(count, 0), scale: max(-count, 0)))) ?? 0
     }
 
     /// The number with `count` digits behind the point.

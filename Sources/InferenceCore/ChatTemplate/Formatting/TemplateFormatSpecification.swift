@@ -7,8 +7,8 @@ struct TemplateFormatSpecification {
         case afterSign = 0x3D
     }
 
-    /// The largest width and precision, which bound the text that a number becomes.
-    static let maximumSize = 1_000_000
+    /// The largest width and precision that are told apart; all beyond are too large for any text.
+    static let maximumSize = Int(Int32.max)
 
     var fill: TemplateText = " "
     var alignment: Alignment?
@@ -74,10 +74,8 @@ struct TemplateFormatSpecification {
                 position += 1
             }
             guard position > start else { return value }
-            guard let number = Int(String(decoding: bytes[start..<position], as: UTF8.self)),
-                number <= TemplateFormatSpecification.maximumSize
-            else { return nil }
-            return number
+            let number = Int(String(decoding: bytes[start..<position], as: UTF8.self)) ?? .max
+            return min(number, TemplateFormatSpecification.maximumSize)
         }
     }
 }
@@ -171,8 +169,7 @@ extension TemplateFormatSpecification {
             return text
         }
         // Without a type letter a number keeps a point, so it takes the exponent one digit earlier.
-        if exponent < -4 || exponent >= significant - (keepsPoint ? 1 : 0) && exponent >= (keepsPoint ? significant - 1 : significant)
-        {
+        if exponent < -4 || exponent >= (keepsPoint ? significant - 1 : significant) {
             return trimmed(mantissa) + power(exponent, isUppercase)
         }
         let text = trimmed(DecimalExpansion(value).fixed(fractionDigits: max(significant - 1 - exponent, 0)))
@@ -188,7 +185,8 @@ extension TemplateFormatSpecification {
         guard let grouping else { return digits }
         var text = ""
         for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index).isMultiple(of: size) { text.unicodeScalars.append(Unicode.Scalar(grouping)) }
+            let endsGroup = index > 0 && (digits.count - index).isMultiple(of: size)
+            if endsGroup { text.unicodeScalars.append(Unicode.Scalar(grouping)) }
             text.append(digit)
         }
         return text

@@ -43,8 +43,10 @@ private struct TemplateBraceFormatter {
                     position += 2
                 } else if byte == UInt8(ascii: "{") {
                     let end = try endOfField(bytes, from: position + 1)
-                    result.append(try field(bytes[(position + 1)..<end], level: level))
-                    try interpreter.allocate(bytes: result.bytes.count)
+                    let text = try field(bytes[(position + 1)..<end], level: level)
+                    try interpreter.allocate(bytes: text.bytes.count)
+                    result.append(text)
+                    try interpreter.checkLength(of: result)
                     position = end + 1
                 } else {
                     throw failure("single '}' encountered in format string")
@@ -168,7 +170,9 @@ extension TemplateInterpreter {
         switch value {
         case .text(let text):
             let isForText = parsed.type == nil || parsed.type == UInt8(ascii: "s")
-            guard isForText, parsed.alignment != .afterSign || specification.bytes.first == UInt8(ascii: "0") else { break }
+            guard isForText, parsed.alignment != .afterSign || specification.bytes.first == UInt8(ascii: "0") else {
+                break
+            }
             result = parsed.apply(to: text)
         case .boolean(let value): result = parsed.apply(to: value ? 1 : 0)
         case .integer(let value): result = parsed.apply(to: value)

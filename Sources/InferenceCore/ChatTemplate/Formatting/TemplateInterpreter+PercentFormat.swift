@@ -39,8 +39,10 @@ private struct TemplatePercentFormatter {
                 result.bytes.append(byte)
                 continue
             }
-            result.append(try conversion())
-            try interpreter.allocate(bytes: result.bytes.count)
+            let text = try conversion()
+            try interpreter.allocate(bytes: text.bytes.count)
+            result.append(text)
+            try interpreter.checkLength(of: result)
         }
         guard nextValue == values.count || mapping != nil else {
             throw failure("not all arguments converted during string formatting")
@@ -104,20 +106,13 @@ private struct TemplatePercentFormatter {
         if current == UInt8(ascii: "*") {
             position += 1
             guard case .integer(let size) = try value() else { throw failure("* wants int") }
-            guard size.magnitude <= TemplateFormatSpecification.maximumSize else { throw tooLarge() }
-            return size
+            return min(max(size, -TemplateFormatSpecification.maximumSize), TemplateFormatSpecification.maximumSize)
         }
         let start = position
         while let digit = current, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) { position += 1 }
         guard position > start else { return nil }
-        guard let size = Int(String(decoding: bytes[start..<position], as: UTF8.self)),
-            size <= TemplateFormatSpecification.maximumSize
-        else { throw tooLarge() }
-        return size
-    }
-
-    private func tooLarge() -> ChatTemplateError {
-        interpreter.failure(.limit, "a format's width or precision is too large")
+        let size = Int(String(decoding: bytes[start..<position], as: UTF8.self)) ?? .max
+        return min(size, TemplateFormatSpecification.maximumSize)
     }
 
     private mutating func value() throws(ChatTemplateError) -> TemplateValue {

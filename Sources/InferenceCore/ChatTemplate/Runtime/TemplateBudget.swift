@@ -1,13 +1,13 @@
 /// What one rendering may spend, so that no template can hang the program or exhaust its memory.
 struct TemplateBudget: Sendable {
     /// How many expressions, statements and elements may be looked at.
-    var steps = 20_000_000
+    var steps = 10_000_000
     /// How many bytes may be made, all values together.
-    var bytes = 1 << 30
+    var bytes = 1 << 29
     /// How long one text may be, the rendered prompt included, in bytes.
     var textBytes = 1 << 26
     /// How deep statements, expressions and macros may be at work in each other.
-    var depth = 600
+    var depth = 500
     /// How deep lists, dictionaries and iterators may nest.
     var valueDepth = 200
 }
@@ -22,13 +22,30 @@ extension TemplateInterpreter {
     /// Takes the memory of a text from the budget, and steps for touching it.
     func allocate(bytes: Int) throws(ChatTemplateError) {
         guard bytes <= limits.textBytes else {
-            throw failure(.limit, "a text would be longer than \(limits.textBytes) bytes")
+            throw failure(.limit, "a value would take more than \(limits.textBytes) bytes")
         }
         budget.bytes -= bytes
         guard budget.bytes >= 0 else {
             throw failure(.limit, "the template makes more than \(limits.bytes) bytes of values")
         }
-        try spend(bytes / 256)
+        try touch(bytes: bytes)
+    }
+
+    /// Fails where a text grew longer than the bounds allow.
+    func checkLength(of text: TemplateText) throws(ChatTemplateError) {
+        guard text.bytes.count <= limits.textBytes else {
+            throw failure(.limit, "a text is longer than \(limits.textBytes) bytes")
+        }
+    }
+
+    /// Takes steps for what a filter, test or method does with a text, which may look at each code point.
+    func work(on text: TemplateText) throws(ChatTemplateError) {
+        try spend(text.bytes.count / 8)
+    }
+
+    /// Takes steps for reading through a text.
+    func touch(bytes: Int) throws(ChatTemplateError) {
+        try spend(bytes / 64)
     }
 
     /// Takes the memory of a collection's elements from the budget.

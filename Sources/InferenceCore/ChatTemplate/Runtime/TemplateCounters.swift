@@ -15,15 +15,17 @@ final class TemplateCycler: TemplateObject {
         switch name {
         case "current": items[position]
         case "next":
-            .object(TemplateFunction("next", [], depth: depth) { [self] _, _ in
-                defer { position = (position + 1) % items.count }
-                return items[position]
-            })
+            .object(
+                TemplateFunction("next", [], depth: depth) { [self] _, _ in
+                    defer { position = (position + 1) % items.count }
+                    return items[position]
+                })
         case "reset":
-            .object(TemplateFunction("reset", [], depth: depth) { [self] _, _ in
-                position = 0
-                return .none
-            })
+            .object(
+                TemplateFunction("reset", [], depth: depth) { [self] _, _ in
+                    position = 0
+                    return .none
+                })
         default: nil
         }
     }

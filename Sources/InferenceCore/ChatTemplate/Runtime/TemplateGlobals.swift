@@ -13,7 +13,10 @@ enum TemplateGlobals {
     }
 
     private static let rows: [Row] = [
-        ("range", ["*"], { (arguments, interpreter) throws(ChatTemplateError) in try interpreter.range(arguments.rest) }),
+        (
+            "range", ["*"],
+            { (arguments, interpreter) throws(ChatTemplateError) in try interpreter.range(arguments.rest) }
+        ),
         (
             "dict", ["*"],
             { (arguments, interpreter) throws(ChatTemplateError) in

@@ -66,7 +66,9 @@ extension TemplateInterpreter {
         if base == 0 || base == 1 { return .integer(exponent == 0 ? 1 : base) }
         if base == -1 { return .integer(exponent.isMultiple(of: 2) ? 1 : -1) }
         var result = (partialValue: 1, overflow: exponent > 64)
-        for _ in 0..<exponent where !result.overflow { result = result.partialValue.multipliedReportingOverflow(by: base) }
+        for _ in 0..<exponent where !result.overflow {
+            result = result.partialValue.multipliedReportingOverflow(by: base)
+        }
         return try checked(result)
     }
 

@@ -90,7 +90,7 @@ extension TemplateInterpreter {
         let value = try evaluate(value, activation)
         var indices: [TemplateValue] = []
         for bound in [bounds.start, bounds.stop, bounds.step] {
-            indices.append(try bound.map { (bound) throws(ChatTemplateError) in try evaluate(bound, activation) } ?? .none)
+            if let bound { indices.append(try evaluate(bound, activation)) } else { indices.append(.none) }
         }
         return try slice(value, start: indices[0], stop: indices[1], step: indices[2])
     }
@@ -101,9 +101,11 @@ extension TemplateInterpreter {
         var result = TemplateText()
         for value in try values(parts, activation) {
             if escapesOutput, case .text(let text) = value, text.isMarkup { result.isMarkup = true }
-            result.append(try string(value))
-            try allocate(bytes: result.bytes.count)
+            let text = try string(value)
+            try allocate(bytes: text.bytes.count)
+            result.append(text)
         }
+        try checkLength(of: result)
         return .text(result)
     }
 
@@ -195,6 +197,7 @@ extension TemplateInterpreter {
         guard let filter = TemplateFilter.named[name] else {
             throw failure(.unsupported, "there is no filter called '\(name)'")
         }
+        if case .text(let text) = value { try work(on: text) }
         return try filter.body(value, try bind(arguments, to: filter.signature, of: name), self)
     }
 
@@ -204,6 +207,7 @@ extension TemplateInterpreter {
         guard let test = TemplateTest.named[name] else {
             throw failure(.unsupported, "there is no test called '\(name)'")
         }
+        if case .text(let text) = value { try work(on: text) }
         return try test.body(value, try bind(arguments, to: test.signature, of: name), self)
     }
 }

@@ -32,7 +32,7 @@ extension TemplateInterpreter {
     private func element(of value: TemplateValue, _ key: TemplateValue) throws(ChatTemplateError) -> TemplateValue? {
         switch value {
         case .dictionary(let dictionary):
-            return key.key.flatMap { dictionary[$0] }
+            return try keyIfHashable(key).flatMap { dictionary[$0] }
         case .list(let sequence), .tuple(let sequence):
             guard let index = key.index else { return nil }
             let count = sequence.elements.count
@@ -41,7 +41,7 @@ extension TemplateInterpreter {
         case .text(let text):
             guard let index = key.index else { return nil }
             let count = text.count
-            try spend(count / 64)
+            try touch(bytes: text.bytes.count)
             let position = index < 0 ? index &+ count : index
             guard (0..<count).contains(position) else { return nil }
             return .text(text.sliced(TemplateSliceBounds(start: position, stop: position + 1, step: 1, count: count)))
@@ -102,7 +102,8 @@ extension TemplateInterpreter {
         .object(
             TemplateFunction(method.name, method.signature, depth: value.depth) {
                 (arguments, interpreter) throws(ChatTemplateError) in
-                try method.body(receiver, arguments, interpreter)
+                if case .text(let text) = value { try interpreter.work(on: text) }
+                return try method.body(receiver, arguments, interpreter)
             })
     }
 }
@@ -146,12 +147,14 @@ extension TemplateInterpreter {
     /// Python's `len`; nil where the value has no length.
     func count(of value: TemplateValue) throws(ChatTemplateError) -> Int? {
         switch value {
-        case .undefined: 0
-        case .text(let text): text.count
-        case .list(let sequence), .tuple(let sequence): sequence.elements.count
-        case .dictionary(let dictionary): dictionary.count
-        case .object(let object): try object.count(self)
-        case .none, .boolean, .integer, .float: nil
+        case .undefined: return 0
+        case .text(let text):
+            try touch(bytes: text.bytes.count)
+            return text.count
+        case .list(let sequence), .tuple(let sequence): return sequence.elements.count
+        case .dictionary(let dictionary): return dictionary.count
+        case .object(let object): return try object.count(self)
+        case .none, .boolean, .integer, .float: return nil
         }
     }
 }

@@ -34,7 +34,7 @@ extension TemplateInterpreter {
         case .assign(let target, let value):
             try assign(value, to: target, activation)
         case .capture(let target, let filter, let body):
-            try capture(body, filter: filter, into: target, activation)
+            return try capture(body, filter: filter, into: target, activation)
         case .branch(let branches, let otherwise):
             return try execute(branches, otherwise: otherwise, activation)
         case .loop(let loop):
@@ -46,7 +46,7 @@ extension TemplateInterpreter {
         case .generation(let definition):
             try write(try macro(definition, activation).invoke(TemplateArguments(), self))
         case .filter(let filter, let body):
-            try filterBlock(filter, body, activation)
+            return try filterBlock(filter, body, activation)
         case .with(let assignments, let body):
             return try with(assignments, body, activation)
         case .autoescape(let value, let body):
@@ -70,6 +70,14 @@ extension TemplateInterpreter {
         return try string(value).escapedForHTML
     }
 
+    /// Writes what a filtered block or a call made, which must be a text: nothing turns it into one.
+    func writeText(_ value: TemplateValue) throws(ChatTemplateError) {
+        guard case .text(let text) = value else {
+            throw failure(.type, "expected a string from the block, found '\(value.typeName)'")
+        }
+        try write(text)
+    }
+
     private func assign(
         _ value: TemplateExpression, to target: TemplateTarget, _ activation: TemplateActivation
     ) throws(ChatTemplateError) {
@@ -89,22 +97,35 @@ extension TemplateInterpreter {
     private func capture(
         _ body: TemplateBody, filter: TemplateExpression?, into target: TemplateTarget,
         _ activation: TemplateActivation
-    ) throws(ChatTemplateError) {
+    ) throws(ChatTemplateError) -> Flow {
         try enter(body.scope, activation)
-        let text = try capture { () throws(ChatTemplateError) in _ = try execute(body.statements, activation) }
+        let (text, flow) = try captured(body, activation)
+        // A loop that is left in the middle of the block leaves the target as it was.
+        guard flow == .onward else { return flow }
         var value = TemplateValue.text(text)
         if let filter { value = try evaluate(filter, activation, operand: value) }
         try assign(value, to: target, activation)
         leave(body.scope, activation)
+        return flow
+    }
+
+    private func captured(
+        _ body: TemplateBody, _ activation: TemplateActivation
+    ) throws(ChatTemplateError) -> (TemplateText, Flow) {
+        var flow = Flow.onward
+        let text = try capture { () throws(ChatTemplateError) in flow = try execute(body.statements, activation) }
+        return (text, flow)
     }
 
     private func filterBlock(
         _ filter: TemplateExpression, _ body: TemplateBody, _ activation: TemplateActivation
-    ) throws(ChatTemplateError) {
+    ) throws(ChatTemplateError) -> Flow {
         try enter(body.scope, activation)
-        let text = try capture { () throws(ChatTemplateError) in _ = try execute(body.statements, activation) }
-        try write(try printed(try evaluate(filter, activation, operand: .text(text))))
+        let (text, flow) = try captured(body, activation)
+        guard flow == .onward else { return flow }
+        try writeText(try evaluate(filter, activation, operand: .text(text)))
         leave(body.scope, activation)
+        return flow
     }
 
     private func execute(

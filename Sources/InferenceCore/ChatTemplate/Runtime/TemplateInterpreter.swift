@@ -50,9 +50,7 @@ final class TemplateInterpreter {
     func write(_ text: TemplateText) throws(ChatTemplateError) {
         try allocate(bytes: text.bytes.count)
         output.append(text)
-        guard output.bytes.count <= limits.textBytes else {
-            throw failure(.limit, "the output is longer than \(limits.textBytes) bytes")
-        }
+        try checkLength(of: output)
     }
 
     /// Runs `body` and returns what it wrote.

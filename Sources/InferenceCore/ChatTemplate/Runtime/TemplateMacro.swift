@@ -121,6 +121,6 @@ extension TemplateInterpreter {
         var values = try evaluate(arguments, activation)
         values.keyword.append(("caller", .object(caller)))
         line = callee.line
-        try write(try string(try call(value, values)))
+        try writeText(try call(value, values))
     }
 }

@@ -14,7 +14,8 @@ final class TemplateRange: TemplateObject {
     init?(start: Int, stop: Int, step: Int) {
         (self.start, self.stop, self.step) = (start, stop, step)
         values = stride(from: start, to: stop, by: step)
-        let (distance, overflow) = step > 0 ? stop.subtractingReportingOverflow(start) : start.subtractingReportingOverflow(stop)
+        let (first, last) = step > 0 ? (start, stop) : (stop, start)
+        let (distance, overflow) = last.subtractingReportingOverflow(first)
         guard !overflow else { return nil }
         length = distance <= 0 ? 0 : Int((UInt(distance) - 1) / step.magnitude) + 1
         guard length <= Self.maximumCount else { return nil }

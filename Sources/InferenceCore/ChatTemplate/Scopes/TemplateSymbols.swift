@@ -22,6 +22,9 @@ final class TemplateSymbols {
     private(set) var references: [String: Identifier] = [:]
     private(set) var loads: [Identifier: Load] = [:]
     private(set) var stores: Set<String> = []
+    /// The identifiers and the stored names in the order in which they came, so that a branch's own are its last.
+    private var definitions: [Identifier] = []
+    private var storeOrder: [String] = []
 
     init(parent: TemplateSymbols?, function: Int) {
         level = parent.map { $0.level + 1 } ?? 0
@@ -36,6 +39,8 @@ final class TemplateSymbols {
         references = other.references
         loads = other.loads
         stores = other.stores
+        definitions = other.definitions
+        storeOrder = other.storeOrder
     }
 
     /// The identifier that `name` means here.
@@ -48,14 +53,14 @@ final class TemplateSymbols {
     }
 
     func store(_ name: String) {
-        stores.insert(name)
+        note(store: name)
         guard references[name] == nil else { return }
         let outer = parent?.identifier(of: name)
         define(name, outer.map { .copy($0) } ?? .missing)
     }
 
     func declareParameter(_ name: String) {
-        stores.insert(name)
+        note(store: name)
         define(name, .parameter)
     }
 
@@ -63,6 +68,11 @@ final class TemplateSymbols {
         let identifier = Identifier(name: name, level: level, function: function)
         references[name] = identifier
         loads[identifier] = load
+        definitions.append(identifier)
+    }
+
+    private func note(store name: String) {
+        if stores.insert(name).inserted { storeOrder.append(name) }
     }
 
     /// Gathers alternatives of which one runs. What only some of them set may come from outside.
@@ -72,13 +82,16 @@ final class TemplateSymbols {
             gather(branch)
             return branch
         }
-        let added = branches.reduce(into: Set<String>()) { $0.formUnion($1.stores) }.subtracting(stores)
+        let (definitionCount, storeCount) = (definitions.count, storeOrder.count)
         for branch in branches {
-            references.merge(branch.references) { $1 }
-            loads.merge(branch.loads) { $1 }
-            stores.formUnion(branch.stores)
+            for identifier in branch.definitions[definitionCount...] {
+                references[identifier.name] = identifier
+                loads[identifier] = branch.loads[identifier]
+                definitions.append(identifier)
+            }
+            for name in branch.storeOrder[storeCount...] { note(store: name) }
         }
-        for name in added {
+        for name in storeOrder[storeCount...] {
             guard let identifier = references[name] else { continue }
             loads[identifier] = parent?.identifier(of: name).map { .copy($0) } ?? .context
         }

@@ -147,6 +147,10 @@ extension TemplateParser {
         try expect(.leftParenthesis)
         while !isSymbol(.rightParenthesis) {
             if !parameters.isEmpty { try expect(.comma) }
+            guard parameters.count < Self.maximumArguments else {
+                throw ChatTemplateError(
+                    .limit, line: current.line, "a macro has more than \(Self.maximumArguments) parameters")
+            }
             let name = try assignableName()
             if parameters.contains(where: { $0.name == name }) { throw failure("two parameters are called '\(name)'") }
             parameters.append(newName(name))

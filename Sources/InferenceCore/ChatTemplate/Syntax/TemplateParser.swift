@@ -5,6 +5,9 @@ struct TemplateParser {
     /// How deep expressions may nest; a level of parentheses counts twice.
     static let maximumExpressionDepth = 200
 
+    /// How many named arguments a call may have, and how many parameters a macro.
+    static let maximumArguments = 1000
+
     private let tokens: [TemplateToken]
     private var index = 0
     /// How many names and scopes there are so far.

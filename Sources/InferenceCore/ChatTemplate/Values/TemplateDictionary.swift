@@ -52,32 +52,35 @@ enum TemplateKey: Hashable {
     case object(ObjectIdentifier)
 }
 
-extension TemplateValue {
-    /// This value as a key; nil where it, or what it holds, can change in Python and so can't be hashed.
-    var key: TemplateKey? {
-        switch self {
+extension TemplateInterpreter {
+    /// The value as a key; nil where it, or what it holds, can change in Python and so can't be hashed.
+    func keyIfHashable(_ value: TemplateValue) throws(ChatTemplateError) -> TemplateKey? {
+        try spend()
+        switch value {
         case .undefined: return .undefined
         case .none: return TemplateKey.none
         case .boolean(let value): return .integer(value ? 1 : 0)
         case .integer(let value): return .integer(value)
         case .float(let value): return Int(exactly: value).map { .integer($0) } ?? .float(value)
-        case .text(let text): return .text(text)
+        case .text(let text):
+            try touch(bytes: text.bytes.count)
+            return .text(text)
         case .list, .dictionary: return nil
         case .tuple(let sequence):
             var keys: [TemplateKey] = []
             for element in sequence.elements {
-                guard let key = element.key else { return nil }
+                guard let key = try keyIfHashable(element) else { return nil }
+                try allocate(elements: 1)
                 keys.append(key)
             }
             return .tuple(keys)
         case .object(let object): return .object(ObjectIdentifier(object))
         }
     }
-}
 
-extension TemplateInterpreter {
+    /// The value as a key.
     func key(_ value: TemplateValue) throws(ChatTemplateError) -> TemplateKey {
-        guard let key = value.key else { throw failure(.type, "unhashable type: '\(value.typeName)'") }
+        guard let key = try keyIfHashable(value) else { throw failure(.type, "unhashable type: '\(value.typeName)'") }
         return key
     }
 }

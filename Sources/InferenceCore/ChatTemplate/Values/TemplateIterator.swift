@@ -93,7 +93,8 @@ extension TemplateInterpreter {
     private func sequence(
         _ elements: [TemplateValue], fieldNames: [String] = []
     ) throws(ChatTemplateError) -> TemplateSequence {
-        try allocate(elements: elements.count)
+        // The object itself takes about as much as three elements.
+        try allocate(elements: elements.count + 3)
         let sequence = TemplateSequence(elements, fieldNames: fieldNames)
         try checkDepth(sequence.depth)
         return sequence

@@ -2,6 +2,7 @@
 extension TemplateText {
     private func mapped(_ map: (Unicode.Scalar.Properties) -> String) -> TemplateText {
         var result = TemplateText()
+        result.bytes.reserveCapacity(bytes.count)
         for value in scalars {
             if value < 0x80 || Unicode.Scalar(value) == nil {
                 // ASCII and lone surrogates map one to one.
@@ -15,11 +16,17 @@ extension TemplateText {
         return result
     }
 
+    private var isASCII: Bool {
+        bytes.allSatisfy { $0 < 0x80 }
+    }
+
     var uppercased: TemplateText {
-        mapped(\.uppercaseMapping)
+        if isASCII { return TemplateText(bytes: bytes.map(\.asciiUppercased), isMarkup: isMarkup) }
+        return mapped(\.uppercaseMapping)
     }
 
     var lowercased: TemplateText {
+        if isASCII { return TemplateText(bytes: bytes.map(\.asciiLowercased), isMarkup: isMarkup) }
         let sigma: UInt32 = 0x3A3
         let scalars = scalars
         guard scalars.contains(sigma) else { return mapped(\.lowercaseMapping) }
@@ -144,5 +151,15 @@ extension TemplateText {
             }
         }
         return hasCased
+    }
+}
+
+extension UInt8 {
+    fileprivate var asciiUppercased: UInt8 {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) ? self - 0x20 : self
+    }
+
+    fileprivate var asciiLowercased: UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self + 0x20 : self
     }
 }

@@ -86,39 +86,36 @@ extension TemplateText {
 
     /// `str.split` at white space: at most `limit` splits from the front.
     func words(limit: Int = .max) -> [TemplateText] {
-        var words: [TemplateText] = []
-        var rest = stripped(.leading)
-        while !rest.isEmpty {
-            guard words.count < limit else {
-                words.append(rest.unmarked)
-                break
-            }
-            let end = rest.endOfWord
-            words.append(TemplateText(rest.bytes[..<end]))
-            rest = TemplateText(rest.bytes[end...]).stripped(.leading)
-        }
-        return words
+        let ranges = wordRanges
+        guard ranges.count > limit else { return ranges.map { TemplateText(bytes[$0]) } }
+        return ranges[..<limit].map { TemplateText(bytes[$0]) } + [TemplateText(bytes[ranges[limit].lowerBound...])]
     }
 
     /// `str.rsplit` at white space: at most `limit` splits from the back.
     func lastWords(limit: Int) -> [TemplateText] {
-        let all = words()
-        guard all.count > limit + 1 else { return all }
-        var rest = stripped(.trailing)
-        for word in all.suffix(limit).reversed() {
-            rest = TemplateText(rest.bytes.dropLast(word.bytes.count)[...]).stripped(.trailing)
-        }
-        return [rest.unmarked] + all.suffix(limit)
+        let ranges = wordRanges
+        guard ranges.count > limit else { return ranges.map { TemplateText(bytes[$0]) } }
+        let end = ranges[ranges.count - limit - 1].upperBound
+        return [TemplateText(bytes[..<end])] + ranges.suffix(limit).map { TemplateText(bytes[$0]) }
     }
 
-    private var endOfWord: Int {
-        var end = 0
-        while end < bytes.count {
-            var next = end
-            guard !Self.scalar(in: bytes, at: &next).isPythonWhitespace else { break }
-            end = next
+    /// Where the words stand that white space separates.
+    private var wordRanges: [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        var wordStart: Int?
+        var position = 0
+        while position < bytes.count {
+            let start = position
+            let isSpace = Self.scalar(in: bytes, at: &position).isPythonWhitespace
+            if isSpace, let first = wordStart {
+                ranges.append(first..<start)
+                wordStart = nil
+            } else if !isSpace, wordStart == nil {
+                wordStart = start
+            }
         }
-        return end
+        if let wordStart { ranges.append(wordStart..<bytes.count) }
+        return ranges
     }
 }
 

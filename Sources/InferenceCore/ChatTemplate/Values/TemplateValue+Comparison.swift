@@ -19,7 +19,7 @@ extension TemplateInterpreter {
         switch (left, right) {
         case (.undefined, .undefined), (.none, .none): return true
         case (.text(let left), .text(let right)):
-            try spend(min(left.bytes.count, right.bytes.count) / 256)
+            try touch(bytes: min(left.bytes.count, right.bytes.count))
             return left == right
         case (.list(let left), .list(let right)), (.tuple(let left), .tuple(let right)):
             if left === right { return true }
@@ -30,7 +30,7 @@ extension TemplateInterpreter {
             if left === right { return true }
             guard left.count == right.count else { return false }
             for (key, value) in zip(left.keys, left.values) {
-                guard let key = key.key, let other = right[key], try isEqual(value, other) else { return false }
+                guard let other = right[try self.key(key)], try isEqual(value, other) else { return false }
             }
             return true
         case (.object(let left), .object(let right)):
@@ -66,6 +66,7 @@ extension TemplateInterpreter {
         if let order = numericOrder(left, right) { return order }
         switch (left, right) {
         case (.text(let left), .text(let right)):
+            try touch(bytes: min(left.bytes.count, right.bytes.count))
             return left == right ? .equal : left < right ? .less : .greater
         case (.list(let left), .list(let right)), (.tuple(let left), .tuple(let right)):
             for (left, right) in zip(left.elements, right.elements) where try !isEqual(left, right) {
@@ -106,7 +107,7 @@ extension TemplateInterpreter {
                 try check(value)
                 throw failure(.type, "'in <string>' requires string as left operand, not \(value.typeName)")
             }
-            try spend(text.bytes.count / 64)
+            try touch(bytes: text.bytes.count)
             return text.firstIndex(of: part) != nil
         case .dictionary(let dictionary):
             return dictionary[try key(value)] != nil
@@ -137,7 +138,8 @@ extension TemplateInterpreter {
                 var (left, right) = (start, middle)
                 while left < middle, right < end {
                     let (first, second) = (items[order[left]].key, items[order[right]].key)
-                    let takesRight = try reversed ? self.order(first, second, "<") == .less : self.order(second, first, "<") == .less
+                    let (lower, upper) = reversed ? (first, second) : (second, first)
+                    let takesRight = try self.order(lower, upper, "<") == .less
                     merged.append(order[takesRight ? right : left])
                     if takesRight { right += 1 } else { left += 1 }
                 }

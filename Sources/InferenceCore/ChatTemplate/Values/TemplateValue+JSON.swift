@@ -23,7 +23,9 @@ extension TemplateValue {
             return .list(TemplateSequence(values))
         case .object(let object):
             var pairs: [(name: TemplateText, value: TemplateValue)] = []
-            for member in object { pairs.append((TemplateText(member.name), try value(member.value, depth: depth - 1))) }
+            for member in object {
+                pairs.append((TemplateText(member.name), try value(member.value, depth: depth - 1)))
+            }
             return .dictionary(TemplateDictionary(pairs))
         }
     }

@@ -65,7 +65,8 @@ extension TemplateInterpreter {
     /// A text in quotes, with escapes where Python's `repr` writes them.
     func quoted(_ text: TemplateText) -> TemplateText {
         let single = UInt8(ascii: "'")
-        let quote = text.bytes.contains(single) && !text.bytes.contains(UInt8(ascii: "\"")) ? UInt8(ascii: "\"") : single
+        let double = UInt8(ascii: "\"")
+        let quote = text.bytes.contains(single) && !text.bytes.contains(double) ? double : single
         var result = TemplateText(bytes: [quote])
         for scalar in text.scalars {
             switch scalar {
