@@ -83,7 +83,9 @@ let package = Package(
         testSupport("PlaygroundTestSupport", ["Playground", "Chat", "Reports", "Screen"]),
         testSupport("TransportTestSupport", []),
         tests("CKernelsTests", ["CKernels"], resources: [.copy("Fixtures")]),
-        tests("InferenceCoreTests", ["InferenceCore", "EngineTestSupport"], resources: [.copy("References")]),
+        tests(
+            "InferenceCoreTests", ["InferenceCore", "EngineTestSupport"],
+            resources: [.copy("References"), .copy("ChatTemplate/Fixtures")]),
         tests("ChatTests", ["Chat"]),
         tests("BackendsTests", ["Backends", "Chat", "InferenceCore", "EngineTestSupport"]),
         tests("ConfigurationTests", ["Configuration", "Screen"]),
