@@ -61,7 +61,7 @@ let package = Package(
             name: "Configuration", dependencies: ["Screen", yams], exclude: ["Shipped"], swiftSettings: strict,
             plugins: ["EmbedShippedFiles"]),
         room("Transport", ["CCurl", "CCrypto"]),
-        room("ModelLibrary", ["Transport", "InferenceCore", "Reports", "Configuration", yams]),
+        room("ModelLibrary", ["Transport", "Reports", "Configuration", yams]),
         room("Backends", ["Chat", "InferenceCore"]),
         room("TerminalIO", ["CNcurses", "Screen"]),
 
