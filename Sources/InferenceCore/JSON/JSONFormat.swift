@@ -11,7 +11,7 @@ public struct JSONFormat: Sendable, Equatable {
     public var nameSeparator: String
     /// One level's indentation; nil writes everything on one line.
     public var indentation: String?
-    /// Writes every character beyond ASCII as `\uXXXX`.
+    /// Writes every character beyond ASCII as `\u` and four hexadecimal digits.
     public var escapesNonASCII: Bool
     /// Writes members in the order of their names' code points.
     public var sortsNames: Bool

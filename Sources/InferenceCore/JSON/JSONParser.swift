@@ -230,7 +230,7 @@ extension JSONParser {
         return Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (next - 0xDC00)) ?? "\u{FFFD}"
     }
 
-    /// Reads `uXXXX`.
+    /// Reads `u` and four hexadecimal digits.
     private mutating func codeUnit() throws(JSONError) -> UInt32 {
         position += 1
         var unit: UInt32 = 0
