@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const names[] = {[CK_CPU_SCALAR] = "scalar", [CK_CPU_AVX2] = "avx2"};
+static const char *const names[] = {[CK_CPU_SCALAR] = "scalar", [CK_CPU_AVX2] = "avx2", [CK_CPU_AVX512] = "avx512"};
 
 const char *ck_cpu_name(ck_cpu cpu) {
     return (size_t)cpu < sizeof names / sizeof *names ? names[cpu] : NULL;
@@ -15,14 +15,16 @@ const char *ck_cpu_name(ck_cpu cpu) {
 bool ck_cpu_supports(ck_cpu cpu) {
     switch (cpu) {
     case CK_CPU_SCALAR: return true;
-    case CK_CPU_AVX2:
 #if defined(__x86_64__)
+    case CK_CPU_AVX2:
         return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
-#else
-        return false;
+    case CK_CPU_AVX512:
+        return ck_cpu_supports(CK_CPU_AVX2) && __builtin_cpu_supports("avx512f") &&
+               __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+               __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni");
 #endif
+    default: return false;
     }
-    return false;
 }
 
 ck_cpu ck_cpu_selected(void) {

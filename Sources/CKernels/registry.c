@@ -42,5 +42,7 @@ const char *ck_format_name(uint32_t id) {
     return id < sizeof known_names / sizeof *known_names ? known_names[id] : NULL;
 }
 
-/* The widest panel: 16 columns of 8 rows in 6 vectors of 32 bytes. */
-size_t ck_panel_bytes(size_t columns) { return (columns + 15) / 16 * 192; }
+void ck_format_multiply(const ck_format *format, ck_cpu cpu, const ck_tile *tile) { format->multiply[cpu](tile); }
+
+/* The widest panel: 16 columns of 16 rows in 6 vectors of 64 bytes. */
+size_t ck_panel_bytes(size_t columns) { return (columns + 15) / 16 * 384; }

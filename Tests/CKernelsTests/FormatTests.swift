@@ -42,15 +42,26 @@ struct FormatTests {
         }
     }
 
-    @Test("the AVX2 kernels agree with the scalar reference", arguments: names, [1, 3, 4, 5, 9])
+    /// Variants of the kernels that this processor can run, besides the scalar reference.
+    static let variants: [ck_cpu] = (1..<CK_CPU_VARIANTS.rawValue).map { ck_cpu($0) }.filter {
+        if ck_cpu_supports($0) { return true }
+        print("skipped: this processor doesn't run the variant \(String(cString: ck_cpu_name($0)))")
+        return false
+    }
+
+    @Test("the vector kernels agree with the scalar reference", arguments: names, [1, 2, 3, 4, 5, 6, 7, 8, 9, 13])
     func variants(name: String, tokens: Int) throws {
-        guard ck_cpu_supports(CK_CPU_AVX2) else { return print("skipped: this processor has no AVX2") }
-        let weights = RandomWeights(try Self.format(name), rows: 8, columns: 768, tokens: tokens, seed: 7)
-        let reference = weights.tile(CK_CPU_SCALAR)
-        let scale = reference.map(abs).max() ?? 1
-        for (value, wanted) in zip(weights.tile(CK_CPU_AVX2), reference) {
-            // Only the rounding of fused and separate multiply-adds differs.
-            #expect(abs(value - wanted) <= 1e-5 * scale)
+        // Whole tiles, and some that a vector of rows doesn't divide.
+        for rows in [16, 8, 11, 1] {
+            let weights = RandomWeights(try Self.format(name), rows: rows, columns: 768, tokens: tokens, seed: 7)
+            let reference = weights.tile(CK_CPU_SCALAR)
+            let scale = reference.map(abs).max() ?? 1
+            for variant in Self.variants {
+                for (value, wanted) in zip(weights.tile(variant), reference) {
+                    // Only the rounding of fused and separate multiply-adds differs.
+                    #expect(abs(value - wanted) <= 1e-5 * scale)
+                }
+            }
         }
     }
 
@@ -89,13 +100,12 @@ struct FormatTests {
 
     @Test("extreme codes and activations stay exact", arguments: names)
     func extremes(name: String) throws {
-        guard ck_cpu_supports(CK_CPU_AVX2) else { return print("skipped: this processor has no AVX2") }
-        for fill in [0x00, 0xff] as [UInt8] {
-            let weights = RandomWeights(try Self.format(name), rows: 8, columns: 256, tokens: 1, seed: 5)
+        for fill in [0x00, 0x7f, 0x80, 0xff] as [UInt8] {
+            let weights = RandomWeights(try Self.format(name), rows: 16, columns: 256, tokens: 1, seed: 5)
             guard weights.format.pointee.input == CK_INPUT_QUANTIZED else { return }
             let block = Int(weights.format.pointee.block_bytes)
             let bytes = UnsafeMutablePointer(mutating: weights.matrix.data!)
-            for index in 0..<8 * weights.rowBytes where index % block >= 4 && index % block < block - 2 {
+            for index in 0..<16 * weights.rowBytes where index % block >= 4 && index % block < block - 2 {
                 bytes[index] = fill
             }
             for value in [127, -127] as [Float] {
@@ -105,8 +115,10 @@ struct FormatTests {
                 ck_team_destroy(team)
                 let reference = weights.tile(CK_CPU_SCALAR)
                 let scale = reference.map(abs).max() ?? 1
-                for (value, wanted) in zip(weights.tile(CK_CPU_AVX2), reference) {
-                    #expect(abs(value - wanted) <= 1e-5 * scale)
+                for variant in Self.variants {
+                    for (value, wanted) in zip(weights.tile(variant), reference) {
+                        #expect(abs(value - wanted) <= 1e-5 * scale)
+                    }
                 }
             }
         }

@@ -73,21 +73,17 @@ final class RandomWeights {
         }
     }
 
-    /// [tokens][8], computed for the first eight rows by one variant of the kernels.
-    func tile(_ cpu: ck_cpu, rows: Int = 8) -> [Float] {
+    /// [tokens][rows], computed as one tile by one variant of the kernels.
+    func tile(_ cpu: ck_cpu) -> [Float] {
         let panel = UnsafeMutableRawPointer.allocate(byteCount: ck_panel_bytes(columns), alignment: 64)
         defer { panel.deallocate() }
-        var output = [Float](repeating: 0, count: tokens * 8)
+        var output = [Float](repeating: 0, count: tokens * rows)
         output.withUnsafeMutableBufferPointer { output in
             var tile = ck_tile(
                 weights: matrix.data, row_bytes: rowBytes, columns: columns, rows: UInt32(rows),
                 activations: activations.baseAddress, values: values.baseAddress, tokens: tokens,
-                output: output.baseAddress, output_stride: 8, panel: panel)
-            withUnsafePointer(to: format.pointee.multiply) {
-                $0.withMemoryRebound(to: (@convention(c) (UnsafePointer<ck_tile>?) -> Void).self, capacity: 2) {
-                    $0[Int(cpu.rawValue)](&tile)
-                }
-            }
+                output: output.baseAddress, output_stride: rows, panel: panel)
+            ck_format_multiply(format, cpu, &tile)
         }
         return output
     }

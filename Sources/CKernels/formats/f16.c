@@ -1,18 +1,24 @@
 /* F16: IEEE 754 binary16. */
-#include "avx2.h"
-#include "half.h"
-
 #define FORMAT f16
 #define FORMAT_NAME "F16"
 #define FORMAT_ID 1
 #define VALUE_BYTES 2
+#define FORMAT_FILE "../f16.c"
+
+#ifndef ROWS /* one value */
+#include "half.h"
 
 static inline float f16_value(const uint8_t *bytes) { return ck_load_half(bytes); }
 
-#if defined(__x86_64__)
-CK_AVX2_INLINE __m256 f16_values_avx2(const uint8_t *bytes) {
-    return _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)bytes));
-}
-#endif
-
 #include "float_tile.h"
+
+#else /* sixteen */
+
+INLINE void values_of(const uint8_t *source, wide *values) {
+    typedef _Float16 halves __attribute__((ext_vector_type(16)));
+    halves stored;
+    memcpy(&stored, source, sizeof stored);
+    *values = __builtin_convertvector(stored, wide);
+}
+
+#endif

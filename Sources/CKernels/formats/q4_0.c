@@ -1,7 +1,5 @@
 /* Q4_0: 32 values, value = d * (code - 8).
  * Block: half d; 16 bytes, values 0…15 in the low nibbles, 16…31 in the high ones. */
-#include "group.h"
-#include "half.h"
 
 #define FORMAT q4_0
 #define FORMAT_NAME "Q4_0"
@@ -12,6 +10,12 @@
 #define CENTRE 8
 #define MINIMUM 0
 #define UNIT_GROUPS 1
+#define SIGNED_CODES 0
+#define FORMAT_FILE "../q4_0.c"
+
+#ifndef ROWS /* the scalar view */
+#include "group.h"
+#include "half.h"
 
 CK_OFFSET_IN_ORDER(q4_0, 32)
 
@@ -25,24 +29,20 @@ static inline ck_group q4_0_group(const uint8_t *block, unsigned g) {
     return group;
 }
 
-#if defined(__x86_64__)
-#include "avx2.h"
+#include "tile.h"
+
+#else /* ROWS rows side by side */
 
 typedef struct {
-    __m256 scale, minimum;
-} q4_0_header;
+    floats scale;
+} block_header;
 
-CK_AVX2_INLINE q4_0_header q4_0_open(ck_rows rows) {
-    q4_0_header header;
-    ck_floats_of_halves(ck_load_dwords(rows), &header.scale, &header.minimum);
-    return header;
-}
+INLINE block_header open(place rows) { return (block_header){low_halves(load_first(rows))}; }
 
-CK_AVX2_INLINE void q4_0_load(const q4_0_header *header, ck_rows rows, unsigned unit, ck_panel_32 *panel) {
+INLINE void load(const block_header *header, place rows, unsigned unit, codes_32 *group) {
     (void)unit;
-    ck_load_nibbles(ck_rows_at(rows, 2), panel->codes);
-    panel->scale = header->scale;
+    load_nibbles(place_at(rows, 2), group->codes);
+    group->scale = header->scale;
 }
-#endif
 
-#include "tile.h"
+#endif

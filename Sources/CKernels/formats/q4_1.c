@@ -1,7 +1,5 @@
 /* Q4_1: 32 values, value = d * code + m.
  * Block: halves d, m; 16 bytes, values 0…15 in the low nibbles, 16…31 in the high ones. */
-#include "group.h"
-#include "half.h"
 
 #define FORMAT q4_1
 #define FORMAT_NAME "Q4_1"
@@ -12,6 +10,12 @@
 #define CENTRE 0
 #define MINIMUM 1
 #define UNIT_GROUPS 1
+#define SIGNED_CODES 0
+#define FORMAT_FILE "../q4_1.c"
+
+#ifndef ROWS /* the scalar view */
+#include "group.h"
+#include "half.h"
 
 CK_OFFSET_IN_ORDER(q4_1, 32)
 
@@ -25,25 +29,24 @@ static inline ck_group q4_1_group(const uint8_t *block, unsigned g) {
     return group;
 }
 
-#if defined(__x86_64__)
-#include "avx2.h"
+#include "tile.h"
+
+#else /* ROWS rows side by side */
 
 typedef struct {
-    __m256 scale, minimum;
-} q4_1_header;
+    floats scale, minimum;
+} block_header;
 
-CK_AVX2_INLINE q4_1_header q4_1_open(ck_rows rows) {
-    q4_1_header header;
-    ck_floats_of_halves(ck_load_dwords(rows), &header.scale, &header.minimum);
-    return header;
+INLINE block_header open(place rows) {
+    lanes first = load_first(rows);
+    return (block_header){low_halves(first), high_halves(first)};
 }
 
-CK_AVX2_INLINE void q4_1_load(const q4_1_header *header, ck_rows rows, unsigned unit, ck_panel_32 *panel) {
+INLINE void load(const block_header *header, place rows, unsigned unit, codes_32 *group) {
     (void)unit;
-    ck_load_nibbles(ck_rows_at(rows, 4), panel->codes);
-    panel->scale = header->scale;
-    panel->minimum = header->minimum;
+    load_nibbles(place_at(rows, 4), group->codes);
+    group->scale = header->scale;
+    group->minimum = header->minimum;
 }
-#endif
 
-#include "tile.h"
+#endif

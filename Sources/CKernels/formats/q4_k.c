@@ -1,9 +1,6 @@
 /* Q4_K: 256 values in eight groups, value = d * scale * code - dmin * minimum.
  * Block: halves d, dmin; 12 bytes of 6-bit scales and minimums; 128 bytes, in runs of 32 that hold an even group in
  * their low nibbles and the next group in their high ones. */
-#include "group.h"
-#include "half.h"
-#include "k_scales.h"
 
 #define FORMAT q4_k
 #define FORMAT_NAME "Q4_K"
@@ -14,6 +11,13 @@
 #define CENTRE 0
 #define MINIMUM 1
 #define UNIT_GROUPS 2
+#define SIGNED_CODES 0
+#define FORMAT_FILE "../q4_k.c"
+
+#ifndef ROWS /* the scalar view */
+#include "group.h"
+#include "half.h"
+#include "k_scales.h"
 
 CK_OFFSET_IN_ORDER(q4_k, 32)
 
@@ -29,25 +33,29 @@ static inline ck_group q4_k_group(const uint8_t *block, unsigned g) {
     return group;
 }
 
-#if defined(__x86_64__)
-typedef ck_k_header q4_k_header;
+#include "tile.h"
 
-CK_AVX2_INLINE q4_k_header q4_k_open(ck_rows rows) { return ck_k_open(rows); }
+#else /* ROWS rows side by side */
 
-CK_AVX2_INLINE void q4_k_load(const q4_k_header *header, ck_rows rows, unsigned unit, ck_panel_32 *panel) {
+typedef k_header block_header;
+
+INLINE block_header open(place rows) { return open_k(rows); }
+
+INLINE void load(const block_header *header, place rows, unsigned unit, codes_32 *groups) {
     for (unsigned half = 0; half < 2; half++) {
-        __m256i bytes[4];
-        ck_load_transposed(ck_rows_at(rows, 16 + 32 * unit + 16 * half), bytes);
+        bytes packed[4];
+        load_transposed(place_at(rows, 16 + 32 * unit + 16 * half), packed);
         for (unsigned v = 0; v < 4; v++) {
-            panel[0].codes[4 * half + v] = ck_low_nibbles(bytes[v]);
-            panel[1].codes[4 * half + v] = ck_high_nibbles(bytes[v]);
+            groups[0].codes[4 * half + v] = packed[v] & 15;
+            groups[1].codes[4 * half + v] = packed[v] >> 4;
         }
     }
     for (unsigned g = 0; g < 2; g++) {
-        panel[g].scale = header->scales[2 * unit + g];
-        panel[g].minimum = header->minimums[2 * unit + g];
+        unsigned j = 2 * unit + g;
+        groups[g].scale = header->d * byte_of(header->scales[j / 4], j % 4);
+        /* Minimums are subtracted. */
+        groups[g].minimum = -header->dmin * byte_of(header->minimums[j / 4], j % 4);
     }
 }
-#endif
 
-#include "tile.h"
+#endif

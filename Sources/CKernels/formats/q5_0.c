@@ -1,7 +1,5 @@
 /* Q5_0: 32 values, value = d * (code - 16).
  * Block: half d; 32 fifth bits; 16 bytes, values 0…15 in the low nibbles, 16…31 in the high ones. */
-#include "group.h"
-#include "half.h"
 
 #define FORMAT q5_0
 #define FORMAT_NAME "Q5_0"
@@ -12,6 +10,12 @@
 #define CENTRE 16
 #define MINIMUM 0
 #define UNIT_GROUPS 1
+#define SIGNED_CODES 0
+#define FORMAT_FILE "../q5_0.c"
+
+#ifndef ROWS /* the scalar view */
+#include "group.h"
+#include "half.h"
 
 CK_OFFSET_IN_ORDER(q5_0, 32)
 
@@ -27,25 +31,26 @@ static inline ck_group q5_0_group(const uint8_t *block, unsigned g) {
     return group;
 }
 
-#if defined(__x86_64__)
-#include "avx2.h"
+#include "tile.h"
+
+#else /* ROWS rows side by side */
 
 typedef struct {
-    __m256 scale, minimum;
-} q5_0_header;
+    floats scale;
+    lanes bits;
+} block_header;
 
-CK_AVX2_INLINE q5_0_header q5_0_open(ck_rows rows) {
-    q5_0_header header;
-    ck_floats_of_halves(ck_load_dwords(rows), &header.scale, &header.minimum);
-    return header;
+INLINE block_header open(place rows) {
+    lanes first, second;
+    load_first_two(rows, &first, &second);
+    return (block_header){low_halves(first), first >> 16 | second << 16};
 }
 
-CK_AVX2_INLINE void q5_0_load(const q5_0_header *header, ck_rows rows, unsigned unit, ck_panel_32 *panel) {
+INLINE void load(const block_header *header, place rows, unsigned unit, codes_32 *group) {
     (void)unit;
-    ck_load_nibbles(ck_rows_at(rows, 6), panel->codes);
-    ck_add_fifth_bits(ck_load_dwords(ck_rows_at(rows, 2)), panel->codes);
-    panel->scale = header->scale;
+    load_nibbles(place_at(rows, 6), group->codes);
+    for (unsigned v = 0; v < 8; v++) group->codes[v] |= spread_bits(header->bits, v);
+    group->scale = header->scale;
 }
-#endif
 
-#include "tile.h"
+#endif

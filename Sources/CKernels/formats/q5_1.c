@@ -1,8 +1,6 @@
 /* Q5_1: 32 values, value = d * code + m.
  * Block: halves d, m; 32 fifth bits; 16 bytes, values 0…15 in the low nibbles, 16…31 in the high ones.
  * Codes are centred, d * (code - 16) + (m + 16 d), so that sums of products fit in 16 bits. */
-#include "group.h"
-#include "half.h"
 
 #define FORMAT q5_1
 #define FORMAT_NAME "Q5_1"
@@ -13,6 +11,12 @@
 #define CENTRE 16
 #define MINIMUM 1
 #define UNIT_GROUPS 1
+#define SIGNED_CODES 0
+#define FORMAT_FILE "../q5_1.c"
+
+#ifndef ROWS /* the scalar view */
+#include "group.h"
+#include "half.h"
 
 CK_OFFSET_IN_ORDER(q5_1, 32)
 
@@ -29,27 +33,28 @@ static inline ck_group q5_1_group(const uint8_t *block, unsigned g) {
     return group;
 }
 
-#if defined(__x86_64__)
-#include "avx2.h"
+#include "tile.h"
+
+#else /* ROWS rows side by side */
 
 typedef struct {
-    __m256 scale, minimum;
-} q5_1_header;
+    floats scale, minimum;
+    lanes bits;
+} block_header;
 
-CK_AVX2_INLINE q5_1_header q5_1_open(ck_rows rows) {
-    q5_1_header header;
-    ck_floats_of_halves(ck_load_dwords(rows), &header.scale, &header.minimum);
-    header.minimum = _mm256_add_ps(header.minimum, _mm256_mul_ps(header.scale, _mm256_set1_ps(16)));
-    return header;
+INLINE block_header open(place rows) {
+    lanes first, second;
+    load_first_two(rows, &first, &second);
+    floats scale = low_halves(first);
+    return (block_header){scale, high_halves(first) + scale * 16, second};
 }
 
-CK_AVX2_INLINE void q5_1_load(const q5_1_header *header, ck_rows rows, unsigned unit, ck_panel_32 *panel) {
+INLINE void load(const block_header *header, place rows, unsigned unit, codes_32 *group) {
     (void)unit;
-    ck_load_nibbles(ck_rows_at(rows, 8), panel->codes);
-    ck_add_fifth_bits(ck_load_dwords(ck_rows_at(rows, 4)), panel->codes);
-    panel->scale = header->scale;
-    panel->minimum = header->minimum;
+    load_nibbles(place_at(rows, 8), group->codes);
+    for (unsigned v = 0; v < 8; v++) group->codes[v] |= spread_bits(header->bits, v);
+    group->scale = header->scale;
+    group->minimum = header->minimum;
 }
-#endif
 
-#include "tile.h"
+#endif

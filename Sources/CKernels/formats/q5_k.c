@@ -2,9 +2,6 @@
  * Block: halves d, dmin; 12 bytes of 6-bit scales and minimums; 32 bytes of fifth bits, bit g of byte i for value i
  * of group g; 128 bytes, in runs of 32 that hold an even group in their low nibbles and the next in their high ones.
  * Codes are centred, scale * (code - 16) + (minimum + 16 scale), so that sums of products fit in 16 bits. */
-#include "group.h"
-#include "half.h"
-#include "k_scales.h"
 
 #define FORMAT q5_k
 #define FORMAT_NAME "Q5_K"
@@ -15,6 +12,13 @@
 #define CENTRE 16
 #define MINIMUM 1
 #define UNIT_GROUPS 2
+#define SIGNED_CODES 0
+#define FORMAT_FILE "../q5_k.c"
+
+#ifndef ROWS /* the scalar view */
+#include "group.h"
+#include "half.h"
+#include "k_scales.h"
 
 CK_OFFSET_IN_ORDER(q5_k, 32)
 
@@ -31,42 +35,38 @@ static inline ck_group q5_k_group(const uint8_t *block, unsigned g) {
     return group;
 }
 
-#if defined(__x86_64__)
-typedef struct {
-    ck_k_header k;
-    __m256i bits[8];
-} q5_k_header;
+#include "tile.h"
 
-CK_AVX2_INLINE q5_k_header q5_k_open(ck_rows rows) {
-    q5_k_header header = {.k = ck_k_open(rows)};
-    for (unsigned j = 0; j < 8; j++) {
-        __m256 shift = _mm256_mul_ps(header.k.scales[j], _mm256_set1_ps(16));
-        header.k.minimums[j] = _mm256_add_ps(header.k.minimums[j], shift);
-    }
-    ck_load_transposed(ck_rows_at(rows, 16), header.bits);
-    ck_load_transposed(ck_rows_at(rows, 32), header.bits + 4);
+#else /* ROWS rows side by side */
+
+typedef struct {
+    k_header k;
+    bytes bits[8];
+} block_header;
+
+INLINE block_header open(place rows) {
+    block_header header = {.k = open_k(rows)};
+    load_transposed(place_at(rows, 16), header.bits);
+    load_transposed(place_at(rows, 32), header.bits + 4);
     return header;
 }
 
-CK_AVX2_INLINE void q5_k_load(const q5_k_header *header, ck_rows rows, unsigned unit, ck_panel_32 *panel) {
-    const __m128i even = _mm_cvtsi32_si128((int)(2 * unit)), odd = _mm_cvtsi32_si128((int)(2 * unit + 1));
-    const __m256i one = _mm256_set1_epi8(1);
+INLINE void load(const block_header *header, place rows, unsigned unit, codes_32 *groups) {
     for (unsigned half = 0; half < 2; half++) {
-        __m256i bytes[4];
-        ck_load_transposed(ck_rows_at(rows, 48 + 32 * unit + 16 * half), bytes);
+        bytes packed[4];
+        load_transposed(place_at(rows, 48 + 32 * unit + 16 * half), packed);
         for (unsigned v = 0; v < 4; v++) {
-            __m256i bits = header->bits[4 * half + v];
-            __m256i low = _mm256_slli_epi16(_mm256_and_si256(_mm256_srl_epi16(bits, even), one), 4);
-            __m256i high = _mm256_slli_epi16(_mm256_and_si256(_mm256_srl_epi16(bits, odd), one), 4);
-            panel[0].codes[4 * half + v] = _mm256_or_si256(ck_low_nibbles(bytes[v]), low);
-            panel[1].codes[4 * half + v] = _mm256_or_si256(ck_high_nibbles(bytes[v]), high);
+            bytes fifth = header->bits[4 * half + v] >> (uint8_t)(2 * unit);
+            groups[0].codes[4 * half + v] = (packed[v] & 15) | (fifth << 4 & 16);
+            groups[1].codes[4 * half + v] = (packed[v] >> 4) | (fifth << 3 & 16);
         }
     }
     for (unsigned g = 0; g < 2; g++) {
-        panel[g].scale = header->k.scales[2 * unit + g];
-        panel[g].minimum = header->k.minimums[2 * unit + g];
+        unsigned j = 2 * unit + g;
+        groups[g].scale = header->k.d * byte_of(header->k.scales[j / 4], j % 4);
+        floats minimum = header->k.dmin * byte_of(header->k.minimums[j / 4], j % 4);
+        groups[g].minimum = groups[g].scale * 16 - minimum;
     }
 }
-#endif
 
-#include "tile.h"
+#endif

@@ -3,8 +3,6 @@
  * (128 values, 64 + 32 bytes) holds its values i, i + 32, i + 64, i + 96 in: low nibbles of bytes i and i + 32, then
  * their high nibbles; the two bits come from byte i, lowest pair first.
  * Groups are taken in the order 0 2 4 6 1 3 5 7 of each half: those that share bytes come together. */
-#include "group.h"
-#include "half.h"
 
 #define FORMAT q6_k
 #define FORMAT_NAME "Q6_K"
@@ -15,6 +13,12 @@
 #define CENTRE 32
 #define MINIMUM 0
 #define UNIT_GROUPS 4
+#define SIGNED_CODES 0
+#define FORMAT_FILE "../q6_k.c"
+
+#ifndef ROWS /* the scalar view */
+#include "group.h"
+#include "half.h"
 
 /* Group g as taken: half of the block, then which 16 of every 32 values, then which 32. */
 static inline unsigned q6_k_offset(unsigned g) { return g / 8 * 128 + g % 4 * 32 + g / 4 % 2 * 16; }
@@ -30,45 +34,39 @@ static inline ck_group q6_k_group(const uint8_t *block, unsigned g) {
     return group;
 }
 
-#if defined(__x86_64__)
-#include "avx2.h"
+#include "tile.h"
+
+#else /* ROWS rows side by side */
 
 typedef struct {
-    __m256 scales[16];
-} q6_k_header;
+    floats d;
+    bytes scales[4];
+} block_header;
 
-CK_AVX2_INLINE q6_k_header q6_k_open(ck_rows rows) {
-    __m256 d, unused;
-    /* d are the block's last two bytes: read with the two before them. */
-    ck_floats_of_halves(ck_load_dwords(ck_rows_at(rows, 206)), &unused, &d);
-    __m256i packed[4];
-    ck_load_transposed(ck_rows_at(rows, 192), packed);
-    q6_k_header header;
-    for (unsigned j = 0; j < 16; j++) {
-        __m256i top = _mm256_sll_epi32(packed[j / 4], _mm_cvtsi32_si128((int)(24 - j % 4 * 8)));
-        header.scales[j] = _mm256_mul_ps(d, _mm256_cvtepi32_ps(_mm256_srai_epi32(top, 24)));
-    }
+INLINE block_header open(place rows) {
+    /* d is the block's last two bytes: read with the fourteen before them. */
+    block_header header = {.d = high_halves(load_last(place_at(rows, 194)))};
+    load_transposed(place_at(rows, 192), header.scales);
     return header;
 }
 
-CK_AVX2_INLINE void q6_k_load(const q6_k_header *header, ck_rows rows, unsigned unit, ck_panel_16 *panel) {
+INLINE void load(const block_header *header, place rows, unsigned unit, codes_16 *groups) {
     unsigned half = unit / 2, first = unit % 2 * 16;
-    const __m256i two = _mm256_set1_epi8(0x30);
-    __m256i low[4], low_next[4], high[4];
-    ck_load_transposed(ck_rows_at(rows, 64 * half + first), low);
-    ck_load_transposed(ck_rows_at(rows, 64 * half + 32 + first), low_next);
-    ck_load_transposed(ck_rows_at(rows, 128 + 32 * half + first), high);
+    bytes low[4], low_next[4], high[4];
+    load_transposed(place_at(rows, 64 * half + first), low);
+    load_transposed(place_at(rows, 64 * half + 32 + first), low_next);
+    load_transposed(place_at(rows, 128 + 32 * half + first), high);
     for (unsigned v = 0; v < 4; v++) {
-        __m256i bits = high[v];
-        panel[0].codes[v] = _mm256_or_si256(ck_low_nibbles(low[v]), _mm256_and_si256(_mm256_slli_epi16(bits, 4), two));
-        panel[1].codes[v] =
-            _mm256_or_si256(ck_low_nibbles(low_next[v]), _mm256_and_si256(_mm256_slli_epi16(bits, 2), two));
-        panel[2].codes[v] = _mm256_or_si256(ck_high_nibbles(low[v]), _mm256_and_si256(bits, two));
-        panel[3].codes[v] =
-            _mm256_or_si256(ck_high_nibbles(low_next[v]), _mm256_and_si256(_mm256_srli_epi16(bits, 2), two));
+        groups[0].codes[v] = (low[v] & 15) | (high[v] << 4 & 48);
+        groups[1].codes[v] = (low_next[v] & 15) | (high[v] << 2 & 48);
+        groups[2].codes[v] = (low[v] >> 4) | (high[v] & 48);
+        groups[3].codes[v] = (low_next[v] >> 4) | (high[v] >> 2 & 48);
     }
-    for (unsigned g = 0; g < 4; g++) panel[g].scale = header->scales[8 * half + 2 * g + unit % 2];
+    for (unsigned g = 0; g < 4; g++) {
+        unsigned j = 8 * half + 2 * g + unit % 2;
+        integers scale = (integers)((lanes)header->scales[j / 4] << (24 - j % 4 * 8)) >> 24;
+        groups[g].scale = header->d * __builtin_convertvector(scale, floats);
+    }
 }
-#endif
 
-#include "tile.h"
+#endif

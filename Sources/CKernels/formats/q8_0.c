@@ -1,7 +1,5 @@
 /* Q8_0: 32 values, value = d * code.
  * Block: half d; 32 signed bytes. */
-#include "group.h"
-#include "half.h"
 
 #define FORMAT q8_0
 #define FORMAT_NAME "Q8_0"
@@ -13,6 +11,11 @@
 #define MINIMUM 0
 #define UNIT_GROUPS 1
 #define SIGNED_CODES 1
+#define FORMAT_FILE "../q8_0.c"
+
+#ifndef ROWS /* the scalar view */
+#include "group.h"
+#include "half.h"
 
 CK_OFFSET_IN_ORDER(q8_0, 32)
 
@@ -23,25 +26,21 @@ static inline ck_group q8_0_group(const uint8_t *block, unsigned g) {
     return group;
 }
 
-#if defined(__x86_64__)
-#include "avx2.h"
+#include "tile.h"
+
+#else /* ROWS rows side by side */
 
 typedef struct {
-    __m256 scale, minimum;
-} q8_0_header;
+    floats scale;
+} block_header;
 
-CK_AVX2_INLINE q8_0_header q8_0_open(ck_rows rows) {
-    q8_0_header header;
-    ck_floats_of_halves(ck_load_dwords(rows), &header.scale, &header.minimum);
-    return header;
-}
+INLINE block_header open(place rows) { return (block_header){low_halves(load_first(rows))}; }
 
-CK_AVX2_INLINE void q8_0_load(const q8_0_header *header, ck_rows rows, unsigned unit, ck_panel_32 *panel) {
+INLINE void load(const block_header *header, place rows, unsigned unit, codes_32 *group) {
     (void)unit;
-    ck_load_transposed(ck_rows_at(rows, 2), panel->codes);
-    ck_load_transposed(ck_rows_at(rows, 18), panel->codes + 4);
-    panel->scale = header->scale;
+    load_transposed(place_at(rows, 2), group->codes);
+    load_transposed(place_at(rows, 18), group->codes + 4);
+    group->scale = header->scale;
 }
-#endif
 
-#include "tile.h"
+#endif

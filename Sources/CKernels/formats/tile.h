@@ -13,12 +13,16 @@
  *   unsigned <FORMAT>_offset(unsigned g)
  *                  where group g's values lie in the block
  *
- * and, for AVX2, what tile_avx2.h asks for; then it includes this file. */
+ *   SIGNED_CODES   1 if codes are signed bytes as they lie in the file
+ *   FORMAT_FILE    its own file's name
+ *
+ * and, where ROWS is defined, what vector/tile.h asks for; then, where it isn't, it includes this file. */
+#include <stdbool.h>
+
 #include "half.h"
 #include "kernels.h"
 
-#define JOIN_AGAIN(a, b) a##_##b
-#define JOIN(a, b) JOIN_AGAIN(a, b)
+#include "vector/names.h"
 #define OF_FORMAT(name) JOIN(FORMAT, name)
 
 static void OF_FORMAT(decode)(const void *row, float *output, size_t count) {
@@ -56,12 +60,8 @@ static void OF_FORMAT(multiply_scalar)(const ck_tile *tile) {
     }
 }
 
-#if defined(__x86_64__)
-#include "tile_avx2.h"
-#define MULTIPLY_AVX2 OF_FORMAT(multiply_avx2)
-#else
-#define MULTIPLY_AVX2 OF_FORMAT(multiply_scalar)
-#endif
+#define VECTOR_TILE "tile.h"
+#include "vector/each.h"
 
 const ck_format OF_FORMAT(format) = {
     .id = FORMAT_ID,
@@ -70,5 +70,5 @@ const ck_format OF_FORMAT(format) = {
     .block_bytes = BLOCK_BYTES,
     .input = CK_INPUT_QUANTIZED,
     .decode = OF_FORMAT(decode),
-    .multiply = {[CK_CPU_SCALAR] = OF_FORMAT(multiply_scalar), [CK_CPU_AVX2] = MULTIPLY_AVX2},
+    .multiply = {[CK_CPU_SCALAR] = OF_FORMAT(multiply_scalar), VECTOR_VARIANTS},
 };

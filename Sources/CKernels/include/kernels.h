@@ -18,14 +18,19 @@
 
 /* ---------------------------------------------------------------------------------------------- the processor -- */
 
-typedef enum { CK_CPU_SCALAR = 0, CK_CPU_AVX2 = 1 } ck_cpu;
+typedef enum {
+    CK_CPU_SCALAR, /* any */
+    CK_CPU_AVX2,   /* x86-64 with AVX2, FMA and F16C */
+    CK_CPU_AVX512, /* x86-64 with AVX-512 F, BW, DQ, VL and VNNI */
+    CK_CPU_VARIANTS,
+} ck_cpu;
 
-/* The variant in use: the best that this processor has, unless the environment's DIPTYCH_CPU (scalar, avx2) names a
+/* The variant in use: the best that this processor has, unless the environment's DIPTYCH_CPU (scalar, avx2, avx512) names a
  * lesser one. Chosen once. */
 ck_cpu ck_cpu_selected(void);
 /* Whether this processor can run a variant. */
 bool ck_cpu_supports(ck_cpu cpu);
-/* "scalar", "avx2"; NULL past the last variant. */
+/* "scalar", "avx2", "avx512"; NULL past the last variant. */
 const char *ck_cpu_name(ck_cpu cpu);
 /* Processors that this process may run on. */
 unsigned ck_cpu_count(void);
@@ -55,12 +60,14 @@ typedef struct {
     int32_t unused[3];
 } ck_activation;
 
+enum { CK_TILE_ROWS = 16 };
+
 /* Rows of a matrix times the activations of some tokens; the unit of work of a multiplication. */
 typedef struct {
     const uint8_t *weights;           /* first row */
     size_t row_bytes;                 /* from one row to the next */
     size_t columns;                   /* values in a row: a multiple of the format's block size */
-    unsigned rows;                    /* 1…8 */
+    unsigned rows;                    /* 1…CK_TILE_ROWS */
     const ck_activation *activations; /* [tokens][columns / 32], for CK_INPUT_QUANTIZED */
     const float *values;              /* [tokens][columns], for CK_INPUT_FLOAT */
     size_t tokens;                    /* at least 1 */
@@ -80,8 +87,8 @@ typedef struct {
     ck_input input;      /* what `multiply` reads */
     /* output[i] = value i of a row of `count` values (a multiple of block_size). */
     void (*decode)(const void *row, float *output, size_t count);
-    /* output[token][row] = dot product, for each variant of the processor. */
-    void (*multiply[2])(const ck_tile *tile);
+    /* output[token][row] = dot product, for each variant of the processor that this file was compiled for. */
+    void (*multiply[CK_CPU_VARIANTS])(const ck_tile *tile);
 } ck_format;
 
 /* The format with this id, or NULL where there is none here. */
@@ -90,6 +97,8 @@ const ck_format *ck_format_find(uint32_t id);
 const ck_format *ck_format_at(size_t index);
 /* The name of an id, also of those that can't be computed with; NULL if nobody knows it. */
 const char *ck_format_name(uint32_t id);
+/* One tile by one variant of the kernels, which this processor must support. */
+void ck_format_multiply(const ck_format *format, ck_cpu cpu, const ck_tile *tile);
 /* Working space of one worker for matrices of this many columns. */
 size_t ck_panel_bytes(size_t columns);
 

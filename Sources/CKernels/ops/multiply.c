@@ -1,8 +1,6 @@
-/* Matrix products: tiles of eight rows, handed out in runs. */
+/* Matrix products: tiles of sixteen rows, handed out in runs. */
 #include "../threads/team.h"
 #include "inner.h"
-
-enum { TILE_ROWS = 8 };
 
 typedef struct {
     const ck_product *products;
@@ -15,11 +13,11 @@ typedef struct {
     ck_cpu cpu;
 } arguments_of_multiply;
 
-static size_t tiles_of(const ck_matrix *matrix) { return (matrix->rows + TILE_ROWS - 1) / TILE_ROWS; }
+static size_t tiles_of(const ck_matrix *matrix) { return (matrix->rows + CK_TILE_ROWS - 1) / CK_TILE_ROWS; }
 
 static void multiply_tile(const arguments_of_multiply *all, const ck_product *product, size_t tile, uint8_t *scratch) {
     const ck_matrix *matrix = &product->matrix;
-    size_t first = tile * TILE_ROWS, rows = matrix->rows - first < TILE_ROWS ? matrix->rows - first : TILE_ROWS;
+    size_t first = tile * CK_TILE_ROWS, rows = matrix->rows - first < CK_TILE_ROWS ? matrix->rows - first : CK_TILE_ROWS;
     float *results = (float *)(scratch + all->panel_bytes);
     matrix->format->multiply[all->cpu](&(ck_tile){
         .weights = matrix->data + first * matrix->row_bytes,
@@ -30,12 +28,12 @@ static void multiply_tile(const arguments_of_multiply *all, const ck_product *pr
         .values = all->values,
         .tokens = all->tokens,
         .output = results,
-        .output_stride = TILE_ROWS,
+        .output_stride = CK_TILE_ROWS,
         .panel = scratch,
     });
     for (size_t t = 0; t < all->tokens; t++) {
         float *output = product->output + t * product->output_stride + first;
-        const float *result = results + t * TILE_ROWS;
+        const float *result = results + t * CK_TILE_ROWS;
         for (size_t r = 0; r < rows; r++) {
             float value = result[r];
             if (product->bias) value += product->bias[first + r];
@@ -76,7 +74,7 @@ void ck_multiply(ck_team *team, const ck_product *products, size_t count, const 
         all.tiles += tiles_of(&products[i].matrix);
     }
     all.panel_bytes = (all.panel_bytes + 63) / 64 * 64;
-    ck_team_reserve(team, all.panel_bytes + tokens * TILE_ROWS * sizeof(float));
+    ck_team_reserve(team, all.panel_bytes + tokens * CK_TILE_ROWS * sizeof(float));
     /* Runs long enough to stream, short enough that no worker waits long for the last one. */
     size_t runs = (size_t)ck_team_width(team) * 16;
     all.tiles_per_run = ck_team_width(team) == 1 ? all.tiles : (all.tiles + runs - 1) / runs;

@@ -1,0 +1,42 @@
+/* What AVX-512 with VNNI does in its own way: sixteen rows in a vector. */
+
+/* 128 bits of rows i, 4 + i, 8 + i and 12 + i. */
+INLINE lanes load_quads(place rows, unsigned i) {
+#define QUAD(q) _mm_loadu_si128((const __m128i *)(rows.quads[q] + i * rows.row_bytes))
+    __m512i all = _mm512_castsi128_si512(QUAD(0));
+    all = _mm512_inserti32x4(all, QUAD(1), 1);
+    all = _mm512_inserti32x4(all, QUAD(2), 2);
+    return (lanes)_mm512_inserti32x4(all, QUAD(3), 3);
+#undef QUAD
+}
+
+INLINE lanes interleave_low_32(lanes a, lanes b) { return (lanes)_mm512_unpacklo_epi32((__m512i)a, (__m512i)b); }
+INLINE lanes interleave_high_32(lanes a, lanes b) { return (lanes)_mm512_unpackhi_epi32((__m512i)a, (__m512i)b); }
+INLINE lanes interleave_low_64(lanes a, lanes b) { return (lanes)_mm512_unpacklo_epi64((__m512i)a, (__m512i)b); }
+INLINE lanes interleave_high_64(lanes a, lanes b) { return (lanes)_mm512_unpackhi_epi64((__m512i)a, (__m512i)b); }
+
+/* Byte j of each lane: 16 if bit 4v + j of the row's lane is set, else 0. */
+INLINE bytes spread_bits(lanes bits, unsigned v) {
+    /* Entry n has 16 in byte j where bit j of n is set; an index is the lane's lowest four bits. */
+    const __m512i table = _mm512_set_epi32(0x10101010, 0x10101000, 0x10100010, 0x10100000, 0x10001010, 0x10001000,
+                                           0x10000010, 0x10000000, 0x00101010, 0x00101000, 0x00100010, 0x00100000,
+                                           0x00001010, 0x00001000, 0x00000010, 0x00000000);
+    return (bytes)_mm512_permutexvar_epi32((__m512i)(bits >> 4 * v), table);
+}
+
+/* The exact dot product of a group's codes, less `centre`, with an activation's, for each row: summed in 32 bits from
+ * -centre * sum of activations on. Signed codes come with their highest bit turned, which makes them unsigned with a
+ * centre of 128. */
+INLINE integers dot_product(const bytes *codes, const ck_activation *activation, unsigned first, unsigned count,
+                            unsigned centre, bool codes_are_signed) {
+    const int8_t *values = activation->codes + first;
+    __m512i dot = _mm512_setzero_si512();
+    if (codes_are_signed) centre = 128;
+    if (centre) {
+        const int32_t *sums = &activation->pair_sums[count == 32 ? 2 : first / 16];
+        dot = _mm512_dpwssd_epi32(dot, _mm512_set1_epi16((short)-centre), (__m512i)broadcast(sums));
+    }
+    for (unsigned v = 0; v < count / 4; v++)
+        dot = _mm512_dpbusd_epi32(dot, (__m512i)codes[v], (__m512i)broadcast(values + 4 * v));
+    return (integers)dot;
+}
