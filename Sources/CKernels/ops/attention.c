@@ -9,11 +9,10 @@ typedef struct {
 } arguments_of_store;
 
 static void store(ck_team *team, const void *arguments, unsigned worker) {
-    (void)worker;
     const arguments_of_store *all = arguments;
     const ck_cache *cache = all->cache;
     size_t size = cache->head_size;
-    for (size_t t; (t = ck_team_next(team)) < all->tokens;) {
+    for (size_t t; ck_team_next(team, worker, all->tokens, &t);) {
         size_t position = all->position + t;
         for (size_t h = 0; h < cache->heads; h++) {
             const float *key = all->keys + t * all->stride + h * size;
@@ -39,7 +38,7 @@ static void attend(ck_team *team, const void *arguments, unsigned worker) {
     const arguments_of_attend *all = arguments;
     const ck_attention *attention = all->attention;
     size_t queries = attention->heads / attention->cache.heads * attention->tokens;
-    for (size_t item; (item = ck_team_next(team)) < all->items_per_head * attention->cache.heads;) {
+    for (size_t item; ck_team_next(team, worker, all->items_per_head * attention->cache.heads, &item);) {
         size_t first = item % all->items_per_head * all->queries_per_item;
         size_t count = queries - first < all->queries_per_item ? queries - first : all->queries_per_item;
         ck_inner_selected()->attend(&(ck_attention_item){

@@ -45,9 +45,9 @@ static void multiply_tile(const arguments_of_multiply *all, const ck_product *pr
 static void multiply(ck_team *team, const void *arguments, unsigned worker) {
     const arguments_of_multiply *all = arguments;
     uint8_t *scratch = ck_team_scratch(team, worker);
-    for (;;) {
-        size_t begin = ck_team_next(team) * all->tiles_per_run, end = begin + all->tiles_per_run;
-        if (begin >= all->tiles) return;
+    size_t runs = (all->tiles + all->tiles_per_run - 1) / all->tiles_per_run;
+    for (size_t run; ck_team_next(team, worker, runs, &run);) {
+        size_t begin = run * all->tiles_per_run, end = begin + all->tiles_per_run;
         if (end > all->tiles) end = all->tiles;
         const ck_product *product = all->products;
         size_t before = 0; /* tiles of the products before this one */

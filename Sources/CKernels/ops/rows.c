@@ -19,9 +19,8 @@ typedef struct {
 } arguments_of_quantize;
 
 static void quantize(ck_team *team, const void *arguments, unsigned worker) {
-    (void)worker;
     const arguments_of_quantize *all = arguments;
-    for (size_t t; (t = ck_team_next(team)) < all->tokens;)
+    for (size_t t; ck_team_next(team, worker, all->tokens, &t);)
         ck_inner_selected()->quantize(all->input + t * all->columns, all->columns,
                                       all->activations + t * (all->columns / 32));
 }
@@ -42,9 +41,8 @@ void ck_embed(const ck_matrix *matrix, const int32_t *ids, size_t count, float s
 /* ------------------------------------------------------------------------------------------------- normalization -- */
 
 static void norm(ck_team *team, const void *arguments, unsigned worker) {
-    (void)worker;
     const ck_norm *all = arguments;
-    for (size_t token; (token = ck_team_next(team)) < (all->rows + all->inner - 1) / all->inner;) {
+    for (size_t token; ck_team_next(team, worker, (all->rows + all->inner - 1) / all->inner, &token);) {
         for (size_t r = 0; r < all->inner; r++) {
             size_t offset = token * all->stride + r * all->columns;
             float *output = all->output + offset;
@@ -73,10 +71,9 @@ static void rotate_row(const ck_rotation *rotation, float *values, const float *
 }
 
 static void rotate(ck_team *team, const void *arguments, unsigned worker) {
-    (void)worker;
     const ck_rotation *all = arguments;
     size_t half = all->rotated / 2;
-    for (size_t t; (t = ck_team_next(team)) < all->tokens;)
+    for (size_t t; ck_team_next(team, worker, all->tokens, &t);)
         for (size_t h = 0; h < all->heads; h++)
             rotate_row(all, all->values + t * all->stride + h * all->head_size, all->cosines + t * half,
                        all->sines + t * half);
@@ -97,9 +94,8 @@ typedef struct {
 } arguments_of_gate;
 
 static void apply_gate(ck_team *team, const void *arguments, unsigned worker) {
-    (void)worker;
     const arguments_of_gate *all = arguments;
-    for (size_t item; (item = ck_team_next(team)) < all->tokens * all->runs;) {
+    for (size_t item; ck_team_next(team, worker, all->tokens * all->runs, &item);) {
         size_t column = item % all->runs * GATE_RUN, offset = item / all->runs * all->columns + column;
         size_t count = all->columns - column < GATE_RUN ? all->columns - column : GATE_RUN;
         ck_inner_selected()->gate(all->gate, all->gates + offset, all->ups + offset, count);
