@@ -60,7 +60,11 @@ typedef struct {
     int32_t unused[3];
 } ck_activation;
 
-enum { CK_TILE_ROWS = 16 };
+enum { CK_TILE_ROWS = 16, CK_PANEL_COLUMNS = 512 };
+
+/* Working space of a tile: some columns of its rows, unpacked. The widest are groups of 16 columns: four vectors of
+ * codes, scales and minimums, 64 bytes each. */
+#define CK_PANEL_BYTES (CK_PANEL_COLUMNS / 16 * 6 * 64)
 
 /* Rows of a matrix times the activations of some tokens; the unit of work of a multiplication. */
 typedef struct {
@@ -73,7 +77,7 @@ typedef struct {
     size_t tokens;                    /* at least 1 */
     float *output;                    /* [tokens][output_stride], this tile's rows first */
     size_t output_stride;
-    void *panel;                      /* ck_panel_bytes(columns), 64-byte aligned */
+    void *panel;                      /* CK_PANEL_BYTES, 64-byte aligned */
 } ck_tile;
 
 typedef enum { CK_INPUT_QUANTIZED, CK_INPUT_FLOAT } ck_input;
@@ -99,8 +103,6 @@ const ck_format *ck_format_at(size_t index);
 const char *ck_format_name(uint32_t id);
 /* One tile by one variant of the kernels, which this processor must support. */
 void ck_format_multiply(const ck_format *format, ck_cpu cpu, const ck_tile *tile);
-/* Working space of one worker for matrices of this many columns. */
-size_t ck_panel_bytes(size_t columns);
 
 /* -------------------------------------------------------------------------------------------------- operations -- */
 

@@ -1,4 +1,4 @@
-/* Matrix products: tiles of sixteen rows, handed out in runs. */
+/* Matrix products: tiles of rows, handed out in runs. */
 #include "../threads/team.h"
 #include "inner.h"
 
@@ -9,7 +9,6 @@ typedef struct {
     const float *values;
     size_t tokens;
     size_t tiles, tiles_per_run;
-    size_t panel_bytes;
     ck_cpu cpu;
 } arguments_of_multiply;
 
@@ -18,7 +17,7 @@ static size_t tiles_of(const ck_matrix *matrix) { return (matrix->rows + CK_TILE
 static void multiply_tile(const arguments_of_multiply *all, const ck_product *product, size_t tile, uint8_t *scratch) {
     const ck_matrix *matrix = &product->matrix;
     size_t first = tile * CK_TILE_ROWS, rows = matrix->rows - first < CK_TILE_ROWS ? matrix->rows - first : CK_TILE_ROWS;
-    float *results = (float *)(scratch + all->panel_bytes);
+    float *results = (float *)(scratch + CK_PANEL_BYTES);
     matrix->format->multiply[all->cpu](&(ck_tile){
         .weights = matrix->data + first * matrix->row_bytes,
         .row_bytes = matrix->row_bytes,
@@ -69,12 +68,9 @@ void ck_multiply(ck_team *team, const ck_product *products, size_t count, const 
         .cpu = ck_cpu_selected(),
     };
     for (size_t i = 0; i < count; i++) {
-        size_t bytes = ck_panel_bytes(products[i].matrix.columns);
-        if (bytes > all.panel_bytes) all.panel_bytes = bytes;
         all.tiles += tiles_of(&products[i].matrix);
     }
-    all.panel_bytes = (all.panel_bytes + 63) / 64 * 64;
-    ck_team_reserve(team, all.panel_bytes + tokens * CK_TILE_ROWS * sizeof(float));
+    ck_team_reserve(team, CK_PANEL_BYTES + tokens * CK_TILE_ROWS * sizeof(float));
     /* Runs long enough to stream, short enough that no worker waits long for the last one. */
     size_t runs = (size_t)ck_team_width(team) * 16;
     all.tiles_per_run = ck_team_width(team) == 1 ? all.tiles : (all.tiles + runs - 1) / runs;
