@@ -60,11 +60,13 @@ typedef struct {
     int32_t unused[3];
 } ck_activation;
 
-enum { CK_TILE_ROWS = 16, CK_PANEL_COLUMNS = 512 };
-
-/* Working space of a tile: some columns of its rows, unpacked. The widest are groups of 16 columns: four vectors of
- * codes, scales and minimums, 64 bytes each. */
-#define CK_PANEL_BYTES (CK_PANEL_COLUMNS / 16 * 6 * 64)
+enum {
+    CK_TILE_ROWS = 16,
+    CK_PANEL_COLUMNS = 512,
+    /* Working space of a tile: some columns of its rows, unpacked. The widest are groups of 16 columns: four vectors
+     * of codes, scales and minimums, 64 bytes each. */
+    CK_PANEL_BYTES = CK_PANEL_COLUMNS / 16 * 6 * 64,
+};
 
 /* Rows of a matrix times the activations of some tokens; the unit of work of a multiplication. */
 typedef struct {
