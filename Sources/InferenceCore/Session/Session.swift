@@ -1,4 +1,3 @@
-import CKernels
 import Dispatch
 import Synchronization
 
@@ -151,7 +150,9 @@ extension Session {
         var detokenizer = StreamingDetokenizer(tokenizer: model.tokenizer)
         for generated in 1... {
             try cancellation.check()
-            var token = sampled(&sampler, options)
+            let choice = sampler.choose(timeline.logits, topLogprobs: options.topLogprobs)
+            var token = GeneratedToken(
+                id: choice.id, text: "", logprob: choice.logprob, top: choice.top, instant: .now)
             token.text = detokenizer.append(token.id)
             let end = end(after: token.id, generated: generated, options)
             if end != nil { token.text += detokenizer.finish() }
@@ -165,24 +166,5 @@ extension Session {
         if !options.ignoresEndOfGeneration, model.tokenizer.endOfGeneration.contains(token) { return .endOfGeneration }
         if generated == options.maximumTokens { return .maximumTokens }
         return timeline.tokens.count + 1 >= contextLength ? .contextFull : nil
-    }
-
-    /// Chooses a token from the timeline's logits, its text still empty.
-    private func sampled(_ sampler: inout Sampler, _ options: GenerationOptions) -> GeneratedToken {
-        let logits = timeline.logits
-        let total = ck_log_sum_exp(logits.baseAddress, logits.count)
-        var top: [Candidates.Candidate] = []
-        if options.topLogprobs > 0 {
-            var candidates = Candidates(logits: logits)
-            candidates.keep(likeliest: options.topLogprobs)
-            top = candidates.ranked()
-        }
-        // Penalties change logits, and log-probabilities are the model's own: the sampler gets a copy if it needs one.
-        let original = sampler.changesLogits ? Array(logits) : nil
-        let id = sampler.next(logits)
-        let logit = original?[Int(id)] ?? logits[Int(id)]
-        return GeneratedToken(
-            id: id, text: "", logprob: Double(logit) - total,
-            top: top.map { .init(id: $0.id, logprob: Double($0.logit) - total) }, instant: .now)
     }
 }

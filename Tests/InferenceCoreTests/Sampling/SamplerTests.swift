@@ -64,7 +64,7 @@ struct SamplerTests {
         let draws = 20_000
         var logits = logits(Self.probabilities)
         logits.withUnsafeMutableBufferPointer { buffer in
-            for _ in 0..<draws { counts[Int(sampler.next(buffer))] += 1 }
+            for _ in 0..<draws { counts[Int(sampler.choose(buffer).id)] += 1 }
         }
         let weights = Self.probabilities.map { pow($0, 1 / temperature) }
         let total = weights.reduce(0, +)
@@ -97,7 +97,27 @@ struct SamplerTests {
     func greedy() {
         var sampler = Sampler(SamplingParameters(), prompt: [])
         var logits: [Float] = [0, 3, 3, 1]
-        #expect(logits.withUnsafeMutableBufferPointer { sampler.next($0) } == 1)
+        #expect(logits.withUnsafeMutableBufferPointer { sampler.choose($0).id } == 1)
+    }
+
+    @Test("penalties choose another token, but neither the logits nor the log-probabilities change")
+    func penaltiesAreUndone() {
+        var parameters = SamplingParameters()
+        parameters.presencePenalty = 2
+        var sampler = Sampler(parameters, prompt: [])
+        let original: [Float] = [1, 3, 2, 0]
+        var logits = original
+        let choices = logits.withUnsafeMutableBufferPointer { buffer in
+            (0..<2).map { _ in sampler.choose(buffer, topLogprobs: 2) }
+        }
+        #expect(logits == original)
+        #expect(choices.map(\.id) == [1, 2])
+        let total = log(original.reduce(0) { $0 + exp(Double($1)) })
+        for choice in choices {
+            #expect(abs(choice.logprob - (Double(original[Int(choice.id)]) - total)) < 1e-6)
+            #expect(choice.top.map(\.id) == [1, 2])
+            #expect(zip(choice.top, [3, 2]).allSatisfy { abs($0.logprob - ($1 - total)) < 1e-6 })
+        }
     }
 
     @Test("the generator is SplitMix64")
