@@ -163,11 +163,17 @@ typedef struct {
 } ck_rotation;
 void ck_rotate(ck_team *team, const ck_rotation *rotation);
 
-/* One layer's keys and values in 16-bit floats: keys [heads][capacity / 8][head_size][8], so that a vector holds
- * one component of eight positions; values [heads][capacity][head_size]. */
+/* What a cache holds of a value: a half; or a signed byte, with a half as scale for each 32 components. */
+typedef enum { CK_CACHE_F16, CK_CACHE_Q8_0 } ck_cache_format;
+
+/* One layer's keys and values. Keys: [heads][capacity / 16][head_size][16], so that a vector holds one component of
+ * sixteen positions; values: [heads][capacity][head_size]. Scales (Q8_0 only; head_size a multiple of 32):
+ * keys' [heads][capacity / 16][head_size / 32][16], values' [heads][capacity][head_size / 32]. */
 typedef struct {
-    uint16_t *keys, *values;
-    size_t heads, head_size, capacity; /* capacity: a multiple of 8 */
+    ck_cache_format format;
+    void *keys, *values;
+    uint16_t *key_scales, *value_scales;
+    size_t heads, head_size, capacity; /* capacity: a multiple of 16 */
 } ck_cache;
 
 /* Writes the keys and values of `tokens` positions from `position` on: [tokens][heads][head_size], `stride` apart. */

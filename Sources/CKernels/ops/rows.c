@@ -2,14 +2,6 @@
 #include "../threads/team.h"
 #include "inner.h"
 
-/* Rows too few to be worth waking the team are done by the caller. */
-static void run(ck_team *team, ck_operation operation, const void *arguments, size_t items) {
-    unsigned width = ck_team_width(team);
-    if (items == 1) ck_team_set_width(team, 1);
-    ck_team_run(team, operation, arguments);
-    ck_team_set_width(team, width);
-}
-
 /* ------------------------------------------------------------------------------------------------- quantization -- */
 
 typedef struct {
@@ -26,7 +18,7 @@ static void quantize(ck_team *team, const void *arguments, unsigned worker) {
 }
 
 void ck_quantize(ck_team *team, const float *input, size_t tokens, size_t columns, ck_activation *activations) {
-    run(team, quantize, &(arguments_of_quantize){input, tokens, columns, activations}, tokens);
+    ck_team_run_items(team, quantize, &(arguments_of_quantize){input, tokens, columns, activations}, tokens);
 }
 
 /* ----------------------------------------------------------------------------------------------------- embedding -- */
@@ -56,7 +48,7 @@ static void norm(ck_team *team, const void *arguments, unsigned worker) {
 }
 
 void ck_rms_norm(ck_team *team, const ck_norm *arguments) {
-    run(team, norm, arguments, (arguments->rows + arguments->inner - 1) / arguments->inner);
+    ck_team_run_items(team, norm, arguments, (arguments->rows + arguments->inner - 1) / arguments->inner);
 }
 
 /* ------------------------------------------------------------------------------------------------------ rotation -- */
@@ -79,7 +71,7 @@ static void rotate(ck_team *team, const void *arguments, unsigned worker) {
                        all->sines + t * half);
 }
 
-void ck_rotate(ck_team *team, const ck_rotation *rotation) { run(team, rotate, rotation, rotation->tokens); }
+void ck_rotate(ck_team *team, const ck_rotation *rotation) { ck_team_run_items(team, rotate, rotation, rotation->tokens); }
 
 /* ---------------------------------------------------------------------------------------------------------- gate -- */
 
@@ -107,5 +99,5 @@ static void apply_gate(ck_team *team, const void *arguments, unsigned worker) {
 void ck_apply_gate(ck_team *team, ck_gate gate, float *gates, const float *ups, size_t tokens, size_t columns,
                    ck_activation *activations) {
     size_t runs = (columns + GATE_RUN - 1) / GATE_RUN;
-    run(team, apply_gate, &(arguments_of_gate){gate, gates, ups, tokens, columns, runs, activations}, tokens * runs);
+    ck_team_run_items(team, apply_gate, &(arguments_of_gate){gate, gates, ups, tokens, columns, runs, activations}, tokens * runs);
 }

@@ -164,6 +164,13 @@ void ck_team_run(ck_team *team, ck_operation operation, const void *arguments) {
     }
 }
 
+void ck_team_run_items(ck_team *team, ck_operation operation, const void *arguments, size_t items) {
+    unsigned width = team->width;
+    if (items == 1) team->width = 1;
+    ck_team_run(team, operation, arguments);
+    team->width = width;
+}
+
 void *ck_team_scratch(ck_team *team, unsigned worker) { return team->states[worker].scratch; }
 
 void ck_team_reserve(ck_team *team, size_t bytes) {

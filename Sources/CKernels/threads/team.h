@@ -10,6 +10,9 @@ typedef void (*ck_operation)(ck_team *team, const void *arguments, unsigned work
 /* Runs the operation on the team's current width of workers, the caller as worker 0, and returns when all are done. */
 void ck_team_run(ck_team *team, ck_operation operation, const void *arguments);
 
+/* The same; an operation of a single item isn't worth waking anybody for, and the caller does it alone. */
+void ck_team_run_items(ck_team *team, ck_operation operation, const void *arguments, size_t items);
+
 /* Takes one of the operation's `items` numbers, 0, 1, 2 …, each of which is given once; false when none is left.
  * Every worker has a contiguous share of them that it takes in order, the same one each time, so that weights stay in
  * the caches that are near it; when it is done it takes what others have left. */

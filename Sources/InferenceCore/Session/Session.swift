@@ -14,26 +14,30 @@ public final class Session: @unchecked Sendable {
     private let queue = DispatchQueue(label: "InferenceCore.Session", qos: .userInitiated)
     private let scratchBytes: Mutex<Int>
 
-    /// - Parameter contextLength: tokens of prompt and answer together; by default what the model was trained for, at
-    ///   most 4,096.
+    /// - Parameters:
+    ///   - contextLength: tokens of prompt and answer together; by default what the model was trained for, at most
+    ///     4,096.
+    ///   - cacheFormat: how keys and values are kept.
     /// - Throws: ``ModelError`` if the context is longer than the model's, or memory doesn't suffice.
-    public convenience init(model: Model, contextLength: Int? = nil) throws(ModelError) {
-        try self.init(model: model, contextLength: contextLength, chunk: Workspace.chunk)
+    public convenience init(
+        model: Model, contextLength: Int? = nil, cacheFormat: KVCacheFormat = .f16
+    ) throws(ModelError) {
+        try self.init(model: model, contextLength: contextLength, cacheFormat: cacheFormat, chunk: Workspace.chunk)
     }
 
     /// - Parameter chunk: tokens of a prompt that are computed together; results don't depend on it.
-    init(model: Model, contextLength: Int?, chunk: Int) throws(ModelError) {
+    init(model: Model, contextLength: Int?, cacheFormat: KVCacheFormat = .f16, chunk: Int) throws(ModelError) {
         let length = contextLength ?? min(model.shape.contextLength, 4096)
         guard length >= 2, length <= model.shape.contextLength else {
             throw .contextTooLong(requested: length, limit: model.shape.contextLength)
         }
-        let needed = model.estimatedBytes(contextLength: length)
+        let needed = model.estimatedBytes(contextLength: length, cacheFormat: cacheFormat)
         if let available = SystemMemory.available, needed > available {
             throw .tooLarge(path: model.file.path, needed: needed, available: available)
         }
         self.model = model
         self.contextLength = length
-        timeline = try Timeline(model: model, contextLength: length, chunk: chunk)
+        timeline = try Timeline(model: model, contextLength: length, cacheFormat: cacheFormat, chunk: chunk)
         scratchBytes = Mutex(timeline.scratchBytes)
     }
 

@@ -7,11 +7,13 @@ final class Timeline {
     /// The tokens whose keys and values are in the cache.
     private(set) var tokens: [TokenID] = []
 
-    init(model: Model, contextLength: Int, chunk: Int = Workspace.chunk) throws(ModelError) {
+    init(
+        model: Model, contextLength: Int, cacheFormat: KVCacheFormat = .f16, chunk: Int = Workspace.chunk
+    ) throws(ModelError) {
         self.model = model
         let rotations = model.architecture.rotations.count
         workspace = try Workspace(shape: model.shape, rotationCount: rotations, logitRows: 1, tokens: chunk)
-        cache = try KVCache(shape: model.shape, capacity: contextLength)
+        cache = try KVCache(shape: model.shape, capacity: contextLength, format: cacheFormat)
         team = try Team(workers: model.runtime.threads)
     }
 
