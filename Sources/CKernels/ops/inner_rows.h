@@ -1,10 +1,11 @@
 /* Cores that work on one row of values. */
 
-/* The lanes i, i + 4, i + 8 and i + 12 added, for i = 0…3. */
-CORE void sum_by_four(ints v, int32_t sums[4]) {
-    for (unsigned width = 8; width >= 4; width /= 2)
-        for (unsigned i = 0; i < width; i++) v[i] += v[i + width];
-    for (unsigned i = 0; i < 4; i++) sums[i] = v[i];
+/* The sums of lanes 0, 1, 4, 5, 8 … and of lanes 2, 3, 6, 7, 10 … */
+CORE void sum_pairs(ints v, int32_t sums[2]) {
+    int32_t __attribute__((ext_vector_type(8))) eight = v.even + v.odd;
+    int32_t __attribute__((ext_vector_type(4))) four = eight.lo + eight.hi;
+    sums[0] = four.x + four.z;
+    sums[1] = four.y + four.w;
 }
 
 static void quantize(const float *input, size_t count, ck_activation *activations) {
@@ -19,7 +20,7 @@ static void quantize(const float *input, size_t count, ck_activation *activation
         activations->scale = largest_value / 127.0f;
         float inverse = usable ? 127.0f / largest_value : 0.0f;
         const floats rounder = splat(12582912.0f);
-        int32_t sums[2][4];
+        int32_t pairs[3][2];
         for (unsigned h = 0; h < 2; h++) {
             floats scaled = usable ? values[h] * splat(inverse) : splat(0.0f);
             ints rounded = __builtin_convertvector((scaled + rounder) - rounder, ints);
@@ -28,10 +29,8 @@ static void quantize(const float *input, size_t count, ck_activation *activation
             rounded = rounded < -127 ? (ints)-127 : rounded;
             codes packed = __builtin_convertvector(rounded, codes);
             memcpy(activations->codes + 16 * h, &packed, sizeof packed);
-            sum_by_four(rounded, sums[h]);
+            sum_pairs(rounded, pairs[h]);
         }
-        int32_t pairs[3][2] = {{sums[0][0] + sums[0][1], sums[0][2] + sums[0][3]},
-                               {sums[1][0] + sums[1][1], sums[1][2] + sums[1][3]}};
         for (unsigned p = 0; p < 2; p++) pairs[2][p] = pairs[0][p] + pairs[1][p];
         for (unsigned p = 0; p < 3; p++)
             activations->pair_sums[p] = (int32_t)((uint32_t)(uint16_t)pairs[p][0] | (uint32_t)pairs[p][1] << 16);

@@ -14,11 +14,23 @@ typedef struct {
 
 static size_t tiles_of(const ck_matrix *matrix) { return (matrix->rows + CK_TILE_ROWS - 1) / CK_TILE_ROWS; }
 
-static void multiply_tile(const arguments_of_multiply *all, const ck_product *product, size_t tile, uint8_t *scratch) {
+/* output (+)= results + bias, for some rows of every token. */
+static inline __attribute__((always_inline)) void add_results(const ck_product *product, const float *results,
+                                                              size_t tokens, size_t first, const size_t rows) {
+    for (size_t t = 0; t < tokens; t++, results += CK_TILE_ROWS) {
+        float *output = product->output + t * product->output_stride + first;
+        for (size_t r = 0; r < rows; r++) {
+            float value = product->bias ? results[r] + product->bias[first + r] : results[r];
+            output[r] = product->accumulate ? output[r] + value : value;
+        }
+    }
+}
+
+static void multiply_tile(const arguments_of_multiply *all, const ck_product *product, size_t index, uint8_t *scratch) {
     const ck_matrix *matrix = &product->matrix;
-    size_t first = tile * CK_TILE_ROWS, rows = matrix->rows - first < CK_TILE_ROWS ? matrix->rows - first : CK_TILE_ROWS;
-    float *results = (float *)(scratch + CK_PANEL_BYTES);
-    matrix->format->multiply[all->cpu](&(ck_tile){
+    size_t first = index * CK_TILE_ROWS;
+    size_t rows = matrix->rows - first < CK_TILE_ROWS ? matrix->rows - first : CK_TILE_ROWS;
+    ck_tile tile = {
         .weights = matrix->data + first * matrix->row_bytes,
         .row_bytes = matrix->row_bytes,
         .columns = matrix->columns,
@@ -26,19 +38,20 @@ static void multiply_tile(const arguments_of_multiply *all, const ck_product *pr
         .activations = all->activations,
         .values = all->values,
         .tokens = all->tokens,
-        .output = results,
-        .output_stride = CK_TILE_ROWS,
+        .output = product->output + first,
+        .output_stride = product->output_stride,
         .panel = scratch,
-    });
-    for (size_t t = 0; t < all->tokens; t++) {
-        float *output = product->output + t * product->output_stride + first;
-        const float *result = results + t * CK_TILE_ROWS;
-        for (size_t r = 0; r < rows; r++) {
-            float value = result[r];
-            if (product->bias) value += product->bias[first + r];
-            output[r] = product->accumulate ? output[r] + value : value;
-        }
+    };
+    bool direct = !product->bias && !product->accumulate;
+    if (!direct) {
+        tile.output = (float *)(scratch + CK_PANEL_BYTES);
+        tile.output_stride = CK_TILE_ROWS;
     }
+    matrix->format->multiply[all->cpu](&tile);
+    if (direct) return;
+    /* A whole tile's loops have a length that the compiler knows. */
+    if (rows == CK_TILE_ROWS) add_results(product, tile.output, all->tokens, first, CK_TILE_ROWS);
+    else add_results(product, tile.output, all->tokens, first, rows);
 }
 
 static void multiply(ck_team *team, const void *arguments, unsigned worker) {

@@ -37,9 +37,10 @@ CORE floats largest(floats a, floats b) { return choose(a > b, a, b); }
 
 /* Sums and maxima across lanes, always in the same tree. */
 CORE float sum_of_lanes(floats v) {
-    for (unsigned width = LANES / 2; width > 0; width /= 2)
-        for (unsigned i = 0; i < width; i++) v[i] += v[i + width];
-    return v[0];
+    float __attribute__((ext_vector_type(8))) eight = v.lo + v.hi;
+    float __attribute__((ext_vector_type(4))) four = eight.lo + eight.hi;
+    float __attribute__((ext_vector_type(2))) two = four.lo + four.hi;
+    return two.lo + two.hi;
 }
 
 CORE float largest_lane(floats v) {
