@@ -21,8 +21,10 @@ typedef struct {
     void (*attend)(const ck_attention_item *item);
     /* Float to half, `stride` halves from one to the next. */
     void (*narrow)(const float *input, size_t count, uint16_t *output, size_t stride);
-    size_t (*argmax)(const float *values, size_t count);
-    double (*log_sum_exp)(const float *values, size_t count);
+    double (*survey)(const float *logits, size_t count, float *maxima);
+    float (*maximum)(const float *values, size_t count);
+    size_t (*count_at_least)(const float *values, size_t count, float threshold);
+    void (*weigh_blocks)(const float *logits, size_t count, float most, float scale, float *weights);
 } ck_inner;
 
 extern const ck_inner ck_inner_scalar, ck_inner_avx2;

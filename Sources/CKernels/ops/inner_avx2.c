@@ -13,9 +13,11 @@
     _mm_storeu_si128((__m128i *)(target), _mm256_cvtps_ph((__m256)(value), _MM_FROUND_TO_NEAREST_INT))
 
 #include "inner_attention.h"
+#include "inner_logits.h"
 #include "inner_rows.h"
 
 #pragma clang attribute pop
 
-const ck_inner ck_inner_avx2 = {quantize, norm, gate, attend, narrow, argmax, log_sum_exp};
+const ck_inner ck_inner_avx2 = {
+    quantize, norm, gate, attend, narrow, survey, maximum, count_at_least, weigh_blocks};
 #endif

@@ -79,30 +79,3 @@ static void narrow(const float *input, size_t count, uint16_t *output, size_t st
         for (unsigned lane = 0; lane < 8; lane++) output[(i + lane) * stride] = halves[lane];
     }
 }
-
-static size_t argmax(const float *values, size_t count) {
-    floats most = splat(-INFINITY);
-    size_t i = 0;
-    for (; i + 8 <= count; i += 8) most = largest(load(values + i), most);
-    float best = largest_lane(most);
-    for (; i < count; i++) best = values[i] > best ? values[i] : best;
-    for (i = 0; i < count; i++)
-        if (values[i] == best) return i;
-    return 0;
-}
-
-static double log_sum_exp(const float *values, size_t count) {
-    float most = values[argmax(values, count)];
-    if (!(most > -INFINITY) || most == INFINITY) return most;
-    double total = 0;
-    size_t i = 0;
-    while (i + 8 <= count) {
-        /* Short runs in single precision, their sum in double. */
-        floats sum = splat(0);
-        size_t end = i + 1024 < count ? i + 1024 : count;
-        for (; i + 8 <= end; i += 8) sum += exponential(load(values + i) - splat(most));
-        total += sum_of_lanes(sum);
-    }
-    for (; i < count; i++) total += exp((double)values[i] - (double)most);
-    return (double)most + log(total);
-}

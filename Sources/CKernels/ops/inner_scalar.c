@@ -20,6 +20,8 @@ CORE floats load_halves(const uint16_t *halves) {
     } while (0)
 
 #include "inner_attention.h"
+#include "inner_logits.h"
 #include "inner_rows.h"
 
-const ck_inner ck_inner_scalar = {quantize, norm, gate, attend, narrow, argmax, log_sum_exp};
+const ck_inner ck_inner_scalar = {
+    quantize, norm, gate, attend, narrow, survey, maximum, count_at_least, weigh_blocks};
