@@ -34,8 +34,10 @@ typedef struct {
     /* Float to signed bytes with a half as scale for each 32. */
     void (*narrow_to_codes)(const float *input, size_t count, int8_t *output, size_t stride, uint16_t *scales,
                             size_t scale_stride);
-    size_t (*argmax)(const float *values, size_t count);
-    double (*log_sum_exp)(const float *values, size_t count);
+    double (*survey)(const float *logits, size_t count, float *maxima);
+    float (*maximum)(const float *values, size_t count);
+    size_t (*count_at_least)(const float *values, size_t count, float threshold);
+    void (*weigh_blocks)(const float *logits, size_t count, float most, float scale, float *weights);
 } ck_inner;
 
 extern const ck_inner ck_inner_scalar, ck_inner_avx2, ck_inner_avx512;

@@ -144,10 +144,3 @@ static void join(float *result, const float *partial, size_t size) {
     result[size] = highest;
     result[size + 1] = result[size + 1] * own + partial[size + 1] * other;
 }
-
-#define CORES                                                                                                      \
-    {                                                                                                              \
-        .quantize = quantize, .norm = norm, .gate = gate, .attention_tile = TILE_QUERIES, .attend = attend,        \
-        .join = join, .narrow = narrow, .narrow_to_codes = narrow_to_codes, .argmax = argmax,                      \
-        .log_sum_exp = log_sum_exp,                                                                                \
-    }

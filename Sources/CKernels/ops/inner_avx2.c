@@ -8,6 +8,8 @@
 #include "inner_x86.h"
 #include "inner_rows.h"
 #include "inner_attention.h"
+#include "inner_logits.h"
+#include "inner_cores.h"
 
 #pragma clang attribute pop
 

@@ -89,30 +89,3 @@ static void narrow_to_codes(const float *input, size_t count, int8_t *output, si
         for (unsigned j = 0; j < 32; j++) output[(i + j) * stride] = block.codes[j];
     }
 }
-
-static size_t argmax(const float *values, size_t count) {
-    floats most = splat(-INFINITY);
-    size_t i = 0;
-    for (; i + LANES <= count; i += LANES) most = largest(load(values + i), most);
-    float best = largest_lane(most);
-    for (; i < count; i++) best = values[i] > best ? values[i] : best;
-    for (i = 0; i < count; i++)
-        if (values[i] == best) return i;
-    return 0;
-}
-
-static double log_sum_exp(const float *values, size_t count) {
-    float most = values[argmax(values, count)];
-    if (!(most > -INFINITY) || most == INFINITY) return most;
-    double total = 0;
-    size_t i = 0;
-    while (i + LANES <= count) {
-        /* Short runs in single precision, their sum in double. */
-        floats sum = splat(0);
-        size_t end = i + 1024 < count ? i + 1024 : count;
-        for (; i + LANES <= end; i += LANES) sum += exponential(load(values + i) - splat(most));
-        total += sum_of_lanes(sum);
-    }
-    for (; i < count; i++) total += exp((double)values[i] - (double)most);
-    return (double)most + log(total);
-}

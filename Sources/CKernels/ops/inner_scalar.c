@@ -17,5 +17,7 @@ CORE void store_halves(uint16_t *target, floats value) {
 #define TILE_QUERIES 4
 #include "inner_rows.h"
 #include "inner_attention.h"
+#include "inner_logits.h"
+#include "inner_cores.h"
 
 const ck_inner ck_inner_scalar = CORES;

@@ -1,16 +1,60 @@
 /* What sampling asks of a whole vocabulary. */
 #include "inner.h"
 
-size_t ck_argmax(const float *values, size_t count) { return ck_inner_selected()->argmax(values, count); }
+#include <math.h>
+#include <string.h>
 
-double ck_log_sum_exp(const float *values, size_t count) { return ck_inner_selected()->log_sum_exp(values, count); }
+double ck_survey(const float *logits, size_t count, float *maxima) {
+    return ck_inner_selected()->survey(logits, count, maxima);
+}
 
-size_t ck_at_least(const float *values, size_t count, float threshold, int32_t *indices, size_t capacity) {
+float ck_maximum(const float *values, size_t count) { return ck_inner_selected()->maximum(values, count); }
+
+void ck_weigh_blocks(const float *logits, size_t count, float most, float scale, float *weights) {
+    ck_inner_selected()->weigh_blocks(logits, count, most, scale, weights);
+}
+
+/* The float whose place among all floats, in ascending order, is `place`; and back. */
+static float float_at(int64_t place) {
+    uint32_t bits = place >= 0 ? (uint32_t)place : (uint32_t)(-place - 1) | 0x80000000u;
+    float value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+static int64_t place_of(float value) {
+    uint32_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits & 0x80000000u ? -(int64_t)(bits & 0x7fffffffu) - 1 : (int64_t)bits;
+}
+
+float ck_rank_threshold(const float *values, size_t count, size_t k) {
+    const ck_inner *inner = ck_inner_selected();
+    /* Halving what lies between two floats takes 32 counts at most, whatever the values are. */
+    int64_t low = place_of(-INFINITY), high = place_of(inner->maximum(values, count)) + 1;
+    while (high - low > 1) {
+        int64_t middle = low + (high - low) / 2;
+        size_t found = inner->count_at_least(values, count, float_at(middle));
+        if (found == k) return float_at(middle);
+        if (found > k)
+            low = middle;
+        else
+            high = middle;
+    }
+    return float_at(low);
+}
+
+size_t ck_at_least(const float *logits, const float *maxima, size_t count, float threshold, int32_t *indices,
+                   size_t capacity) {
     size_t found = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (!(values[i] >= threshold)) continue;
-        if (found < capacity) indices[found] = (int32_t)i;
-        found++;
+    for (size_t first = 0; first < count; first += CK_LOGIT_BLOCK) {
+        if (!(maxima[first / CK_LOGIT_BLOCK] >= threshold)) continue;
+        size_t end = count - first < CK_LOGIT_BLOCK ? count : first + CK_LOGIT_BLOCK;
+        for (size_t i = first; i < end; i++) {
+            if (!(logits[i] >= threshold)) continue;
+            if (found < capacity) indices[found] = (int32_t)i;
+            found++;
+        }
     }
     return found;
 }

@@ -13,15 +13,15 @@ struct Penalties: SamplerStep {
         if repetition == 1, presence == 0, frequency == 0 { return nil }
     }
 
+    var usesHistory: Bool { true }
+
     func apply(to candidates: inout Candidates, history: TokenHistory) {
-        if repetition != 1 {
-            for id in history.prompt.union(history.generated.keys) {
-                candidates.penalize(id) { $0 > 0 ? $0 / repetition : $0 * repetition }
-            }
-        }
-        if presence != 0 || frequency != 0 {
-            for (id, times) in history.generated {
-                candidates.penalize(id) { $0 - presence - frequency * Float(times) }
+        for entry in history.entries {
+            candidates.penalize(entry.id) { logit in
+                let weighed =
+                    repetition == 1 ? logit : logit > 0 ? logit / repetition : logit * repetition
+                return entry.generated > 0
+                    ? weighed - presence - frequency * Float(entry.generated) : weighed
             }
         }
     }

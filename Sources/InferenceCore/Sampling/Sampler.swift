@@ -1,17 +1,19 @@
-import CKernels
-
 /// Chooses tokens: penalties, then top-k, top-p and min-p narrow the candidates, then one is drawn at the temperature.
-struct Sampler: Sendable {
+struct Sampler {
     private let steps: [any SamplerStep]
     private let temperature: Double
     private var generator: RandomGenerator
     private var history: TokenHistory
+    /// Whether a step asks what came before.
+    private let remembers: Bool
+    private var candidates = Candidates()
 
     init(_ parameters: SamplingParameters, prompt: some Sequence<TokenID>) {
         steps = Self.chain(parameters)
         temperature = parameters.temperature
         generator = RandomGenerator(seed: parameters.seed)
-        history = TokenHistory(prompt: prompt)
+        remembers = steps.contains { $0.usesHistory }
+        history = remembers ? TokenHistory(prompt: prompt) : TokenHistory(prompt: [])
     }
 
     /// The steps, in order, that the parameters ask for.
@@ -27,39 +29,16 @@ struct Sampler: Sendable {
     ///   - logits: [vocabulary]; written to, but on return as they were.
     ///   - topLogprobs: how many of the likeliest tokens the choice lists.
     mutating func choose(_ logits: UnsafeMutableBufferPointer<Float>, topLogprobs: Int = 0) -> TokenChoice {
-        let total = ck_log_sum_exp(logits.baseAddress, logits.count)
-        var top: [Candidates.Candidate] = []
-        if topLogprobs > 0 {
-            var candidates = Candidates(logits: logits)
-            candidates.keep(likeliest: topLogprobs)
-            top = candidates.ranked()
-        }
-        // Penalties change logits, and log-probabilities are the model's own.
-        let original = steps.contains { $0 is Penalties } ? Array(logits) : nil
-        let id = next(logits)
-        if let original { _ = logits.update(from: original) }
+        let total = candidates.begin(logits)
+        let top = topLogprobs > 0 ? candidates.likeliest(topLogprobs) : []
+        for step in steps { step.apply(to: &candidates, history: history) }
+        let id =
+            temperature > 0
+            ? candidates.draw(temperature: temperature, using: &generator) : candidates.likeliest
+        candidates.end()
+        if remembers { history.append(id) }
         return TokenChoice(
             id: id, logprob: Double(logits[Int(id)]) - total,
             top: top.map { .init(id: $0.id, logprob: Double($0.logit) - total) })
-    }
-
-    private mutating func next(_ logits: UnsafeMutableBufferPointer<Float>) -> TokenID {
-        var candidates = Candidates(logits: logits)
-        for step in steps { step.apply(to: &candidates, history: history) }
-        let token = temperature > 0 ? draw(from: &candidates) : candidates.likeliest
-        history.append(token)
-        return token
-    }
-
-    private mutating func draw(from candidates: inout Candidates) -> TokenID {
-        let ranked = candidates.ranked()
-        guard let first = ranked.first else { return candidates.likeliest }
-        let weights = ranked.map { exponential((Double($0.logit) - Double(first.logit)) / temperature) }
-        var remaining = generator.nextUnit() * weights.reduce(0, +)
-        for (candidate, weight) in zip(ranked, weights) {
-            remaining -= weight
-            if remaining < 0 { return candidate.id }
-        }
-        return first.id
     }
 }

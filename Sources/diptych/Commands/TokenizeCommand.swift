@@ -28,20 +28,42 @@ struct TokenizeCommand: AsyncParsableCommand {
     @Flag(help: "Take special tokens written in the text for what they stand for, not as text.")
     var parseSpecial = false
 
+    @Flag(help: "Take every line for a text of its own.")
+    var lines = false
+
+    @Option(
+        name: .customLong("repeat"),
+        help: ArgumentHelp("With --json: do it n times more, and say how long it takes each time.", valueName: "n"))
+    var repetitions = 0
+
     @OptionGroup var output: OutputArguments
 
     func validate() throws {
         guard text == nil || file == nil else { throw ValidationError("Give either a text or --file, not both.") }
+        guard repetitions >= 0, repetitions == 0 || output.isJSON else {
+            throw ValidationError("--repeat must be 0 or more, and needs --json.")
+        }
     }
 
     func run() async throws {
         let bytes = try textBytes()
         let path = try ResolvedModel(argument: model).path
-        let (addSpecial, parseSpecial) = (!noSpecial, parseSpecial)
+        let texts = lines ? bytes.split(separator: UInt8(ascii: "\n")).map { Array($0) } : [bytes]
+        let (addSpecial, parseSpecial, repetitions) = (!noSpecial, parseSpecial, repetitions)
         let document = try await onOwnThread {
+            let start = ContinuousClock.now
             let tokenizer = try Tokenizer(metadata: GGUFFile(path: path).metadata)
-            let ids = tokenizer.encode(bytes: bytes, addSpecial: addSpecial, parseSpecial: parseSpecial)
-            return TokenizeDocument(ids: ids.map(Int.init), pieces: ids.map(tokenizer.piece))
+            func encode() -> [[TokenID]] {
+                texts.map { tokenizer.encode(bytes: $0, addSpecial: addSpecial, parseSpecial: parseSpecial) }
+            }
+            let ids = Array(encode().joined())
+            var document = TokenizeDocument(ids: ids.map(Int.init), pieces: ids.map(tokenizer.piece))
+            if repetitions > 0 {
+                let first = ContinuousClock.now - start
+                let repeated = (0..<repetitions).map { _ in ContinuousClock().measure { _ = encode() }.milliseconds }
+                document.timing = .init(firstMs: first.milliseconds, repeatedMs: repeated)
+            }
+            return document
         }
         try Output.standard.write(output.isJSON ? document.encoded() : document.listing)
     }

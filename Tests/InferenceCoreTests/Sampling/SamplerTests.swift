@@ -14,7 +14,8 @@ struct SamplerTests {
         change(&parameters)
         var logits = logits
         return logits.withUnsafeMutableBufferPointer { buffer in
-            var candidates = Candidates(logits: buffer)
+            var candidates = Candidates()
+            candidates.begin(buffer)
             for step in Sampler.chain(parameters) {
                 step.apply(to: &candidates, history: TokenHistory(prompt: []))
             }
@@ -87,7 +88,8 @@ struct SamplerTests {
         history.append(2)
         var logits: [Float] = [4, -4, 4, 4]
         logits.withUnsafeMutableBufferPointer { buffer in
-            var candidates = Candidates(logits: buffer)
+            var candidates = Candidates()
+            candidates.begin(buffer)
             for step in Sampler.chain(parameters) { step.apply(to: &candidates, history: history) }
         }
         #expect(logits == [2, -8, 2 - 0.5 - 0.5, 4])
