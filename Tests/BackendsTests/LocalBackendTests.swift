@@ -64,7 +64,7 @@ struct LocalBackendTests {
                 #expect(at >= last)
                 #expect(reason == .length ? tokens == 6 : reason == .stop)
                 #expect(event == events.last)
-            case .prompt, .note: Issue.record("unexpected \(event)")
+            case .prompt, .note, .speculation: Issue.record("unexpected \(event)")
             }
         }
     }

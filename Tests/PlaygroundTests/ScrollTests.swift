@@ -56,7 +56,7 @@ import Testing
         for columns in [10, 36, 80] {
             let transcript = Transcript(pane: driver.state.panes[0], columns: columns, waitingFor: "")
             for count in [1, 7, 30, 1000] { #expect(transcript.tail(count) == Array(transcript.lines.suffix(count))) }
-            #expect(transcript.lines.allSatisfy { TextWidth.columns(of: $0.text) <= columns })
+            #expect(transcript.lines.allSatisfy { $0.spans.columns <= columns })
         }
     }
 

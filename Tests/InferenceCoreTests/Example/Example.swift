@@ -16,6 +16,7 @@ func ask(_ question: String, modelAt path: String) async throws {
         case .prompt(let tokens, let cached): print("[\(tokens) tokens, \(cached) of them cached]")
         case .prefill(let computed, let total, _): print("[\(computed)/\(total)]")
         case .token(let token): print(token.text, terminator: "")
+        case .speculation: break  // only where guesses were asked for
         case .finished: print("\n[\(session.memory().total) bytes]")
         }
     }

@@ -31,7 +31,7 @@ struct SessionTests {
         for try await event in session.generate(prompt, options: options) {
             switch event {
             case .prompt(_, let count): cached = count
-            case .prefill: break
+            case .prefill, .speculation: break
             case .token(let token): generated.append(token)
             case .finished(let reason, _): end = reason
             }
