@@ -1,7 +1,8 @@
 /// What a byte-pair vocabulary says of two neighbouring symbols.
 protocol MergeRules {
-    /// The merge of the symbols `left` and `right`, whose bytes together are `bytes`.
-    func merge(_ left: TokenID, _ right: TokenID, spanning bytes: UnsafeRawBufferPointer) -> Merge
+    /// The merge of the symbols `left` and `right`, whose bytes together are `bytes`: the first `cut` of them are the
+    /// left one's.
+    func merge(_ left: TokenID, _ right: TokenID, spanning bytes: UnsafeRawBufferPointer, cut: Int) -> Merge
 }
 
 /// Merges the symbols of one word, again and again, until no two neighbours merge: the lowest order first, the
@@ -97,6 +98,6 @@ struct WordMerger {
     @inline(__always)
     private func merge(_ left: Symbol, _ right: Symbol, _ rules: some MergeRules) -> Merge {
         let bytes = UnsafeRawBufferPointer(rebasing: word[Int(left.start)..<Int(right.end)])
-        return rules.merge(left.token, right.token, spanning: bytes)
+        return rules.merge(left.token, right.token, spanning: bytes, cut: Int(left.end - left.start))
     }
 }
