@@ -43,6 +43,3 @@ const char *ck_format_name(uint32_t id) {
 }
 
 void ck_format_multiply(const ck_format *format, ck_cpu cpu, const ck_tile *tile) { format->multiply[cpu](tile); }
-
-/* The widest panel: 16 columns of 16 rows in 6 vectors of 64 bytes. */
-size_t ck_panel_bytes(size_t columns) { return (columns + 15) / 16 * 384; }

@@ -7,6 +7,8 @@ public enum ChatEvent: Sendable, Equatable {
     case prefill(computed: Int, of: Int, at: Duration)
     /// One sampled token. Its text may be empty while a UTF-8 sequence is incomplete.
     case token(ChatToken)
+    /// What guesses brought so far.
+    case speculation(SpeculationFigures)
     /// What the model holds in memory now.
     case memory(MemoryUse)
     /// Something the user should know: a fallback, a truncation.
@@ -51,16 +53,20 @@ public struct ChatToken: Sendable, Equatable {
     public var logprob: Double?
     /// The likeliest tokens at this step, likeliest first; empty unless asked for.
     public var alternatives: [Alternative]
+    /// Whether it had been guessed before the model chose it.
+    public var isDrafted: Bool
     /// When it was sampled, from the start of the request's clock.
     public var at: Duration
 
     public init(
-        id: Int? = nil, text: String, logprob: Double? = nil, alternatives: [Alternative] = [], at: Duration
+        id: Int? = nil, text: String, logprob: Double? = nil, alternatives: [Alternative] = [],
+        isDrafted: Bool = false, at: Duration
     ) {
         self.id = id
         self.text = text
         self.logprob = logprob
         self.alternatives = alternatives
+        self.isDrafted = isDrafted
         self.at = at
     }
 }

@@ -16,19 +16,22 @@ public struct ChatRequest: Sendable, Equatable {
     public var rendering: Rendering
     /// How many of the likeliest tokens each token event lists beside the chosen one.
     public var topLogprobs: Int
+    public var speculation: SpeculationMode
 
     public init(
         messages: [Message],
         sampling: SamplingOptions = SamplingOptions(),
         maximumTokens: Int? = nil,
         rendering: Rendering = .chatTemplate,
-        topLogprobs: Int = 0
+        topLogprobs: Int = 0,
+        speculation: SpeculationMode = .off
     ) {
         self.messages = messages
         self.sampling = sampling
         self.maximumTokens = maximumTokens
         self.rendering = rendering
         self.topLogprobs = topLogprobs
+        self.speculation = speculation
     }
 }
 

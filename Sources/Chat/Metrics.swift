@@ -23,6 +23,8 @@ public struct Metrics: Sendable, Equatable {
     public var totalDuration: Duration?
     /// ITL: the gaps between neighbouring tokens, in order; one less than ``generatedTokens``.
     public var gaps: [Duration] = []
+    /// What guesses brought; nil if none were made.
+    public var speculation: SpeculationFigures?
     /// The last that was heard of the model's memory.
     public var memory: MemoryUse?
 

@@ -18,6 +18,8 @@ public struct MetricsRecorder: Sendable, Equatable {
             if computed == 0, prefillStart == nil { prefillStart = at }
         case .token(let token):
             record(token)
+        case .speculation(let figures):
+            metrics.speculation = figures
         case .memory(let memory):
             metrics.memory = memory
         case .note:

@@ -46,10 +46,13 @@ public struct RunRequest: Sendable, Equatable {
     /// Index of the pane.
     public var pane: Int
     public var chat: ChatRequest
+    /// Index of the pane whose model guesses for this one; nil for nobody.
+    public var draftPane: Int?
 
-    public init(id: RunID, pane: Int, chat: ChatRequest) {
+    public init(id: RunID, pane: Int, chat: ChatRequest, draftPane: Int? = nil) {
         self.id = id
         self.pane = pane
         self.chat = chat
+        self.draftPane = draftPane
     }
 }

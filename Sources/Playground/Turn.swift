@@ -16,6 +16,8 @@ public struct Turn: Sendable, Equatable {
     public let run: RunID
     public let prompt: String
     public internal(set) var answer = ""
+    /// Which parts of the answer had been guessed.
+    var drafts = DraftedRuns()
     public internal(set) var phase = Phase.queued
     /// What the backend had to say about this run.
     public internal(set) var notes: [String] = []

@@ -16,6 +16,10 @@ public enum Role: String, Sendable, CaseIterable, Codable {
     case large
     /// Text that a model wrote.
     case answer
+    /// … and that had been guessed before the model chose it.
+    case drafted
+    /// Guesses that the model didn't choose.
+    case rejected
     /// What the user wrote, shown in the conversation.
     case question
     /// The line that the user types on.

@@ -22,6 +22,7 @@ struct PlaygroundOptions: Sendable {
     var settings = Settings()
     /// Worker threads; nil is one a core.
     var threads: Int?
+    var cacheFormat = KVCacheFormat.f16
     /// Name of a theme; nil is the first dark one.
     var theme: String?
     /// Is sent as soon as the models are open.
@@ -37,7 +38,7 @@ func runPlayground(_ options: PlaygroundOptions) async throws {
     let library = try ModelLibrary(environment: .process)
     let appearance = try Appearance(
         theme: options.theme, files: ShippedFiles(directories: library.directories))
-    let services = LocalServices(library: library, runtime: Runtime(threads: options.threads))
+    let services = LocalServices(library: library, runtime: Runtime(threads: options.threads), cacheFormat: options.cacheFormat)
     let terminal = try Terminal()
     let ending = try await onOwnThread {
         defer { terminal.close() }

@@ -22,16 +22,19 @@ struct LocalServices: PlaygroundServices {
 
     private let library: ModelLibrary
     private let runtime: Runtime
+    private let cacheFormat: KVCacheFormat
 
-    init(library: ModelLibrary, runtime: Runtime) {
+    init(library: ModelLibrary, runtime: Runtime, cacheFormat: KVCacheFormat) {
         self.library = library
         self.runtime = runtime
+        self.cacheFormat = cacheFormat
     }
 
     func open(_ model: String, contextLength: Int?) throws -> any ChatBackend {
         let resolved = try library.resolve(model)
         return try LocalBackend.open(
-            path: resolved.path, name: resolved.name, runtime: runtime, contextLength: contextLength)
+            path: resolved.path, name: resolved.name, runtime: runtime, contextLength: contextLength,
+            cacheFormat: cacheFormat)
     }
 
     func listings(contextLength: Int?) throws -> [ModelListing] {

@@ -75,7 +75,7 @@ final class RandomWeights {
 
     /// [tokens][rows], computed as one tile by one variant of the kernels.
     func tile(_ cpu: ck_cpu) -> [Float] {
-        let panel = UnsafeMutableRawPointer.allocate(byteCount: ck_panel_bytes(columns), alignment: 64)
+        let panel = UnsafeMutableRawPointer.allocate(byteCount: Int(CK_PANEL_BYTES), alignment: 64)
         defer { panel.deallocate() }
         var output = [Float](repeating: 0, count: tokens * rows)
         output.withUnsafeMutableBufferPointer { output in

@@ -13,7 +13,13 @@ extension LocalBackend {
             .token(
                 ChatToken(
                     id: Int(token.id), text: token.text, logprob: token.logprob,
-                    alternatives: token.top.map { alternative($0) }, at: token.instant - start))
+                    alternatives: token.top.map { alternative($0) }, isDrafted: token.isDrafted,
+                    at: token.instant - start))
+        case .speculation(let report):
+            .speculation(
+                SpeculationFigures(
+                    drafted: report.drafted, accepted: report.accepted, passes: report.passes, tokens: report.tokens,
+                    estimatedSpeedup: report.estimatedSpeedup, rejectedText: model.tokenizer.decode(report.rejected)))
         case .finished(let end, let instant):
             .finished(FinishReason(end), at: instant - start)
         }
@@ -29,7 +35,7 @@ extension GenerationEvent {
     /// Whether the memory is measured at this event: at the first token, then once a second, and before the end.
     func isWorthMeasuring(since last: ContinuousClock.Instant?) -> Bool {
         switch self {
-        case .prompt, .prefill: false
+        case .prompt, .prefill, .speculation: false
         case .token: last.map { .now - $0 >= .seconds(1) } ?? true
         case .finished: true
         }

@@ -1,11 +1,14 @@
 import Chat
 import InferenceCore
+import Synchronization
 
 /// A model in this process.
-public final class LocalBackend: ChatBackend {
+public final class LocalBackend: ChatBackend, DraftTaking {
     public let profile: ModelProfile
     let session: Session
     var model: Model { session.model }
+    /// The model that guesses for this one.
+    private let draft = Mutex<Model?>(nil)
 
     private init(session: Session, profile: ModelProfile) {
         self.session = session
@@ -17,13 +20,14 @@ public final class LocalBackend: ChatBackend {
     /// - Parameters:
     ///   - name: what the model is called on screen and in reports.
     ///   - contextLength: tokens of prompt and answer together; nil for the engine's default.
+    ///   - cacheFormat: how keys and values are kept.
     /// - Throws: `GGUFError`, `ModelError`: one line that says what is wrong and what to do.
     public static func open(
-        path: String, name: String, runtime: Runtime, contextLength: Int? = nil
+        path: String, name: String, runtime: Runtime, contextLength: Int? = nil, cacheFormat: KVCacheFormat = .f16
     ) throws -> LocalBackend {
         let start = ContinuousClock.now
         let model = try Model(path: path, runtime: runtime)
-        let session = try Session(model: model, contextLength: contextLength)
+        let session = try Session(model: model, contextLength: contextLength, cacheFormat: cacheFormat)
         let profile = ModelProfile(
             name: name,
             architecture: model.architectureName,
@@ -41,15 +45,32 @@ public final class LocalBackend: ChatBackend {
         MemoryUse(session.memory())
     }
 
+    /// A model with another vocabulary can't guess: then, prompt lookup does.
+    public func take(draftFrom other: (any ChatBackend)?) -> Bool {
+        let candidate = (other as? LocalBackend)?.model
+        let usable = candidate.map { $0 !== model && $0.tokenizer.hasSameVocabulary(as: model.tokenizer) } ?? false
+        draft.withLock { $0 = usable ? candidate : nil }
+        return usable
+    }
+
+    private func speculation(_ mode: SpeculationMode) -> Speculation {
+        switch mode {
+        case .off: .off
+        case .lookup: .promptLookup
+        case .draft: draft.withLock { $0 }.map { .draft($0) } ?? .promptLookup
+        }
+    }
+
     public func respond(to request: ChatRequest) -> AsyncThrowingStream<ChatEvent, any Error> {
         let start = ContinuousClock.now
         return AsyncThrowingStream { continuation in
-            let task = Task { [model] in
+            let task = Task { [model, self] in
                 do {
                     if let note = model.note(on: request) { continuation.yield(.note(note)) }
-                    let options = GenerationOptions(
+                    var options = GenerationOptions(
                         sampling: SamplingParameters(request.sampling), maximumTokens: request.maximumTokens,
                         topLogprobs: request.topLogprobs)
+                    options.speculation = speculation(request.speculation)
                     var measured: ContinuousClock.Instant?
                     for try await event in session.generate(
                         options: options, prompt: { try model.prompt(for: request) })

@@ -42,7 +42,7 @@ INLINE block_header open(place rows) {
     return (block_header){low_halves(first), high_halves(first)};
 }
 
-INLINE void load(const block_header *header, place rows, unsigned unit, codes_32 *group) {
+INLINE void load(const block_header *header, place rows, unsigned unit, group_codes *group) {
     (void)unit;
     load_nibbles(place_at(rows, 4), group->codes);
     group->scale = header->scale;

@@ -41,7 +41,7 @@ typedef k_header block_header;
 
 INLINE block_header open(place rows) { return open_k(rows); }
 
-INLINE void load(const block_header *header, place rows, unsigned unit, codes_32 *groups) {
+INLINE void load(const block_header *header, place rows, unsigned unit, group_codes *groups) {
     for (unsigned half = 0; half < 2; half++) {
         bytes packed[4];
         load_transposed(place_at(rows, 16 + 32 * unit + 16 * half), packed);

@@ -46,7 +46,7 @@ INLINE block_header open(place rows) {
     return (block_header){low_halves(first), first >> 16 | second << 16};
 }
 
-INLINE void load(const block_header *header, place rows, unsigned unit, codes_32 *group) {
+INLINE void load(const block_header *header, place rows, unsigned unit, group_codes *group) {
     (void)unit;
     load_nibbles(place_at(rows, 6), group->codes);
     for (unsigned v = 0; v < 8; v++) group->codes[v] |= spread_bits(header->bits, v);

@@ -49,7 +49,7 @@ INLINE block_header open(place rows) {
     return (block_header){scale, high_halves(first) + scale * 16, second};
 }
 
-INLINE void load(const block_header *header, place rows, unsigned unit, codes_32 *group) {
+INLINE void load(const block_header *header, place rows, unsigned unit, group_codes *group) {
     (void)unit;
     load_nibbles(place_at(rows, 8), group->codes);
     for (unsigned v = 0; v < 8; v++) group->codes[v] |= spread_bits(header->bits, v);

@@ -51,7 +51,7 @@ INLINE block_header open(place rows) {
     return header;
 }
 
-INLINE void load(const block_header *header, place rows, unsigned unit, codes_32 *groups) {
+INLINE void load(const block_header *header, place rows, unsigned unit, group_codes *groups) {
     for (unsigned half = 0; half < 2; half++) {
         bytes packed[4];
         load_transposed(place_at(rows, 48 + 32 * unit + 16 * half), packed);

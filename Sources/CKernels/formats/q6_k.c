@@ -50,7 +50,7 @@ INLINE block_header open(place rows) {
     return header;
 }
 
-INLINE void load(const block_header *header, place rows, unsigned unit, codes_16 *groups) {
+INLINE void load(const block_header *header, place rows, unsigned unit, group_codes *groups) {
     unsigned half = unit / 2, first = unit % 2 * 16;
     bytes low[4], low_next[4], high[4];
     load_transposed(place_at(rows, 64 * half + first), low);

@@ -36,7 +36,7 @@ typedef struct {
 
 INLINE block_header open(place rows) { return (block_header){low_halves(load_first(rows))}; }
 
-INLINE void load(const block_header *header, place rows, unsigned unit, codes_32 *group) {
+INLINE void load(const block_header *header, place rows, unsigned unit, group_codes *group) {
     (void)unit;
     load_transposed(place_at(rows, 2), group->codes);
     load_transposed(place_at(rows, 18), group->codes + 4);

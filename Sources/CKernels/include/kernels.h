@@ -60,7 +60,13 @@ typedef struct {
     int32_t unused[3];
 } ck_activation;
 
-enum { CK_TILE_ROWS = 16 };
+enum {
+    CK_TILE_ROWS = 16,
+    CK_PANEL_COLUMNS = 512,
+    /* Working space of a tile: some columns of its rows, unpacked. The widest are groups of 16 columns: four vectors
+     * of codes, scales and minimums, 64 bytes each. */
+    CK_PANEL_BYTES = CK_PANEL_COLUMNS / 16 * 6 * 64,
+};
 
 /* Rows of a matrix times the activations of some tokens; the unit of work of a multiplication. */
 typedef struct {
@@ -73,7 +79,7 @@ typedef struct {
     size_t tokens;                    /* at least 1 */
     float *output;                    /* [tokens][output_stride], this tile's rows first */
     size_t output_stride;
-    void *panel;                      /* ck_panel_bytes(columns), 64-byte aligned */
+    void *panel;                      /* CK_PANEL_BYTES, 64-byte aligned */
 } ck_tile;
 
 typedef enum { CK_INPUT_QUANTIZED, CK_INPUT_FLOAT } ck_input;
@@ -99,8 +105,6 @@ const ck_format *ck_format_at(size_t index);
 const char *ck_format_name(uint32_t id);
 /* One tile by one variant of the kernels, which this processor must support. */
 void ck_format_multiply(const ck_format *format, ck_cpu cpu, const ck_tile *tile);
-/* Working space of one worker for matrices of this many columns. */
-size_t ck_panel_bytes(size_t columns);
 
 /* -------------------------------------------------------------------------------------------------- operations -- */
 
@@ -159,11 +163,17 @@ typedef struct {
 } ck_rotation;
 void ck_rotate(ck_team *team, const ck_rotation *rotation);
 
-/* One layer's keys and values in 16-bit floats: keys [heads][capacity / 8][head_size][8], so that a vector holds
- * one component of eight positions; values [heads][capacity][head_size]. */
+/* What a cache holds of a value: a half; or a signed byte, with a half as scale for each 32 components. */
+typedef enum { CK_CACHE_F16, CK_CACHE_Q8_0 } ck_cache_format;
+
+/* One layer's keys and values. Keys: [heads][capacity / 16][head_size][16], so that a vector holds one component of
+ * sixteen positions; values: [heads][capacity][head_size]. Scales (Q8_0 only; head_size a multiple of 32):
+ * keys' [heads][capacity / 16][head_size / 32][16], values' [heads][capacity][head_size / 32]. */
 typedef struct {
-    uint16_t *keys, *values;
-    size_t heads, head_size, capacity; /* capacity: a multiple of 8 */
+    ck_cache_format format;
+    void *keys, *values;
+    uint16_t *key_scales, *value_scales;
+    size_t heads, head_size, capacity; /* capacity: a multiple of 16 */
 } ck_cache;
 
 /* Writes the keys and values of `tokens` positions from `position` on: [tokens][heads][head_size], `stride` apart. */

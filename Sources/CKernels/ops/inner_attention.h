@@ -1,96 +1,121 @@
-/* The core of attention: up to four queries against one head of the cache.
+/* The core of attention: some queries against one segment of one head of the cache.
  *
- * Scores are summed over components in order, a lane for each of eight positions; exponentials are summed by lane,
- * position p in lane p mod 8; values are summed over positions in order. Positions that a query doesn't see count as
- * exact zeros. So a query's result has the same bits whichever queries share its tile. */
+ * Scores are summed over components in order, a lane for each of sixteen positions; exponentials, relative to the
+ * segment's highest score, are summed by lane, position p in lane p mod 16; values are summed over positions in order.
+ * Positions that a query doesn't see count as exact zeros. Segments lie at fixed positions and are joined in order
+ * (Milakov and Gimelshein 2018). So a query's result has the same bits whichever queries share its tile and whoever
+ * computes which segment. */
 
-CORE void attend_queries(const ck_attention_item *item, const size_t count) {
-    const ck_attention *attention = item->attention;
-    const ck_cache *cache = &attention->cache;
-    size_t size = cache->head_size, group = attention->heads / cache->heads;
-    size_t first_token = item->first_query / group, last_token = (item->first_query + count - 1) / group;
-    size_t window = attention->window ? attention->window : SIZE_MAX;
-    size_t earliest = attention->position + first_token, latest = attention->position + last_token;
-    size_t first_block = earliest >= window ? (earliest - window + 1) / 8 : 0, last_block = latest / 8;
-    size_t blocks = last_block - first_block + 1, stride = blocks * 8;
-    float *scores = item->scratch; /* [count][stride] */
+/* One cache head, as the loops below read it. */
+typedef struct {
+    const ck_cache *cache;
+    size_t head;
+} cache_view;
 
-    const float *queries[4];
-    float *outputs[4];
-    for (size_t q = 0; q < count; q++) {
-        size_t index = item->first_query + q, head = item->cache_head * group + index % group, token = index / group;
-        queries[q] = attention->queries + token * attention->query_stride + head * size;
-        outputs[q] = attention->output + token * attention->output_stride + head * size;
-    }
+/* Component `component` of the sixteen positions of block `block`. */
+CORE floats load_key(cache_view view, size_t block, size_t component) {
+    const ck_cache *cache = view.cache;
+    size_t row = (view.head * cache->capacity / 16 + block) * cache->head_size + component;
+    if (cache->format == CK_CACHE_F16) return load_halves((const uint16_t *)cache->keys + row * 16);
+    size_t run = (view.head * cache->capacity / 16 + block) * (cache->head_size / 32) + component / 32;
+    return load_codes((const int8_t *)cache->keys + row * 16) * load_halves(cache->key_scales + run * 16);
+}
 
-    const uint16_t *keys = cache->keys + item->cache_head * cache->capacity * size;
-    for (size_t block = 0; block < blocks; block += 2) {
-        /* Two blocks at once keep enough sums in flight; a last odd one is computed twice. */
-        size_t other = block + 1 < blocks ? block + 1 : block;
-        const uint16_t *a = keys + (first_block + block) * 8 * size, *b = keys + (first_block + other) * 8 * size;
-        floats sums[4][2];
-        for (size_t q = 0; q < count; q++) sums[q][0] = sums[q][1] = splat(0);
+/* Components `component`… of one position's values. */
+CORE floats load_value(cache_view view, size_t position, size_t component) {
+    const ck_cache *cache = view.cache;
+    size_t row = view.head * cache->capacity + position, index = row * cache->head_size + component;
+    if (cache->format == CK_CACHE_F16) return load_halves((const uint16_t *)cache->values + index);
+    float scale = ck_load_half(cache->value_scales + row * (cache->head_size / 32) + component / 32);
+    return load_codes((const int8_t *)cache->values + index) * splat(scale);
+}
+
+/* scores[q][16 (b - first)…] of `step` blocks at a time. */
+CORE void score_blocks(cache_view view, const float *const *queries, const size_t count, const size_t step,
+                       size_t first, size_t blocks, float scale, float *scores) {
+    size_t size = view.cache->head_size;
+    for (size_t base = 0; base < blocks; base += step) {
+        floats sums[TILE_QUERIES][TILE_QUERIES];
+        for (size_t q = 0; q < count; q++)
+            for (size_t b = 0; b < step; b++) sums[q][b] = splat(0);
         for (size_t d = 0; d < size; d++) {
-            floats key_a = LOAD_HALVES(a + 8 * d), key_b = LOAD_HALVES(b + 8 * d);
-            for (size_t q = 0; q < count; q++) {
-                floats component = splat(queries[q][d]);
-                sums[q][0] = MULTIPLY_ADD(component, key_a, sums[q][0]);
-                sums[q][1] = MULTIPLY_ADD(component, key_b, sums[q][1]);
+            for (size_t b = 0; b < step; b++) {
+                /* The last block is taken again where there are none left. */
+                floats key = load_key(view, first + (base + b < blocks ? base + b : blocks - 1), d);
+                for (size_t q = 0; q < count; q++) sums[q][b] = MULTIPLY_ADD(splat(queries[q][d]), key, sums[q][b]);
             }
         }
-        for (size_t q = 0; q < count; q++) {
-            store(scores + q * stride + 8 * block, sums[q][0] * splat(attention->scale));
-            store(scores + q * stride + 8 * other, sums[q][block == other ? 0 : 1] * splat(attention->scale));
-        }
+        for (size_t q = 0; q < count; q++)
+            for (size_t b = 0; b < step && base + b < blocks; b++)
+                store(scores + q * CK_ATTENTION_SEGMENT + 16 * (base + b), sums[q][b] * splat(scale));
     }
+}
 
-    float inverse[4];
-    for (size_t q = 0; q < count; q++) {
-        float *row = scores + q * stride;
-        size_t position = attention->position + (item->first_query + q) / group, base = first_block * 8;
-        size_t begin = position >= window ? position - window + 1 - base : 0, end = position + 1 - base;
-        for (size_t i = 0; i < begin; i++) row[i] = -INFINITY;
-        for (size_t i = end; i < stride; i++) row[i] = -INFINITY;
-        floats most = splat(-INFINITY), sum = splat(0);
-        for (size_t i = 0; i < stride; i += 8) most = largest(load(row + i), most);
-        floats highest = splat(largest_lane(most));
-        for (size_t i = 0; i < stride; i += 8) {
-            floats weight = exponential(load(row + i) - highest);
-            store(row + i, weight);
-            sum += weight;
-        }
-        inverse[q] = 1.0f / sum_of_lanes(sum);
-        memset(outputs[q], 0, size * sizeof(float));
-    }
-
-    /* Values pass through the first-level cache in runs, and each run serves all components. */
-    enum { RUN = 64 };
-    const uint16_t *values = cache->values + (item->cache_head * cache->capacity + first_block * 8) * size;
-    size_t positions = latest + 1 - first_block * 8;
-    for (size_t run = 0; run < positions; run += RUN) {
-        size_t end = run + RUN < positions ? run + RUN : positions;
-        for (size_t d = 0; d < size; d += 16) {
-            floats sums[4][2];
-            for (size_t q = 0; q < count; q++) {
-                sums[q][0] = load(outputs[q] + d);
-                sums[q][1] = load(outputs[q] + d + 8);
-            }
-            for (size_t p = run; p < end; p++) {
-                floats low = LOAD_HALVES(values + p * size + d), high = LOAD_HALVES(values + p * size + d + 8);
-                for (size_t q = 0; q < count; q++) {
-                    floats weight = splat(scores[q * stride + p]);
-                    sums[q][0] = MULTIPLY_ADD(weight, low, sums[q][0]);
-                    sums[q][1] = MULTIPLY_ADD(weight, high, sums[q][1]);
-                }
-            }
-            for (size_t q = 0; q < count; q++) {
-                store(outputs[q] + d, sums[q][0]);
-                store(outputs[q] + d + 8, sums[q][1]);
-            }
+/* outputs[q][d…] = sum over positions of weight * value, for `step` vectors of components at a time. */
+CORE void sum_values(cache_view view, const float *weights, const size_t count, const size_t step, size_t first,
+                     size_t positions, size_t component, float *partial, size_t stride) {
+    floats sums[TILE_QUERIES][TILE_QUERIES];
+    for (size_t q = 0; q < count; q++)
+        for (size_t s = 0; s < step; s++) sums[q][s] = splat(0);
+    for (size_t p = 0; p < positions; p++) {
+        for (size_t s = 0; s < step; s++) {
+            floats value = load_value(view, first + p, component + 16 * s);
+            for (size_t q = 0; q < count; q++)
+                sums[q][s] = MULTIPLY_ADD(splat(weights[q * CK_ATTENTION_SEGMENT + p]), value, sums[q][s]);
         }
     }
     for (size_t q = 0; q < count; q++)
-        for (size_t d = 0; d < size; d += 8) store(outputs[q] + d, load(outputs[q] + d) * splat(inverse[q]));
+        for (size_t s = 0; s < step; s++) store(partial + q * stride + component + 16 * s, sums[q][s]);
+}
+
+CORE void attend_queries(const ck_attention_item *item, const size_t count) {
+    const ck_attention *attention = item->attention;
+    /* Few queries take several blocks, or vectors of components, at once: enough sums to keep the units busy. */
+    const size_t step = count > TILE_QUERIES / 2 ? 1 : count > TILE_QUERIES / 4 ? 2 : 4;
+    size_t size = attention->cache.head_size, group = attention->heads / attention->cache.heads;
+    size_t stride = ck_attention_row(size);
+    size_t earliest = attention->position + item->first_query / group;
+    size_t latest = attention->position + (item->first_query + count - 1) / group;
+    size_t window = attention->window ? attention->window : SIZE_MAX;
+    size_t begin = item->segment * CK_ATTENTION_SEGMENT, end = begin + CK_ATTENTION_SEGMENT;
+    if (earliest >= window && earliest - window + 1 > begin) begin = (earliest - window + 1) / 16 * 16;
+    if (end > latest + 1) end = latest + 1;
+    size_t blocks = (end - begin + 15) / 16;
+    cache_view view = {&attention->cache, item->cache_head};
+
+    const float *queries[TILE_QUERIES];
+    for (size_t q = 0; q < count; q++) {
+        size_t index = item->first_query + q, head = item->cache_head * group + index % group;
+        queries[q] = attention->queries + index / group * attention->query_stride + head * size;
+    }
+    score_blocks(view, queries, count, step, begin / 16, blocks, attention->scale, item->weights);
+
+    for (size_t q = 0; q < count; q++) {
+        float *row = item->weights + q * CK_ATTENTION_SEGMENT, *partial = item->partial + q * stride;
+        size_t position = attention->position + (item->first_query + q) / group;
+        size_t seen_from = position >= window && position - window + 1 > begin ? position - window + 1 - begin : 0;
+        size_t seen_to = position < begin ? 0 : position < end ? position + 1 - begin : end - begin;
+        for (size_t i = 0; i < seen_from && i < blocks * 16; i++) row[i] = -INFINITY;
+        for (size_t i = seen_to; i < blocks * 16; i++) row[i] = -INFINITY;
+        floats most = splat(-INFINITY), sum = splat(0);
+        for (size_t i = 0; i < blocks * 16; i += 16) most = largest(load(row + i), most);
+        float highest = largest_lane(most);
+        partial[size] = highest;
+        /* A query may see nothing of a segment that others of its tile see. */
+        floats origin = splat(highest > -INFINITY ? highest : 0);
+        for (size_t i = 0; i < blocks * 16; i += 16) {
+            floats weight = exponential(load(row + i) - origin);
+            store(row + i, weight);
+            sum += weight;
+        }
+        partial[size + 1] = sum_of_lanes(sum);
+    }
+
+    size_t component = 0;
+    for (; component + 16 * step <= size; component += 16 * step)
+        sum_values(view, item->weights, count, step, begin, end - begin, component, item->partial, stride);
+    for (; component < size; component += 16)
+        sum_values(view, item->weights, count, 1, begin, end - begin, component, item->partial, stride);
 }
 
 static void attend(const ck_attention_item *item) {
@@ -98,6 +123,24 @@ static void attend(const ck_attention_item *item) {
     case 1: attend_queries(item, 1); return;
     case 2: attend_queries(item, 2); return;
     case 3: attend_queries(item, 3); return;
-    default: attend_queries(item, 4); return;
+    case 4: attend_queries(item, 4); return;
+#if TILE_QUERIES == 8
+    case 5: attend_queries(item, 5); return;
+    case 6: attend_queries(item, 6); return;
+    case 7: attend_queries(item, 7); return;
+    case 8: attend_queries(item, 8); return;
+#endif
     }
+}
+
+/* Adds a segment to a result, both rows of ck_attention_row floats: values, highest score, sum of weights. */
+static void join(float *result, const float *partial, size_t size) {
+    if (!(partial[size] > -INFINITY)) return;
+    float highest = result[size] > partial[size] ? result[size] : partial[size];
+    float own = result[size] > -INFINITY ? exponential(splat(result[size] - highest))[0] : 0;
+    float other = exponential(splat(partial[size] - highest))[0];
+    for (size_t d = 0; d < size; d += 16)
+        store(result + d, MULTIPLY_ADD(load(partial + d), splat(other), load(result + d) * splat(own)));
+    result[size] = highest;
+    result[size + 1] = result[size + 1] * own + partial[size + 1] * other;
 }

@@ -20,9 +20,9 @@ CORE floats logit_weight(floats x) {
 /* The largest value of a whole block. */
 CORE float block_maximum(const float *block) {
     floats most[2] = {splat(-INFINITY), splat(-INFINITY)};
-    for (size_t i = 0; i < CK_LOGIT_BLOCK; i += 16) {
+    for (size_t i = 0; i < CK_LOGIT_BLOCK; i += 2 * LANES) {
         most[0] = largest(load(block + i), most[0]);
-        most[1] = largest(load(block + i + 8), most[1]);
+        most[1] = largest(load(block + i + LANES), most[1]);
     }
     return largest_lane(largest(most[0], most[1]));
 }
@@ -30,9 +30,9 @@ CORE float block_maximum(const float *block) {
 /* The sum of e^(scale (logit - origin)) over a whole block. */
 CORE float block_weight(const float *block, float origin, float scale) {
     floats sums[4] = {splat(0), splat(0), splat(0), splat(0)};
-    for (size_t i = 0; i < CK_LOGIT_BLOCK; i += 32)
+    for (size_t i = 0; i < CK_LOGIT_BLOCK; i += 4 * LANES)
         for (size_t j = 0; j < 4; j++)
-            sums[j] += logit_weight((load(block + i + 8 * j) - splat(origin)) * splat(scale));
+            sums[j] += logit_weight((load(block + i + LANES * j) - splat(origin)) * splat(scale));
     return sum_of_lanes((sums[0] + sums[1]) + (sums[2] + sums[3]));
 }
 
@@ -71,7 +71,7 @@ static double survey(const float *logits, size_t count, float *maxima) {
 static float maximum(const float *values, size_t count) {
     floats most = splat(-INFINITY);
     size_t i = 0;
-    for (; i + 8 <= count; i += 8) most = largest(load(values + i), most);
+    for (; i + LANES <= count; i += LANES) most = largest(load(values + i), most);
     float best = largest_lane(most);
     for (; i < count; i++) best = values[i] > best ? values[i] : best;
     return best;
@@ -81,9 +81,9 @@ static size_t count_at_least(const float *values, size_t count, float threshold)
     ints found = 0;
     size_t i = 0, rest = 0;
     /* True is -1 in every lane. */
-    for (; i + 8 <= count; i += 8) found -= load(values + i) >= splat(threshold);
+    for (; i + LANES <= count; i += LANES) found -= load(values + i) >= splat(threshold);
     for (; i < count; i++) rest += values[i] >= threshold;
-    for (int lane = 0; lane < 8; lane++) rest += (size_t)found[lane];
+    for (int lane = 0; lane < LANES; lane++) rest += (size_t)found[lane];
     return rest;
 }
 

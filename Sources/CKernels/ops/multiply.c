@@ -1,4 +1,4 @@
-/* Matrix products: tiles of sixteen rows, handed out in runs. */
+/* Matrix products: tiles of rows, handed out in runs. */
 #include "../threads/team.h"
 #include "inner.h"
 
@@ -9,17 +9,28 @@ typedef struct {
     const float *values;
     size_t tokens;
     size_t tiles, tiles_per_run;
-    size_t panel_bytes;
     ck_cpu cpu;
 } arguments_of_multiply;
 
 static size_t tiles_of(const ck_matrix *matrix) { return (matrix->rows + CK_TILE_ROWS - 1) / CK_TILE_ROWS; }
 
-static void multiply_tile(const arguments_of_multiply *all, const ck_product *product, size_t tile, uint8_t *scratch) {
+/* output (+)= results + bias, for some rows of every token. */
+static inline __attribute__((always_inline)) void add_results(const ck_product *product, const float *results,
+                                                              size_t tokens, size_t first, const size_t rows) {
+    for (size_t t = 0; t < tokens; t++, results += CK_TILE_ROWS) {
+        float *output = product->output + t * product->output_stride + first;
+        for (size_t r = 0; r < rows; r++) {
+            float value = product->bias ? results[r] + product->bias[first + r] : results[r];
+            output[r] = product->accumulate ? output[r] + value : value;
+        }
+    }
+}
+
+static void multiply_tile(const arguments_of_multiply *all, const ck_product *product, size_t index, uint8_t *scratch) {
     const ck_matrix *matrix = &product->matrix;
-    size_t first = tile * CK_TILE_ROWS, rows = matrix->rows - first < CK_TILE_ROWS ? matrix->rows - first : CK_TILE_ROWS;
-    float *results = (float *)(scratch + all->panel_bytes);
-    matrix->format->multiply[all->cpu](&(ck_tile){
+    size_t first = index * CK_TILE_ROWS;
+    size_t rows = matrix->rows - first < CK_TILE_ROWS ? matrix->rows - first : CK_TILE_ROWS;
+    ck_tile tile = {
         .weights = matrix->data + first * matrix->row_bytes,
         .row_bytes = matrix->row_bytes,
         .columns = matrix->columns,
@@ -27,27 +38,28 @@ static void multiply_tile(const arguments_of_multiply *all, const ck_product *pr
         .activations = all->activations,
         .values = all->values,
         .tokens = all->tokens,
-        .output = results,
-        .output_stride = CK_TILE_ROWS,
+        .output = product->output + first,
+        .output_stride = product->output_stride,
         .panel = scratch,
-    });
-    for (size_t t = 0; t < all->tokens; t++) {
-        float *output = product->output + t * product->output_stride + first;
-        const float *result = results + t * CK_TILE_ROWS;
-        for (size_t r = 0; r < rows; r++) {
-            float value = result[r];
-            if (product->bias) value += product->bias[first + r];
-            output[r] = product->accumulate ? output[r] + value : value;
-        }
+    };
+    bool direct = !product->bias && !product->accumulate;
+    if (!direct) {
+        tile.output = (float *)(scratch + CK_PANEL_BYTES);
+        tile.output_stride = CK_TILE_ROWS;
     }
+    matrix->format->multiply[all->cpu](&tile);
+    if (direct) return;
+    /* A whole tile's loops have a length that the compiler knows. */
+    if (rows == CK_TILE_ROWS) add_results(product, tile.output, all->tokens, first, CK_TILE_ROWS);
+    else add_results(product, tile.output, all->tokens, first, rows);
 }
 
 static void multiply(ck_team *team, const void *arguments, unsigned worker) {
     const arguments_of_multiply *all = arguments;
     uint8_t *scratch = ck_team_scratch(team, worker);
-    for (;;) {
-        size_t begin = ck_team_next(team) * all->tiles_per_run, end = begin + all->tiles_per_run;
-        if (begin >= all->tiles) return;
+    size_t runs = (all->tiles + all->tiles_per_run - 1) / all->tiles_per_run;
+    for (size_t run; ck_team_next(team, worker, runs, &run);) {
+        size_t begin = run * all->tiles_per_run, end = begin + all->tiles_per_run;
         if (end > all->tiles) end = all->tiles;
         const ck_product *product = all->products;
         size_t before = 0; /* tiles of the products before this one */
@@ -69,12 +81,9 @@ void ck_multiply(ck_team *team, const ck_product *products, size_t count, const 
         .cpu = ck_cpu_selected(),
     };
     for (size_t i = 0; i < count; i++) {
-        size_t bytes = ck_panel_bytes(products[i].matrix.columns);
-        if (bytes > all.panel_bytes) all.panel_bytes = bytes;
         all.tiles += tiles_of(&products[i].matrix);
     }
-    all.panel_bytes = (all.panel_bytes + 63) / 64 * 64;
-    ck_team_reserve(team, all.panel_bytes + tokens * CK_TILE_ROWS * sizeof(float));
+    ck_team_reserve(team, CK_PANEL_BYTES + tokens * CK_TILE_ROWS * sizeof(float));
     /* Runs long enough to stream, short enough that no worker waits long for the last one. */
     size_t runs = (size_t)ck_team_width(team) * 16;
     all.tiles_per_run = ck_team_width(team) == 1 ? all.tiles : (all.tiles + runs - 1) / runs;

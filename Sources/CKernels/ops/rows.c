@@ -2,14 +2,6 @@
 #include "../threads/team.h"
 #include "inner.h"
 
-/* Rows too few to be worth waking the team are done by the caller. */
-static void run(ck_team *team, ck_operation operation, const void *arguments, size_t items) {
-    unsigned width = ck_team_width(team);
-    if (items == 1) ck_team_set_width(team, 1);
-    ck_team_run(team, operation, arguments);
-    ck_team_set_width(team, width);
-}
-
 /* ------------------------------------------------------------------------------------------------- quantization -- */
 
 typedef struct {
@@ -19,15 +11,14 @@ typedef struct {
 } arguments_of_quantize;
 
 static void quantize(ck_team *team, const void *arguments, unsigned worker) {
-    (void)worker;
     const arguments_of_quantize *all = arguments;
-    for (size_t t; (t = ck_team_next(team)) < all->tokens;)
+    for (size_t t; ck_team_next(team, worker, all->tokens, &t);)
         ck_inner_selected()->quantize(all->input + t * all->columns, all->columns,
                                       all->activations + t * (all->columns / 32));
 }
 
 void ck_quantize(ck_team *team, const float *input, size_t tokens, size_t columns, ck_activation *activations) {
-    run(team, quantize, &(arguments_of_quantize){input, tokens, columns, activations}, tokens);
+    ck_team_run_items(team, quantize, &(arguments_of_quantize){input, tokens, columns, activations}, tokens);
 }
 
 /* ----------------------------------------------------------------------------------------------------- embedding -- */
@@ -42,9 +33,8 @@ void ck_embed(const ck_matrix *matrix, const int32_t *ids, size_t count, float s
 /* ------------------------------------------------------------------------------------------------- normalization -- */
 
 static void norm(ck_team *team, const void *arguments, unsigned worker) {
-    (void)worker;
     const ck_norm *all = arguments;
-    for (size_t token; (token = ck_team_next(team)) < (all->rows + all->inner - 1) / all->inner;) {
+    for (size_t token; ck_team_next(team, worker, (all->rows + all->inner - 1) / all->inner, &token);) {
         for (size_t r = 0; r < all->inner; r++) {
             size_t offset = token * all->stride + r * all->columns;
             float *output = all->output + offset;
@@ -58,7 +48,7 @@ static void norm(ck_team *team, const void *arguments, unsigned worker) {
 }
 
 void ck_rms_norm(ck_team *team, const ck_norm *arguments) {
-    run(team, norm, arguments, (arguments->rows + arguments->inner - 1) / arguments->inner);
+    ck_team_run_items(team, norm, arguments, (arguments->rows + arguments->inner - 1) / arguments->inner);
 }
 
 /* ------------------------------------------------------------------------------------------------------ rotation -- */
@@ -73,16 +63,15 @@ static void rotate_row(const ck_rotation *rotation, float *values, const float *
 }
 
 static void rotate(ck_team *team, const void *arguments, unsigned worker) {
-    (void)worker;
     const ck_rotation *all = arguments;
     size_t half = all->rotated / 2;
-    for (size_t t; (t = ck_team_next(team)) < all->tokens;)
+    for (size_t t; ck_team_next(team, worker, all->tokens, &t);)
         for (size_t h = 0; h < all->heads; h++)
             rotate_row(all, all->values + t * all->stride + h * all->head_size, all->cosines + t * half,
                        all->sines + t * half);
 }
 
-void ck_rotate(ck_team *team, const ck_rotation *rotation) { run(team, rotate, rotation, rotation->tokens); }
+void ck_rotate(ck_team *team, const ck_rotation *rotation) { ck_team_run_items(team, rotate, rotation, rotation->tokens); }
 
 /* ---------------------------------------------------------------------------------------------------------- gate -- */
 
@@ -97,9 +86,8 @@ typedef struct {
 } arguments_of_gate;
 
 static void apply_gate(ck_team *team, const void *arguments, unsigned worker) {
-    (void)worker;
     const arguments_of_gate *all = arguments;
-    for (size_t item; (item = ck_team_next(team)) < all->tokens * all->runs;) {
+    for (size_t item; ck_team_next(team, worker, all->tokens * all->runs, &item);) {
         size_t column = item % all->runs * GATE_RUN, offset = item / all->runs * all->columns + column;
         size_t count = all->columns - column < GATE_RUN ? all->columns - column : GATE_RUN;
         ck_inner_selected()->gate(all->gate, all->gates + offset, all->ups + offset, count);
@@ -111,5 +99,5 @@ static void apply_gate(ck_team *team, const void *arguments, unsigned worker) {
 void ck_apply_gate(ck_team *team, ck_gate gate, float *gates, const float *ups, size_t tokens, size_t columns,
                    ck_activation *activations) {
     size_t runs = (columns + GATE_RUN - 1) / GATE_RUN;
-    run(team, apply_gate, &(arguments_of_gate){gate, gates, ups, tokens, columns, runs, activations}, tokens * runs);
+    ck_team_run_items(team, apply_gate, &(arguments_of_gate){gate, gates, ups, tokens, columns, runs, activations}, tokens * runs);
 }

@@ -1,5 +1,6 @@
-/* Eight floats as one value, in the compiler's own vector types, so that the cores are written once. Each variant's
- * file says what a fused multiply-add and a half are there. */
+/* Sixteen floats as one value, in the compiler's own vector types, so that the cores are written once. Each variant's
+ * file says what a fused multiply-add and a half are there; narrower processors take several steps for one, and the
+ * results are the same. */
 #ifndef CK_VECTOR_H
 #define CK_VECTOR_H
 
@@ -10,8 +11,13 @@
 
 #include "../formats/half.h"
 
-typedef float floats __attribute__((ext_vector_type(8)));
-typedef int32_t ints __attribute__((ext_vector_type(8)));
+enum { LANES = 16 };
+
+typedef float floats __attribute__((ext_vector_type(LANES)));
+typedef int32_t ints __attribute__((ext_vector_type(LANES)));
+
+/* Vectors are passed to functions that are always inlined: no calling convention is involved. */
+#pragma clang diagnostic ignored "-Wpsabi"
 
 #define CORE static inline __attribute__((always_inline))
 
@@ -31,14 +37,24 @@ CORE floats largest(floats a, floats b) { return choose(a > b, a, b); }
 
 /* Sums and maxima across lanes, always in the same tree. */
 CORE float sum_of_lanes(floats v) {
-    float a = v[0] + v[4], b = v[1] + v[5], c = v[2] + v[6], d = v[3] + v[7];
-    return (a + c) + (b + d);
+    float __attribute__((ext_vector_type(8))) eight = v.lo + v.hi;
+    float __attribute__((ext_vector_type(4))) four = eight.lo + eight.hi;
+    float __attribute__((ext_vector_type(2))) two = four.lo + four.hi;
+    return two.lo + two.hi;
 }
 
 CORE float largest_lane(floats v) {
-    float best = v[0];
-    for (int i = 1; i < 8; i++) best = v[i] > best ? v[i] : best;
-    return best;
+    for (unsigned width = LANES / 2; width > 0; width /= 2)
+        for (unsigned i = 0; i < width; i++) v[i] = v[i] > v[i + width] ? v[i] : v[i + width];
+    return v[0];
+}
+
+/* Sixteen signed bytes. */
+CORE floats load_codes(const int8_t *source) {
+    typedef int8_t codes __attribute__((ext_vector_type(LANES)));
+    codes value;
+    memcpy(&value, source, sizeof value);
+    return __builtin_convertvector(value, floats);
 }
 
 /* e^x to about 2 units in the last place; 0 below -87, infinity above 88.7. x = n ln 2 + r, |r| <= ln 2 / 2; e^r by

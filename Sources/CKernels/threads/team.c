@@ -19,6 +19,9 @@ enum {
 };
 
 typedef struct {
+    /* The operation's number in the upper half, items taken of this worker's share in the lower one: a share that
+     * was last used by an earlier operation counts as full without being reset. */
+    _Alignas(64) _Atomic uint64_t taken;
     _Alignas(64) void *scratch;
     size_t scratch_bytes;
     pthread_t thread;
@@ -31,12 +34,12 @@ struct ck_team {
      * learns in one load whether there is work and whether it takes part. */
     _Alignas(64) _Atomic uint32_t ticket;
     _Alignas(64) _Atomic uint32_t remaining;
-    _Alignas(64) _Atomic size_t next;
     _Alignas(64) _Atomic uint32_t parked;
     _Atomic bool closing;
     ck_operation operation;
     const void *arguments;
     unsigned workers, width;
+    uint32_t number; /* of the operation */
     worker_state states[MAXIMUM_WORKERS];
 };
 
@@ -119,10 +122,29 @@ void ck_team_set_width(ck_team *team, unsigned workers) {
 
 unsigned ck_team_width(const ck_team *team) { return team->width; }
 
-size_t ck_team_next(ck_team *team) { return atomic_fetch_add_explicit(&team->next, 1, memory_order_relaxed); }
+static bool take(_Atomic uint64_t *taken, uint32_t operation, size_t share, size_t *index) {
+    uint64_t seen = atomic_load_explicit(taken, memory_order_relaxed), next;
+    do {
+        *index = seen >> 32 == operation ? (uint32_t)seen : 0;
+        if (*index >= share) return false;
+        next = (uint64_t)operation << 32 | (*index + 1);
+    } while (!atomic_compare_exchange_weak_explicit(taken, &seen, next, memory_order_relaxed, memory_order_relaxed));
+    return true;
+}
+
+bool ck_team_next(ck_team *team, unsigned worker, size_t items, size_t *item) {
+    for (unsigned i = 0; i < team->width; i++) {
+        unsigned owner = (worker + i) % team->width;
+        size_t begin = items * owner / team->width, end = items * (owner + 1) / team->width, index;
+        if (!take(&team->states[owner].taken, team->number, end - begin, &index)) continue;
+        *item = begin + index;
+        return true;
+    }
+    return false;
+}
 
 void ck_team_run(ck_team *team, ck_operation operation, const void *arguments) {
-    atomic_store_explicit(&team->next, 0, memory_order_relaxed);
+    team->number++;
     if (team->width == 1) {
         operation(team, arguments, 0);
         return;
@@ -140,6 +162,13 @@ void ck_team_run(ck_team *team, ck_operation operation, const void *arguments) {
         uint32_t remaining = atomic_load(&team->remaining);
         if (remaining > 0) futex_wait(&team->remaining, remaining);
     }
+}
+
+void ck_team_run_items(ck_team *team, ck_operation operation, const void *arguments, size_t items) {
+    unsigned width = team->width;
+    if (items == 1) team->width = 1;
+    ck_team_run(team, operation, arguments);
+    team->width = width;
 }
 
 void *ck_team_scratch(ck_team *team, unsigned worker) { return team->states[worker].scratch; }

@@ -4,14 +4,19 @@
 
 #include "kernels.h"
 
-/* An operation as each worker runs it. Workers share the items by taking numbers from ck_team_next. */
+/* An operation as each worker runs it. The items of an operation are dealt out by ck_team_next. */
 typedef void (*ck_operation)(ck_team *team, const void *arguments, unsigned worker);
 
 /* Runs the operation on the team's current width of workers, the caller as worker 0, and returns when all are done. */
 void ck_team_run(ck_team *team, ck_operation operation, const void *arguments);
 
-/* The next number of this operation: 0, 1, 2 … each given once. */
-size_t ck_team_next(ck_team *team);
+/* The same; an operation of a single item isn't worth waking anybody for, and the caller does it alone. */
+void ck_team_run_items(ck_team *team, ck_operation operation, const void *arguments, size_t items);
+
+/* Takes one of the operation's `items` numbers, 0, 1, 2 …, each of which is given once; false when none is left.
+ * Every worker has a contiguous share of them that it takes in order, the same one each time, so that weights stay in
+ * the caches that are near it; when it is done it takes what others have left. */
+bool ck_team_next(ck_team *team, unsigned worker, size_t items, size_t *item);
 
 /* How many workers run this operation. */
 unsigned ck_team_width(const ck_team *team);

@@ -1,35 +1,60 @@
 import CKernels
 
-/// Keys and values of all layers for the positions of one timeline, in 16-bit floats.
+/// How the KV cache keeps keys and values.
+public enum KVCacheFormat: String, Sendable, CaseIterable {
+    /// 16-bit floats.
+    case f16
+    /// Signed bytes with a 16-bit scale for each 32 components: 53 % of the memory, and of what attention reads.
+    case q8 = "q8_0"
+
+    /// Bytes of `count` components.
+    func byteCount(_ count: Int) -> Int {
+        switch self {
+        case .f16: 2 * count
+        case .q8: count + count / 32 * 2
+        }
+    }
+}
+
+/// Keys and values of all layers for the positions of one timeline.
 final class KVCache: Sendable {
     /// Positions that fit.
     let capacity: Int
+    let format: KVCacheFormat
     private let layout: ModelShape
-    private let storage: AlignedBuffer<UInt16>
+    private let storage: AlignedBuffer<UInt8>
 
-    /// - Throws: ``ModelError/outOfMemory(bytes:purpose:)``.
-    init(shape: ModelShape, capacity: Int) throws(ModelError) {
-        // Keys are stored in blocks of eight positions.
-        self.capacity = (capacity + 7) / 8 * 8
+    /// - Throws: ``ModelError/outOfMemory(bytes:purpose:)``; ``ModelError/unsupportedCache(_:headSize:)`` if heads can't
+    ///   be divided into blocks of 32.
+    init(shape: ModelShape, capacity: Int, format: KVCacheFormat = .f16) throws(ModelError) {
+        if format == .q8, shape.headSize % 32 != 0 { throw .unsupportedCache(format, headSize: shape.headSize) }
+        self.capacity = Self.padded(capacity)
+        self.format = format
         layout = shape
         storage = try AlignedBuffer(
-            count: Self.byteCount(shape: shape, capacity: self.capacity) / MemoryLayout<UInt16>.size,
+            count: Self.byteCount(shape: shape, capacity: capacity, format: format),
             purpose: "the KV cache of \(capacity) tokens")
     }
 
+    /// Keys are stored in blocks of sixteen positions.
+    private static func padded(_ capacity: Int) -> Int { (capacity + 15) / 16 * 16 }
+
     /// Bytes of a cache for this many positions.
-    static func byteCount(shape: ModelShape, capacity: Int) -> Int {
-        2 * shape.layerCount * shape.cacheHeadCount * shape.headSize * capacity * MemoryLayout<UInt16>.size
+    static func byteCount(shape: ModelShape, capacity: Int, format: KVCacheFormat) -> Int {
+        2 * shape.layerCount * format.byteCount(shape.cacheHeadCount * shape.headSize * padded(capacity))
     }
 
     var byteCount: Int { storage.byteCount }
 
-    /// One layer's part, as the kernels see it.
+    /// One layer's part, as the kernels see it: keys, values, then the scales of both.
     func layer(_ index: Int) -> ck_cache {
-        let half = layout.cacheHeadCount * layout.headSize * capacity
-        let keys = storage.pointer + 2 * half * index
+        let components = layout.cacheHeadCount * layout.headSize * capacity
+        let keys = storage.pointer + 2 * format.byteCount(components) * index
+        let codes = format == .f16 ? 2 * components : components
+        let scales = UnsafeMutableRawPointer(keys + 2 * codes).assumingMemoryBound(to: UInt16.self)
         return ck_cache(
-            keys: keys, values: keys + half, heads: layout.cacheHeadCount, head_size: layout.headSize,
-            capacity: capacity)
+            format: format == .f16 ? CK_CACHE_F16 : CK_CACHE_Q8_0, keys: keys, values: keys + codes,
+            key_scales: scales, value_scales: scales + components / 32, heads: layout.cacheHeadCount,
+            head_size: layout.headSize, capacity: capacity)
     }
 }

@@ -7,6 +7,8 @@ public struct GenerationOptions: Sendable, Equatable {
     public var ignoresEndOfGeneration = false
     /// How many of the likeliest tokens each ``GeneratedToken`` lists.
     public var topLogprobs = 0
+    /// Whether and how several tokens are guessed and then checked in one pass. The text doesn't depend on it.
+    public var speculation = Speculation.off
 
     public init(sampling: SamplingParameters = SamplingParameters(), maximumTokens: Int? = nil, topLogprobs: Int = 0) {
         self.sampling = sampling
@@ -22,6 +24,8 @@ public enum GenerationEvent: Sendable, Equatable {
     /// So many of the tokens that had to be computed are computed.
     case prefill(computed: Int, of: Int, at: ContinuousClock.Instant)
     case token(GeneratedToken)
+    /// What guesses brought so far; after every pass that checked some.
+    case speculation(SpeculationReport)
     /// The last event.
     case finished(GenerationEnd, at: ContinuousClock.Instant)
 }
@@ -35,6 +39,8 @@ public struct GeneratedToken: Sendable, Equatable {
     }
 
     public var id: TokenID
+    /// Whether it had been guessed, and came out of a pass together with the tokens before it.
+    public var isDrafted = false
     /// Text that this token completes: empty while a UTF-8 sequence is incomplete, and for special tokens.
     public var text: String
     public var logprob: Double

@@ -58,7 +58,7 @@ public final class Model: Sendable {
     ]
 
     /// What a session of this context length would take, in bytes: an estimate, with all weights resident.
-    public func estimatedBytes(contextLength: Int) -> Int {
-        file.mapping.byteCount + KVCache.byteCount(shape: shape, capacity: contextLength)
+    public func estimatedBytes(contextLength: Int, cacheFormat: KVCacheFormat = .f16) -> Int {
+        file.mapping.byteCount + KVCache.byteCount(shape: shape, capacity: contextLength, format: cacheFormat)
     }
 }

@@ -10,31 +10,39 @@ public final class Session: @unchecked Sendable {
     /// Tokens that fit in the context.
     public let contextLength: Int
     // Only the queue touches the timeline; that is what makes the class safe to share.
-    private let timeline: Timeline
+    let timeline: Timeline
     private let queue = DispatchQueue(label: "InferenceCore.Session", qos: .userInitiated)
-    private let scratchBytes: Mutex<Int>
+    let scratchBytes: Mutex<Int>
+    let cacheBytes: Mutex<Int>
+    /// The draft model's own timeline, once there is one; touched by the queue only.
+    var draftModel: DraftModel?
 
-    /// - Parameter contextLength: tokens of prompt and answer together; by default what the model was trained for, at
-    ///   most 4,096.
+    /// - Parameters:
+    ///   - contextLength: tokens of prompt and answer together; by default what the model was trained for, at most
+    ///     4,096.
+    ///   - cacheFormat: how keys and values are kept.
     /// - Throws: ``ModelError`` if the context is longer than the model's, or memory doesn't suffice.
-    public convenience init(model: Model, contextLength: Int? = nil) throws(ModelError) {
-        try self.init(model: model, contextLength: contextLength, chunk: Workspace.chunk)
+    public convenience init(
+        model: Model, contextLength: Int? = nil, cacheFormat: KVCacheFormat = .f16
+    ) throws(ModelError) {
+        try self.init(model: model, contextLength: contextLength, cacheFormat: cacheFormat, chunk: Workspace.chunk)
     }
 
     /// - Parameter chunk: tokens of a prompt that are computed together; results don't depend on it.
-    init(model: Model, contextLength: Int?, chunk: Int) throws(ModelError) {
+    init(model: Model, contextLength: Int?, cacheFormat: KVCacheFormat = .f16, chunk: Int) throws(ModelError) {
         let length = contextLength ?? min(model.shape.contextLength, 4096)
         guard length >= 2, length <= model.shape.contextLength else {
             throw .contextTooLong(requested: length, limit: model.shape.contextLength)
         }
-        let needed = model.estimatedBytes(contextLength: length)
+        let needed = model.estimatedBytes(contextLength: length, cacheFormat: cacheFormat)
         if let available = SystemMemory.available, needed > available {
             throw .tooLarge(path: model.file.path, needed: needed, available: available)
         }
         self.model = model
         self.contextLength = length
-        timeline = try Timeline(model: model, contextLength: length, chunk: chunk)
+        timeline = try Timeline(model: model, contextLength: length, cacheFormat: cacheFormat, chunk: chunk)
         scratchBytes = Mutex(timeline.scratchBytes)
+        cacheBytes = Mutex(timeline.cacheBytes)
     }
 
     /// Generates what follows a prompt.
@@ -99,7 +107,7 @@ public final class Session: @unchecked Sendable {
             weightsResident: min(resident.resident, mapping.byteCount),
             weightsProportional: resident.proportional,
             repacked: model.weights.decodedBytes,
-            keyValueCache: timeline.cacheBytes,
+            keyValueCache: cacheBytes.withLock { $0 },
             scratch: scratchBytes.withLock { $0 })
     }
 }
@@ -107,7 +115,7 @@ public final class Session: @unchecked Sendable {
 // MARK: On the session's thread
 
 extension Session {
-    private func check(_ prompt: [TokenID]) throws(ModelError) {
+    func check(_ prompt: [TokenID]) throws(ModelError) {
         guard !prompt.isEmpty else { throw .emptyPrompt }
         guard prompt.count < contextLength else {
             throw .promptTooLong(tokens: prompt.count, contextLength: contextLength)
@@ -129,42 +137,5 @@ extension Session {
             result.append(Array(timeline.logits))
         }
         return result
-    }
-
-    private func run(
-        _ prompt: [TokenID], _ options: GenerationOptions, _ cancellation: CancellationFlag,
-        _ yield: (GenerationEvent) -> Void
-    ) throws {
-        try check(prompt)
-        let cached = timeline.rewind(to: prompt)
-        yield(.prompt(tokens: prompt.count, cached: cached))
-        guard options.maximumTokens != 0 else { return yield(.finished(.maximumTokens, at: .now)) }
-        let computed = prompt.count - cached
-        yield(.prefill(computed: 0, of: computed, at: .now))
-        try timeline.append(prompt[cached...], cancellation: cancellation) {
-            yield(.prefill(computed: $0, of: computed, at: .now))
-        }
-        scratchBytes.withLock { $0 = timeline.scratchBytes }
-
-        var sampler = Sampler(options.sampling, prompt: prompt)
-        var detokenizer = StreamingDetokenizer(tokenizer: model.tokenizer)
-        for generated in 1... {
-            try cancellation.check()
-            let choice = sampler.choose(timeline.logits, topLogprobs: options.topLogprobs)
-            var token = GeneratedToken(
-                id: choice.id, text: "", logprob: choice.logprob, top: choice.top, instant: .now)
-            token.text = detokenizer.append(token.id)
-            let end = end(after: token.id, generated: generated, options)
-            if end != nil { token.text += detokenizer.finish() }
-            yield(.token(token))
-            if let end { return yield(.finished(end, at: .now)) }
-            try timeline.append([token.id], cancellation: cancellation)
-        }
-    }
-
-    private func end(after token: TokenID, generated: Int, _ options: GenerationOptions) -> GenerationEnd? {
-        if !options.ignoresEndOfGeneration, model.tokenizer.endOfGeneration.contains(token) { return .endOfGeneration }
-        if generated == options.maximumTokens { return .maximumTokens }
-        return timeline.tokens.count + 1 >= contextLength ? .contextFull : nil
     }
 }

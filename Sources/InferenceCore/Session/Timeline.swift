@@ -1,17 +1,22 @@
 /// One sequence of tokens and the state that was computed for it. Used by one thread at a time.
 final class Timeline {
     private let model: Model
-    private let workspace: Workspace
+    private var workspace: Workspace
     private let cache: KVCache
     private let team: Team
+    private let rotationCount: Int
+    private var logitRows = 1
     /// The tokens whose keys and values are in the cache.
     private(set) var tokens: [TokenID] = []
 
-    init(model: Model, contextLength: Int, chunk: Int = Workspace.chunk) throws(ModelError) {
+    init(
+        model: Model, contextLength: Int, cacheFormat: KVCacheFormat = .f16, chunk: Int = Workspace.chunk
+    ) throws(ModelError) {
         self.model = model
-        let rotations = model.architecture.rotations.count
-        workspace = try Workspace(shape: model.shape, rotationCount: rotations, logitRows: 1, tokens: chunk)
-        cache = try KVCache(shape: model.shape, capacity: contextLength)
+        rotationCount = model.architecture.rotations.count
+        workspace = try Workspace(
+            shape: model.shape, rotationCount: rotationCount, logitRows: logitRows, tokens: chunk)
+        cache = try KVCache(shape: model.shape, capacity: contextLength, format: cacheFormat)
         team = try Team(workers: model.runtime.threads)
     }
 
@@ -20,8 +25,29 @@ final class Timeline {
     /// Bytes of working space, the workers' own among them.
     var scratchBytes: Int { workspace.byteCount + team.scratchBytes }
     /// Logits that follow the last computed token, [vocabulary].
-    var logits: UnsafeMutableBufferPointer<Float> {
-        UnsafeMutableBufferPointer(start: workspace.logits.pointer, count: model.shape.vocabularySize)
+    var logits: UnsafeMutableBufferPointer<Float> { logits(row: 0) }
+
+    /// Logits that follow one of the last tokens; row 0 is the first of those that were asked for.
+    func logits(row: Int) -> UnsafeMutableBufferPointer<Float> {
+        let size = model.shape.vocabularySize
+        return UnsafeMutableBufferPointer(start: workspace.logits.pointer + row * size, count: size)
+    }
+
+    /// Tokens that one pass takes at most.
+    var widestPass: Int { workspace.tokens }
+
+    /// Makes room for the logits of so many tokens at once. What was computed before stays, but for logits.
+    /// - Throws: ``ModelError/outOfMemory(bytes:purpose:)``.
+    func reserve(logitRows rows: Int) throws(ModelError) {
+        guard rows > logitRows else { return }
+        workspace = try Workspace(
+            shape: model.shape, rotationCount: rotationCount, logitRows: rows, tokens: workspace.tokens)
+        logitRows = rows
+    }
+
+    /// Forgets the tokens from this position on.
+    func truncate(to count: Int) {
+        tokens.removeLast(max(0, tokens.count - count))
     }
 
     /// Goes back to the longest beginning that the timeline and the prompt share, short of the prompt's last token,
@@ -34,10 +60,13 @@ final class Timeline {
     }
 
     /// Computes further tokens, in chunks. Only whole chunks count: a cancelled one leaves the timeline as it was.
-    /// - Parameter progress: called with the number of tokens computed so far.
+    /// - Parameters:
+    ///   - logitRows: tokens at the end whose logits are wanted; no more than fit in a chunk.
+    ///   - progress: called with the number of tokens computed so far.
     /// - Throws: `CancellationError`; ``GGUFError`` if the file was cut short while mapped.
     func append(
-        _ added: ArraySlice<TokenID>, cancellation: CancellationFlag, progress: (Int) -> Void = { _ in }
+        _ added: ArraySlice<TokenID>, logitRows: Int = 1, cancellation: CancellationFlag,
+        progress: (Int) -> Void = { _ in }
     ) throws {
         var rest = added
         while !rest.isEmpty {
@@ -46,7 +75,7 @@ final class Timeline {
             team.setWidth(model.runtime.share)
             let pass = Pass(
                 team: team, workspace: workspace, cache: cache, shape: model.shape, position: tokens.count,
-                count: chunk.count, logitRows: rest.isEmpty ? 1 : 0, cancellation: cancellation)
+                count: chunk.count, logitRows: rest.isEmpty ? logitRows : 0, cancellation: cancellation)
             try chunk.withUnsafeBufferPointer {
                 guard let ids = $0.baseAddress else { return }
                 try model.architecture.forward(pass, tokens: ids)

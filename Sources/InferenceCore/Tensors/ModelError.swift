@@ -13,6 +13,8 @@ public enum ModelError: Error, Equatable {
     case unknownToken(TokenID, vocabularySize: Int)
     case outOfMemory(bytes: Int, purpose: String)
     case noThreads(Int)
+    case otherVocabulary(draft: String, target: String)
+    case unsupportedCache(KVCacheFormat, headSize: Int)
 }
 
 extension ModelError: CustomStringConvertible {
@@ -48,6 +50,12 @@ extension ModelError: CustomStringConvertible {
             return "out of memory: \(ByteCount(bytes)) for \(purpose) could not be had; choose a shorter context"
         case .noThreads(let count):
             return "\(count) worker threads could not be started; choose fewer threads"
+        case .otherVocabulary(let draft, let target):
+            return "\(draft) can't draft for \(target): their vocabularies differ; choose a smaller model of the same "
+                + "family, or prompt lookup"
+        case .unsupportedCache(let format, let headSize):
+            return "a KV cache in \(format.rawValue) needs heads of a multiple of 32 components, this model's have "
+                + "\(headSize); choose f16"
         }
     }
 }

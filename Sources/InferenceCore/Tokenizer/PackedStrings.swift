@@ -2,7 +2,7 @@
 ///
 /// Tokens and merges are copied out of the file rather than referred to: they are a few megabytes, lie closer
 /// together here than between a file's length fields, and stay readable if the file is cut short meanwhile.
-struct PackedStrings: Sendable {
+struct PackedStrings: Sendable, Equatable {
     private(set) var bytes: [UInt8] = []
     /// Files hold less than 4 GiB of strings.
     private var ends: [UInt32] = []

@@ -37,6 +37,12 @@ public struct Tokenizer: Sendable {
     /// How many tokens there are: ids run from 0 to one less.
     public var vocabularySize: Int { vocabulary.count }
 
+    /// Whether every token has the same id and stands for the same bytes in both.
+    public func hasSameVocabulary(as other: Tokenizer) -> Bool {
+        vocabulary.strings == other.vocabulary.strings
+            && vocabulary.special.endOfGeneration == other.vocabulary.special.endOfGeneration
+    }
+
     /// The token that begins a sequence, if the file names one.
     public var beginningOfSequence: TokenID? { vocabulary.special.beginningOfSequence }
 

@@ -2,6 +2,7 @@
 public enum Action: Sendable, Equatable, Hashable {
     // Everywhere.
     case help, palette, models, parameters, systemPrompt, toggleConcurrent, nextTheme, newConversation
+    case toggleSpeculation
     case focusNext, focusPrevious
     /// Closes the dialog, stops the runs, or goes back to the prompt, whichever comes first.
     case cancel

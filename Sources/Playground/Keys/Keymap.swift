@@ -33,6 +33,9 @@ public enum Keymap {
         KeyBinding(.function(6), .control("v"), action: .nextTheme, in: .everywhere, "next theme", hint: "theme"),
         KeyBinding(
             .function(7), .control("n"), action: .newConversation, in: .everywhere, "new conversation", hint: "new"),
+        KeyBinding(
+            .function(8), .control("r"), action: .toggleSpeculation, in: .everywhere,
+            "guess tokens and check several at once, or not", hint: "speculation"),
         KeyBinding(.tab, action: .focusNext, in: .everywhere, "next part of the screen"),
         KeyBinding(.backTab, action: .focusPrevious, in: .everywhere, "previous part of the screen"),
         KeyBinding(.escape, action: .cancel, in: .everywhere, "close the dialog, or stop both answers"),

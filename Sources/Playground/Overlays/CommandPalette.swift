@@ -8,8 +8,8 @@ public struct CommandPalette: Sendable, Equatable {
     static let commands: [KeyBinding] =
         Keymap.bindings.filter { binding in
             switch binding.action {
-            case .help, .models, .parameters, .systemPrompt, .toggleConcurrent, .nextTheme, .newConversation, .suspend,
-                .redraw:
+            case .help, .models, .parameters, .systemPrompt, .toggleConcurrent, .nextTheme, .newConversation,
+                .toggleSpeculation, .suspend, .redraw:
                 true
             default: false
             }

@@ -69,6 +69,7 @@ extension State {
         switch action {
         case .help, .palette, .models, .parameters, .systemPrompt: return open(action)
         case .toggleConcurrent: return toggleConcurrent()
+        case .toggleSpeculation: toggleSpeculation()
         case .nextTheme: selectNextTheme()
         case .newConversation: return startNewConversation()
         case .focusNext: moveFocus(by: 1)

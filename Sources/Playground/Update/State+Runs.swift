@@ -41,8 +41,11 @@ extension State {
         panes[pane].turns[last] = turn
         let chat = ChatRequest(
             messages: panes[pane].messages(answering: turn.prompt, systemPrompt: settings.systemPrompt),
-            sampling: settings.sampling, maximumTokens: settings.maximumTokens)
-        return .generate(RunRequest(id: turn.run, pane: pane, chat: chat))
+            sampling: settings.sampling, maximumTokens: settings.maximumTokens,
+            speculation: settings.speculates ? .draft : .off)
+        let small = panes.firstIndex { $0.role == .small }
+        let draftPane = settings.speculates && panes[pane].role == .large ? small : nil
+        return .generate(RunRequest(id: turn.run, pane: pane, chat: chat, draftPane: draftPane))
     }
 
     /// Takes in what a run reports, unless the run isn't under way any more.
@@ -96,6 +99,15 @@ extension State {
                 : "One after the other: each model has the whole machine.")
         return startNextRuns()
     }
+
+    mutating func toggleSpeculation() {
+        settings.speculates.toggle()
+        notice = Notice(
+            kind: .information,
+            text: settings.speculates
+                ? "Speculation from the next prompt on: guesses are checked several at once, the text stays the same."
+                : "No speculation from the next prompt on: one token a pass.")
+    }
 }
 
 extension Turn {
@@ -109,7 +121,8 @@ extension Turn {
         case .token(let token):
             phase = .answering
             answer += token.text
-        case .memory:
+            drafts.append(bytes: token.text.utf8.count, isDrafted: token.isDrafted)
+        case .memory, .speculation:
             break
         case .note(let note):
             notes.append(note)

@@ -20,6 +20,8 @@ struct HintsView {
             guard let hint = binding.hint, let key = binding.keys.first else { continue }
             if binding.action == .toggleConcurrent {
                 hints.append(Hint(key.name, state.settings.isConcurrent ? "concurrent" : "sequential"))
+            } else if binding.action == .toggleSpeculation {
+                hints.append(Hint(key.name, state.settings.speculates ? "speculating" : "one by one"))
             } else {
                 hints.append(Hint(key.name, hint))
             }

@@ -67,7 +67,7 @@ struct PaneView {
         let rect = state.transcriptRect(index, in: layout)
         for (row, line) in state.transcript(index, in: layout).visible(rows: rect.size.rows).enumerated() {
             let place = Point(column: rect.minColumn, row: rect.minRow + row)
-            let used = frame.write(line.text, at: place, role: line.role, columns: rect.size.columns)
+            let used = frame.write(line.spans, at: place, columns: rect.size.columns)
             if line.endsOpen, used < rect.size.columns {
                 frame.write("▌", at: Point(column: place.column + used, row: place.row), role: accent)
             }

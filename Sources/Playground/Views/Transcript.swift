@@ -3,10 +3,13 @@ import Screen
 
 /// One line of a conversation as shown.
 struct TranscriptLine: Equatable {
-    var text: String
-    var role: Role
+    var spans: [Span]
     /// Whether the answer's cursor stands behind it.
     var endsOpen = false
+
+    init(spans: [Span]) { self.spans = spans }
+
+    init(text: String, role: Role) { spans = [Span(text, role)] }
 }
 
 /// A pane's conversation, broken into lines.
@@ -64,11 +67,12 @@ struct Transcript {
 
     private func answer(_ turn: Turn) -> [TranscriptLine] {
         var lines: [TranscriptLine] = []
-        if !turn.answer.isEmpty { lines += wrapped(trimmed(turn.answer), role: .answer) }
+        if !turn.answer.isEmpty { lines += answerLines(turn) }
         if turn.phase == .answering {
             if lines.isEmpty { lines.append(TranscriptLine(text: "", role: .answer)) }
             lines[lines.count - 1].endsOpen = true
         }
+        lines += speculation(turn)
         for note in turn.notes { lines += wrapped(note, role: .warning, prefix: "! ") }
         return lines
     }
@@ -119,7 +123,7 @@ struct Transcript {
 
     /// Answers often begin and end with line breaks, and begin with the space of their first word: they mean nothing
     /// on a screen.
-    private func trimmed(_ answer: String) -> String {
+    func trimmed(_ answer: String) -> String {
         var text = answer[...]
         while let first = text.first, first.isNewline { text.removeFirst() }
         if text.first == " ", text.dropFirst().first != " " { text.removeFirst() }
@@ -127,7 +131,7 @@ struct Transcript {
         return String(text)
     }
 
-    private func wrapped(_ text: String, role: Role, prefix: String = "") -> [TranscriptLine] {
+    func wrapped(_ text: String, role: Role, prefix: String = "") -> [TranscriptLine] {
         let indent = String(repeating: " ", count: prefix.count)
         return Wrap.lines(of: VisibleText.of(text), columns: columns - prefix.count).enumerated().map { index, line in
             TranscriptLine(text: (index == 0 ? prefix : indent) + line, role: role)

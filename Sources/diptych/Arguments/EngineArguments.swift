@@ -1,4 +1,5 @@
 import ArgumentParser
+import InferenceCore
 
 /// How models are opened.
 struct EngineArguments: ParsableArguments {
@@ -10,6 +11,11 @@ struct EngineArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Worker threads; the default is one for each core.", valueName: "n"))
     var threads: Int?
 
+    @Option(
+        name: .customLong("cache"),
+        help: ArgumentHelp("The KV cache's format: f16, or q8_0 for half the memory.", valueName: "format"))
+    var cacheFormat = KVCacheFormat.f16
+
     func validate() throws {
         if let contextLength, contextLength < 1 {
             throw ValidationError("--context must be 1 or more, not \(contextLength).")
@@ -19,3 +25,5 @@ struct EngineArguments: ParsableArguments {
         }
     }
 }
+
+extension KVCacheFormat: ExpressibleByArgument {}

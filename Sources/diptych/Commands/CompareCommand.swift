@@ -23,6 +23,7 @@ struct CompareCommand: AsyncParsableCommand {
 
     @OptionGroup var prompt: PromptArguments
     @OptionGroup(title: "Sampling") var sampling: SamplingArguments
+    @OptionGroup var speculation: SpeculationArguments
 
     @Option(
         name: .customLong("repeat"),
@@ -48,7 +49,8 @@ struct CompareCommand: AsyncParsableCommand {
         let library = try ModelLibrary(environment: .process)
         let lineup = try models.isEmpty ? Lineup(pair, in: library) : Lineup(models: models, in: library)
         let request = ChatRequest(
-            messages: try prompt.messages(), sampling: sampling.options, maximumTokens: prompt.maximumTokens)
+            messages: try prompt.messages(), sampling: sampling.options, maximumTokens: prompt.maximumTokens,
+            speculation: speculation.mode)
         let localModels = LocalModels(engine)
         let comparison = ComparisonRun(
             contenders: lineup.entries.map { entry in

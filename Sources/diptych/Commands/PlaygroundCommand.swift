@@ -26,6 +26,9 @@ struct PlaygroundCommand: AsyncParsableCommand {
     @Flag(help: "Let the models answer at the same time, sharing the machine.")
     var concurrent = false
 
+    @Flag(help: "Check guesses, several tokens in one pass; the text stays the same. F8 turns it on and off.")
+    var speculate = false
+
     @Option(help: ArgumentHelp("A theme's name; the default is the first dark one.", valueName: "name"))
     var theme: String?
 
@@ -51,8 +54,8 @@ struct PlaygroundCommand: AsyncParsableCommand {
                 panes: try panes(library),
                 settings: Settings(
                     sampling: sampling.options, contextLength: engine.contextLength, systemPrompt: system ?? "",
-                    isConcurrent: concurrent),
-                threads: engine.threads, theme: theme, initialPrompt: prompt))
+                    isConcurrent: concurrent, speculates: speculate),
+                threads: engine.threads, cacheFormat: engine.cacheFormat, theme: theme, initialPrompt: prompt))
     }
 
     /// A model that can't be opened still gets its pane, which says why.

@@ -22,6 +22,10 @@ struct RunCommand: AsyncParsableCommand {
     var raw = false
 
     @OptionGroup(title: "Sampling") var sampling: SamplingArguments
+    @OptionGroup var speculation: SpeculationArguments
+
+    @Option(help: ArgumentHelp("The smaller model that guesses, for --speculate draft.", valueName: "model"))
+    var draft: String?
 
     @Option(help: ArgumentHelp("List the k likeliest tokens at each step; needs --json.", valueName: "k"))
     var logprobs = 0
@@ -33,6 +37,9 @@ struct RunCommand: AsyncParsableCommand {
         guard (0...1000).contains(logprobs) else {
             throw ValidationError("--logprobs must be from 0 to 1000, not \(logprobs).")
         }
+        guard (draft != nil) == (speculation.mode == .draft) else {
+            throw ValidationError("--speculate draft and --draft MODEL belong together.")
+        }
         guard logprobs == 0 || output.isJSON else { throw ValidationError("--logprobs needs --json.") }
     }
 
@@ -40,11 +47,14 @@ struct RunCommand: AsyncParsableCommand {
         let model = try ResolvedModel(argument: model)
         let request = ChatRequest(
             messages: try prompt.messages(), sampling: sampling.options, maximumTokens: prompt.maximumTokens,
-            rendering: raw ? .raw : .chatTemplate, topLogprobs: logprobs)
+            rendering: raw ? .raw : .chatTemplate, topLogprobs: logprobs,
+            speculation: speculation.mode)
+        let draft = try draft.map { try ResolvedModel(argument: $0) }
         let models = LocalModels(engine)
         let writer = RunWriter(isJSON: output.isJSON, output: .standard, notes: .standardError)
         try await cancellableByInterrupt {
             let backend = try await models.open(model)
+            if let draft { try await models.open(draft, asDraftFor: backend) }
             try await writer.write(request, answeredBy: backend)
         }
     }

@@ -23,6 +23,17 @@ struct MetricsDocument: Codable, Sendable, Equatable {
         var total: Int
     }
 
+    /// What guesses brought.
+    struct Speculation: Codable, Sendable, Equatable {
+        var drafted: Int
+        var accepted: Int
+        var rejected: Int
+        var passes: Int
+        var tokensPerPass: Double
+        /// Relative to one token a pass, estimated from this answer's own single-token passes.
+        var estimatedSpeedup: Double?
+    }
+
     /// Tokens.
     struct Context: Codable, Sendable, Equatable {
         var used: Int
@@ -39,6 +50,8 @@ struct MetricsDocument: Codable, Sendable, Equatable {
     var promptTokens: Int
     var cachedTokens: Int
     var generatedTokens: Int
+    /// Missing where nothing was guessed.
+    var speculation: Speculation?
     var memory: Memory?
     var context: Context
 }
@@ -55,6 +68,7 @@ extension MetricsDocument {
         promptTokens = metrics.promptTokens
         cachedTokens = metrics.cachedTokens
         generatedTokens = metrics.generatedTokens
+        speculation = metrics.speculation.map(Speculation.init)
         memory = metrics.memory.map(Memory.init)
         context = Context(used: metrics.contextUsed, available: metrics.contextAvailable)
     }
@@ -68,6 +82,17 @@ extension MetricsDocument.InterTokenLatency {
         p99 = distribution?.p99.milliseconds
         stalls = distribution?.stalls ?? 0
         list = metrics.gaps.map(\.milliseconds)
+    }
+}
+
+extension MetricsDocument.Speculation {
+    init(_ figures: SpeculationFigures) {
+        drafted = figures.drafted
+        accepted = figures.accepted
+        rejected = figures.rejected
+        passes = figures.passes
+        tokensPerPass = figures.tokensPerPass.roundedForJSON
+        estimatedSpeedup = figures.estimatedSpeedup?.roundedForJSON
     }
 }
 

@@ -11,6 +11,10 @@ struct Generate {
             context.post(.run(id, .failed("no model is open in this pane; choose one")))
             return
         }
+        // The small model guesses for the large one.
+        if let drafting = backend as? any DraftTaking {
+            drafting.take(draftFrom: request.draftPane.flatMap { context.backend(of: $0) })
+        }
         context.start(.run(id, pane: request.pane)) {
             do {
                 for try await event in backend.respond(to: chat) { context.post(.run(id, .chat(event))) }

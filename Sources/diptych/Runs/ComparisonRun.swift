@@ -47,6 +47,12 @@ struct ComparisonRun: Sendable {
             try await report(.opened(pane: pane, backend.profile))
             backends.append(backend)
         }
+        // The small model guesses for the large one.
+        if request.speculation == .draft, let small = contenders.firstIndex(where: { $0.role == .small }),
+            let large = contenders.firstIndex(where: { $0.role == .large })
+        {
+            try backends[large].take(requiredDraft: backends[small])
+        }
         if isConcurrent { return try await answerTogether(backends, report) }
         var generations: [Generation] = []
         for (pane, backend) in backends.enumerated() {

@@ -8,17 +8,38 @@ import ModelLibrary
 struct LocalModels: Sendable {
     private let runtime: Runtime
     private let contextLength: Int?
+    private let cacheFormat: KVCacheFormat
 
     init(_ arguments: EngineArguments) {
         runtime = Runtime(threads: arguments.threads)
         contextLength = arguments.contextLength
+        cacheFormat = arguments.cacheFormat
     }
 
     func open(_ model: ResolvedModel) async throws -> any ChatBackend {
-        let (runtime, contextLength) = (runtime, contextLength)
+        let (runtime, contextLength, cacheFormat) = (runtime, contextLength, cacheFormat)
         return try await onOwnThread {
             try LocalBackend.open(
-                path: model.path, name: model.name, runtime: runtime, contextLength: contextLength)
+                path: model.path, name: model.name, runtime: runtime, contextLength: contextLength,
+                cacheFormat: cacheFormat)
+        }
+    }
+}
+
+extension LocalModels {
+    /// Opens a model that guesses for another one.
+    func open(_ model: ResolvedModel, asDraftFor target: any ChatBackend) async throws {
+        try target.take(requiredDraft: try await open(model))
+    }
+}
+
+extension ChatBackend {
+    /// - Throws: `CommandFailure` if the other model can't guess for this one.
+    func take(requiredDraft other: any ChatBackend) throws {
+        guard let drafting = self as? any DraftTaking, drafting.take(draftFrom: other) else {
+            throw CommandFailure(
+                message: "\(other.profile.name) can't guess for \(profile.name): their vocabularies differ; choose a "
+                    + "smaller model of the same family, or --speculate lookup")
         }
     }
 }

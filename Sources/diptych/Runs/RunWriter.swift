@@ -27,8 +27,13 @@ struct RunWriter: Sendable {
 extension MetricsDocument {
     /// One line for people.
     fileprivate var sentence: String {
-        "\(generatedTokens) tokens, the first after \(FigureText.milliseconds(ttftMs)), then "
-            + "\(FigureText.rate(decodeTokensPerSecond)); prompt of \(promptTokens) tokens"
+        let cached = cachedTokens > 0 ? ", \(cachedTokens) of them cached" : ""
+        let drafts = speculation.map {
+            "; \($0.accepted) of \($0.drafted) guesses accepted, "
+                + "\(FigureText.number($0.tokensPerPass)) tokens a pass"
+        }
+        return "\(generatedTokens) tokens, the first after \(FigureText.milliseconds(ttftMs)), then "
+            + "\(FigureText.rate(decodeTokensPerSecond)); prompt of \(promptTokens) tokens" + cached + (drafts ?? "")
     }
 }
 
@@ -41,7 +46,9 @@ extension RunDocument {
         finish = generation.finish
         notes = generation.notes
         steps = generation.tokens.map { token in
-            Step(id: token.id, text: token.text, logprob: token.logprob, top: token.alternatives)
+            Step(
+                id: token.id, text: token.text, logprob: token.logprob,
+                drafted: request.speculation == .off ? nil : token.isDrafted, top: token.alternatives)
         }
         metrics = MetricsDocument(generation.metrics)
     }

@@ -23,31 +23,31 @@ INLINE bytes spread_bits(lanes bits, unsigned v) {
     return (bytes)_mm256_min_epu8(_mm256_and_si256(copies, own), _mm256_set1_epi8(16));
 }
 
-/* The exact dot product of a group's codes, less `centre`, with an activation's, for each row.
+#ifdef GROUP
+/* The exact dot product of a group's codes, less CENTRE, with an activation's, for each row.
  *
  * Unsigned bytes times signed ones, summed in 16 bits over the whole group. That is exact: either the codes are below
- * 16, or the accumulator begins at -centre * sum of activations, and wraps around to a sum of signed codes that fits,
- * |code| <= centre: 32 codes * 16 * 127 < 2^15 a pair, and 16 codes * 32 * 127 < 2^16 a pair. */
-INLINE integers dot_product(const bytes *codes, const ck_activation *activation, unsigned first, unsigned count,
-                            unsigned centre, bool codes_are_signed) {
-    const int8_t *values = activation->codes + first;
+ * 16, or CENTRE * sum of activations is taken away, and the accumulator wraps around to a sum of signed codes that fits,
+ * |code| <= CENTRE: 32 codes * 16 * 127 < 2^15 a pair, and 16 codes * 32 * 127 < 2^16 a pair. Signed codes don't fit;
+ * they are added in 32 bits, as |w| * (a with w's sign): -128 becomes 128 unsigned, and a pair of products still
+ * fits, 2 * 128 * 127 < 2^15. */
+INLINE integers dot_product(const group_codes *group, const ck_activation *activation, unsigned first) {
     const __m256i ones = _mm256_set1_epi16(1);
-    if (codes_are_signed) {
-        /* |w| * (a with w's sign); -128 becomes 128 unsigned, and pairs of products still fit: 2 * 128 * 127 < 2^15. */
-        __m256i dot = _mm256_setzero_si256();
-        for (unsigned v = 0; v < count / 4; v++) {
-            __m256i w = (__m256i)codes[v], a = (__m256i)broadcast(values + 4 * v);
-            __m256i pairs = _mm256_maddubs_epi16(_mm256_abs_epi8(w), _mm256_sign_epi8(a, w));
-            dot = _mm256_add_epi32(dot, _mm256_madd_epi16(pairs, ones));
+    __m256i total = _mm256_setzero_si256();
+    for (unsigned v = 0; v < GROUP / 4; v++) {
+        __m256i codes = (__m256i)group->codes[v], a = (__m256i)broadcast(activation->codes + first + 4 * v);
+        if (SIGNED_CODES) {
+            __m256i pairs = _mm256_maddubs_epi16(_mm256_abs_epi8(codes), _mm256_sign_epi8(a, codes));
+            total = _mm256_add_epi32(total, _mm256_madd_epi16(pairs, ones));
+        } else {
+            total = _mm256_add_epi16(total, _mm256_maddubs_epi16(codes, a));
         }
-        return (integers)dot;
     }
-    __m256i pairs = _mm256_maddubs_epi16((__m256i)codes[0], (__m256i)broadcast(values));
-    if (centre) {
-        const int32_t *sums = &activation->pair_sums[count == 32 ? 2 : first / 16];
-        pairs = _mm256_sub_epi16(pairs, _mm256_slli_epi16((__m256i)broadcast(sums), __builtin_ctz(centre)));
+    if (SIGNED_CODES) return (integers)total;
+    if (CENTRE) {
+        __m256i sums = (__m256i)broadcast(&activation->pair_sums[GROUP == 32 ? 2 : first / 16]);
+        total = _mm256_sub_epi16(total, _mm256_mullo_epi16(sums, _mm256_set1_epi16(CENTRE)));
     }
-    for (unsigned v = 1; v < count / 4; v++)
-        pairs = _mm256_add_epi16(pairs, _mm256_maddubs_epi16((__m256i)codes[v], (__m256i)broadcast(values + 4 * v)));
-    return (integers)_mm256_madd_epi16(pairs, ones);
+    return (integers)_mm256_madd_epi16(total, ones);
 }
+#endif

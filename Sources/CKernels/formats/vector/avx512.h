@@ -24,19 +24,20 @@ INLINE bytes spread_bits(lanes bits, unsigned v) {
     return (bytes)_mm512_permutexvar_epi32((__m512i)(bits >> 4 * v), table);
 }
 
-/* The exact dot product of a group's codes, less `centre`, with an activation's, for each row: summed in 32 bits from
- * -centre * sum of activations on. Signed codes come with their highest bit turned, which makes them unsigned with a
+#ifdef GROUP
+/* The exact dot product of a group's codes, less CENTRE, with an activation's, for each row: summed in 32 bits from
+ * -CENTRE * sum of activations on. Signed codes come with their highest bit turned, which makes them unsigned with a
  * centre of 128. */
-INLINE integers dot_product(const bytes *codes, const ck_activation *activation, unsigned first, unsigned count,
-                            unsigned centre, bool codes_are_signed) {
-    const int8_t *values = activation->codes + first;
-    __m512i dot = _mm512_setzero_si512();
-    if (codes_are_signed) centre = 128;
+INLINE integers dot_product(const group_codes *group, const ck_activation *activation, unsigned first) {
+    const short centre = SIGNED_CODES ? 128 : CENTRE;
+    __m512i total = _mm512_setzero_si512();
     if (centre) {
-        const int32_t *sums = &activation->pair_sums[count == 32 ? 2 : first / 16];
-        dot = _mm512_dpwssd_epi32(dot, _mm512_set1_epi16((short)-centre), (__m512i)broadcast(sums));
+        __m512i sums = (__m512i)broadcast(&activation->pair_sums[GROUP == 32 ? 2 : first / 16]);
+        total = _mm512_dpwssd_epi32(total, _mm512_set1_epi16(-centre), sums);
     }
-    for (unsigned v = 0; v < count / 4; v++)
-        dot = _mm512_dpbusd_epi32(dot, (__m512i)codes[v], (__m512i)broadcast(values + 4 * v));
-    return (integers)dot;
+    for (unsigned v = 0; v < GROUP / 4; v++)
+        total = _mm512_dpbusd_epi32(total, (__m512i)group->codes[v],
+                                    (__m512i)broadcast(activation->codes + first + 4 * v));
+    return (integers)total;
 }
+#endif

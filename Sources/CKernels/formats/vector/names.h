@@ -14,8 +14,7 @@
 #define floats OF_VARIANT(floats)       /* a float a row */
 #define wide OF_VARIANT(wide)           /* sixteen floats of one row */
 #define place OF_VARIANT(place)         /* the same place in ROWS consecutive rows */
-#define codes_32 OF_VARIANT(codes_32)   /* a group of 32, unpacked */
-#define codes_16 OF_VARIANT(codes_16)   /* a group of 16, unpacked */
+#define group_codes OF_VARIANT(group_codes) /* a group, unpacked */
 #define block_header OF_VARIANT(block_header) /* what the groups of a block share */
 
 /* What each processor does in its own way. */
@@ -50,9 +49,11 @@
 #define accumulate OF_VARIANT(accumulate)
 #define stream OF_VARIANT(stream)
 #define load_groups OF_VARIANT(load_groups)
+#define rows_of OF_VARIANT(rows_of)
 #define unpack OF_VARIANT(unpack)
 #define pass OF_VARIANT(pass)
-#define multiply_rows OF_VARIANT(multiply_rows)
+#define stream_tokens OF_VARIANT(stream_tokens)
+#define multiply_panels OF_VARIANT(multiply_panels)
 #define multiply_tile OF_VARIANT(multiply_tile)
 
 #define INLINE static inline __attribute__((always_inline))

@@ -49,16 +49,6 @@ INLINE floats byte_of(lanes packed, unsigned index) {
     return __builtin_convertvector((integers)(packed >> 8 * index & 255), floats);
 }
 
-/* One group, unpacked: row r's part of codes[v] holds the codes of columns 4v…4v+3. */
-typedef struct {
-    bytes codes[8];
-    floats scale, minimum;
-} codes_32;
-typedef struct {
-    bytes codes[4];
-    floats scale, minimum;
-} codes_16;
-
 /* Splits 16 bytes of each row into the codes 0…15 (low nibbles) and 16…31 (high nibbles) of a group. */
 INLINE void load_nibbles(place rows, bytes codes[8]) {
     bytes packed[4];

@@ -4,19 +4,14 @@
  *   load(header, rows, unit, groups)            the codes, scales and minimums of UNIT_GROUPS groups
  *
  * Few tokens (decode): weights stream from memory, are transposed in registers and used at once. Many tokens
- * (prefill): the rows are unpacked once into a panel that stays in the second-level cache, and every few tokens pass
- * over it. Both do the same arithmetic in the same order, and so do vectors of any width. */
-#if GROUP == 32
-#define group_codes codes_32
-#else
-#define group_codes codes_16
-#endif
+ * (prefill): some columns of the rows are unpacked once into a panel that stays in the first-level cache, every few
+ * tokens pass over it, and so on with the next columns. Both do the same arithmetic in the same order, and so do
+ * vectors of any width. */
 #define UNITS (BLOCK / GROUP / UNIT_GROUPS)
 
 INLINE floats accumulate(floats sum, const group_codes *group, const ck_activation *activation, unsigned first) {
-    integers dot = dot_product(group->codes, activation, first, GROUP, CENTRE, SIGNED_CODES);
     floats scale = group->scale * (floats)(activation->scale);
-    sum = __builtin_elementwise_fma(__builtin_convertvector(dot, floats), scale, sum);
+    sum = __builtin_elementwise_fma(__builtin_convertvector(dot_product(group, activation, first), floats), scale, sum);
     if (MINIMUM) sum = __builtin_elementwise_fma(group->minimum, (floats)(activation->sum), sum);
     return sum;
 }
@@ -28,9 +23,16 @@ INLINE void load_groups(const block_header *header, place rows, unsigned unit, g
             for (unsigned v = 0; v < GROUP / 4; v++) groups[g].codes[v] ^= 0x80;
 }
 
+INLINE place rows_of(const ck_tile *tile, unsigned row) {
+    place rows = {.row_bytes = tile->row_bytes};
+    for (unsigned q = 0; q < ROWS / 4; q++) rows.quads[q] = tile->weights + (row + 4 * q) * tile->row_bytes;
+    return rows;
+}
+
 /* Weights straight from memory, for a number of tokens that the compiler knows. */
-INLINE void stream(const ck_tile *tile, place rows, float *output, const size_t tokens) {
+INLINE void stream(const ck_tile *tile, unsigned row, const size_t tokens) {
     size_t stride = tile->columns / 32;
+    place rows = rows_of(tile, row);
     const uint8_t *ahead = rows.quads[0] + ROWS * tile->row_bytes; /* the next rows, a line for each line of these */
     floats sums[STREAMED_TOKENS];
     for (size_t t = 0; t < tokens; t++) sums[t] = (floats)(0.0f);
@@ -52,11 +54,28 @@ INLINE void stream(const ck_tile *tile, place rows, float *output, const size_t 
         }
         rows = place_at(rows, BLOCK_BYTES);
     }
-    for (size_t t = 0; t < tokens; t++) memcpy(output + t * tile->output_stride, &sums[t], sizeof(floats));
+    for (size_t t = 0; t < tokens; t++)
+        memcpy(tile->output + t * tile->output_stride + row, &sums[t], sizeof(floats));
 }
 
-static void unpack(const ck_tile *tile, place rows, group_codes *panel) {
-    for (size_t base = 0; base < tile->columns; base += BLOCK) {
+static void stream_tokens(const ck_tile *tile, unsigned row) {
+    switch (tile->tokens) {
+    case 1: stream(tile, row, 1); return;
+    case 2: stream(tile, row, 2); return;
+    case 3: stream(tile, row, 3); return;
+    case 4: stream(tile, row, 4); return;
+#if STREAMED_TOKENS >= 8
+    case 5: stream(tile, row, 5); return;
+    case 6: stream(tile, row, 6); return;
+    case 7: stream(tile, row, 7); return;
+    case 8: stream(tile, row, 8); return;
+#endif
+    }
+}
+
+/* Unpacks `count` columns of ROWS rows. */
+static void unpack(place rows, size_t count, group_codes *panel) {
+    for (size_t base = 0; base < count; base += BLOCK) {
         block_header header = open(rows);
 #pragma clang loop unroll(disable)
         for (unsigned unit = 0; unit < UNITS; unit++, panel += UNIT_GROUPS) load_groups(&header, rows, unit, panel);
@@ -64,12 +83,15 @@ static void unpack(const ck_tile *tile, place rows, group_codes *panel) {
     }
 }
 
-INLINE void pass(const ck_tile *tile, const group_codes *panel, float *output, size_t token, const size_t tokens) {
-    size_t stride = tile->columns / 32;
-    const ck_activation *activations = tile->activations + token * stride;
+/* output += panel * activations, for `count` columns from `first` on; for the first ones, output = that. */
+INLINE void pass(const group_codes *panel, size_t first, size_t count, const ck_activation *activations,
+                 size_t stride, float *output, size_t output_stride, const size_t tokens) {
     floats sums[PASS_TOKENS];
-    for (size_t t = 0; t < tokens; t++) sums[t] = (floats)(0.0f);
-    for (size_t base = 0; base < tile->columns; base += BLOCK) {
+    for (size_t t = 0; t < tokens; t++) {
+        if (first > 0) memcpy(&sums[t], output + t * output_stride, sizeof(floats));
+        else sums[t] = (floats)(0.0f);
+    }
+    for (size_t base = first; base < first + count; base += BLOCK) {
 #pragma clang loop unroll(disable)
         for (unsigned g = 0; g < BLOCK / GROUP; g++, panel++) {
             size_t column = base + OF_FORMAT(offset)(g);
@@ -78,37 +100,37 @@ INLINE void pass(const ck_tile *tile, const group_codes *panel, float *output, s
                 sums[t] = accumulate(sums[t], &group, activations + t * stride + column / 32, column % 32);
         }
     }
-    output += token * tile->output_stride;
-    for (size_t t = 0; t < tokens; t++) memcpy(output + t * tile->output_stride, &sums[t], sizeof(floats));
+    for (size_t t = 0; t < tokens; t++) memcpy(output + t * output_stride, &sums[t], sizeof(floats));
 }
 
-static void multiply_rows(const ck_tile *tile, place rows, float *output) {
-    switch (tile->tokens) {
-    case 1: stream(tile, rows, output, 1); return;
-    case 2: stream(tile, rows, output, 2); return;
-    case 3: stream(tile, rows, output, 3); return;
-    case 4: stream(tile, rows, output, 4); return;
-#if STREAMED_TOKENS >= 8
-    case 5: stream(tile, rows, output, 5); return;
-    case 6: stream(tile, rows, output, 6); return;
-    case 7: stream(tile, rows, output, 7); return;
-    case 8: stream(tile, rows, output, 8); return;
-#endif
-    default: break;
+static void multiply_panels(const ck_tile *tile, unsigned row) {
+    place rows = rows_of(tile, row);
+    size_t stride = tile->columns / 32, output_stride = tile->output_stride;
+    for (size_t first = 0; first < tile->columns; first += CK_PANEL_COLUMNS) {
+        size_t count = tile->columns - first < CK_PANEL_COLUMNS ? tile->columns - first : CK_PANEL_COLUMNS;
+        unpack(rows, count, tile->panel);
+        rows = place_at(rows, count / BLOCK * BLOCK_BYTES);
+        const ck_activation *activations = tile->activations;
+        float *output = tile->output + row;
+        size_t left = tile->tokens;
+        for (; left >= PASS_TOKENS; left -= PASS_TOKENS) {
+            pass(tile->panel, first, count, activations, stride, output, output_stride, PASS_TOKENS);
+            activations += PASS_TOKENS * stride;
+            output += PASS_TOKENS * output_stride;
+        }
+        for (; left > 0; left--) {
+            pass(tile->panel, first, count, activations, stride, output, output_stride, 1);
+            activations += stride;
+            output += output_stride;
+        }
     }
-    group_codes *panel = tile->panel;
-    unpack(tile, rows, panel);
-    size_t token = 0;
-    for (; token + PASS_TOKENS <= tile->tokens; token += PASS_TOKENS) pass(tile, panel, output, token, PASS_TOKENS);
-    for (; token < tile->tokens; token++) pass(tile, panel, output, token, 1);
 }
 
 static void multiply_tile(const ck_tile *tile) {
     unsigned row = 0;
     for (; row + ROWS <= tile->rows; row += ROWS) {
-        place rows = {.row_bytes = tile->row_bytes};
-        for (unsigned q = 0; q < ROWS / 4; q++) rows.quads[q] = tile->weights + (row + 4 * q) * tile->row_bytes;
-        multiply_rows(tile, rows, tile->output + row);
+        if (tile->tokens <= STREAMED_TOKENS) stream_tokens(tile, row);
+        else multiply_panels(tile, row);
     }
     if (row == tile->rows) return;
     ck_tile rest = *tile;
@@ -118,5 +140,4 @@ static void multiply_tile(const ck_tile *tile) {
     NARROWER(&rest);
 }
 
-#undef group_codes
 #undef UNITS

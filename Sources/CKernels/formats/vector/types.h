@@ -10,6 +10,14 @@ typedef struct {
     size_t row_bytes;
 } place;
 
+#ifdef GROUP
+/* One group, unpacked: row r's part of codes[v] holds the codes of columns 4v…4v+3. */
+typedef struct {
+    bytes codes[GROUP / 4];
+    floats scale, minimum;
+} group_codes;
+#endif
+
 INLINE place place_at(place rows, size_t offset) {
     for (unsigned q = 0; q < ROWS / 4; q++) rows.quads[q] += offset;
     return rows;

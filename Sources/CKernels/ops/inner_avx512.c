@@ -1,0 +1,17 @@
+/* The cores for x86 processors with AVX-512. */
+#include "inner.h"
+
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("avx2,fma,f16c,avx512f,avx512bw,avx512vl,avx512dq"))), apply_to = function)
+
+#define TILE_QUERIES 8
+#include "inner_x86.h"
+#include "inner_rows.h"
+#include "inner_attention.h"
+#include "inner_logits.h"
+#include "inner_cores.h"
+
+#pragma clang attribute pop
+
+const ck_inner ck_inner_avx512 = CORES;
+#endif

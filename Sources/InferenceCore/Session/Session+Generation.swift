@@ -1,0 +1,56 @@
+extension Session {
+    /// Generates, on the session's thread.
+    func run(
+        _ prompt: [TokenID], _ options: GenerationOptions, _ cancellation: CancellationFlag,
+        _ yield: (GenerationEvent) -> Void
+    ) throws {
+        try check(prompt)
+        var speculator = try speculator(options.speculation)
+        let cached = timeline.rewind(to: prompt)
+        yield(.prompt(tokens: prompt.count, cached: cached))
+        guard options.maximumTokens != 0 else { return yield(.finished(.maximumTokens, at: .now)) }
+        let computed = prompt.count - cached
+        yield(.prefill(computed: 0, of: computed, at: .now))
+        try timeline.append(prompt[cached...], cancellation: cancellation) {
+            yield(.prefill(computed: $0, of: computed, at: .now))
+        }
+        accountMemory()
+
+        var answer = Answer(model, options, prompt: prompt, contextLength: contextLength)
+        var drafted: [TokenID] = []
+        var pass = Duration.zero
+        while true {
+            try cancellation.check()
+            let accepted = answer.take(timeline, drafted: drafted, yield)
+            if answer.passes > 1 {
+                speculator?.record(drafted: drafted, accepted: accepted, pass: pass)
+                if let speculator, !drafted.isEmpty { yield(.speculation(speculator.report)) }
+            }
+            if let end = answer.end { return yield(.finished(end, at: .now)) }
+            drafted = try speculator?.draft(
+                after: answer.sequence, limit: answer.room(in: timeline), cancellation: cancellation) ?? []
+            let start = ContinuousClock.now
+            try timeline.append(
+                ([answer.last] + drafted)[...], logitRows: drafted.count + 1, cancellation: cancellation)
+            pass = .now - start
+        }
+    }
+
+    /// What makes guesses, with room for the logits of a whole draft; nil if none are wanted.
+    private func speculator(_ speculation: Speculation) throws -> Speculator? {
+        guard speculation != .off else { return nil }
+        try timeline.reserve(logitRows: min(Speculator.widestPass, timeline.widestPass))
+        guard case .draft(let small) = speculation else { return Speculator(model: nil) }
+        if draftModel?.model !== small {
+            draftModel = nil
+            draftModel = try DraftModel(model: small, for: model, contextLength: contextLength)
+        }
+        return Speculator(model: draftModel)
+    }
+
+    private func accountMemory() {
+        let (draftCache, draftScratch) = (draftModel?.cacheBytes ?? 0, draftModel?.scratchBytes ?? 0)
+        cacheBytes.withLock { $0 = timeline.cacheBytes + draftCache }
+        scratchBytes.withLock { $0 = timeline.scratchBytes + draftScratch }
+    }
+}
