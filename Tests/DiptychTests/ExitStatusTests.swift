@@ -34,6 +34,7 @@ struct ExitStatusTests {
             ["compare", "-p", "x", "--repeat", "0"], ["compare", "-p", "x", "--small", "a", "--model", "b"],
             ["compare", "-p", "x", "--context", "0"],
             ["tokenize"], ["tokenize", "model", "text", "--file", "name"], ["tokenize", "model", "a", "b"],
+            ["tokenize", "model", "a", "--repeat", "2"], ["tokenize", "model", "a", "--json", "--repeat", "-1"],
             ["template", "model"], ["inspect"], ["doctor", "surplus"], ["a", "--small", "b"],
         ])
     func wrongUsage(arguments: [String]) throws {

@@ -32,6 +32,24 @@ struct ModelFileTests {
         #expect((document["ids"] as? [Int])?.count == pieces.count)
     }
 
+    @Test("tokenize takes lines for texts, and says how long it took")
+    func repeatedLines() throws {
+        let model = try TinyModel(.llama).write(to: folder)
+        func document(_ arguments: [String], _ text: String) throws -> [String: Any] {
+            let result = try ProgramProcess.run(["tokenize", model, "--json"] + arguments, input: text)
+            #expect(result.status == 0, "\(result.errors)")
+            return try object(result.output)
+        }
+        let whole = try document([], "ab")
+        #expect(whole["timing"] == nil)
+        let lines = try document(["--lines", "--repeat", "3"], "ab\n\nab\n")
+        let ids = try #require(whole["ids"] as? [Int])
+        #expect(lines["ids"] as? [Int] == ids + ids)
+        let timing = try #require(lines["timing"] as? [String: Any])
+        #expect((timing["repeated_ms"] as? [Double])?.count == 3)
+        #expect((timing["first_ms"] as? Double ?? 0) > 0)
+    }
+
     @Test("tokenize needs no tensors")
     func vocabularyOnly() throws {
         var writer = TinyModel(.llama).writer()

@@ -19,12 +19,26 @@ public struct GGUFStrings: RandomAccessCollection, Sendable, Equatable {
     public var endIndex: Int { boundaries.count - 1 }
 
     public subscript(position: Int) -> GGUFString {
-        // The length comes from the table, not from the file: somebody may have written to the file since.
-        let record = Int(boundaries[position])
-        let next = Int(boundaries[position + 1])
-        return GGUFString(
-            file: file, offset: start + record + GGUFStringTable.lengthBytes,
-            count: next - record - GGUFStringTable.lengthBytes)
+        let range = range(position)
+        return GGUFString(file: file, offset: range.lowerBound, count: range.count)
+    }
+
+    /// The bytes of one string; valid while this value (or its file) lives. For loops over all of them.
+    @inline(__always)
+    func utf8(at position: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: file.bytes[range(position)])
+    }
+
+    /// Bytes of all strings together.
+    var byteCount: Int {
+        Int(boundaries.last ?? 0) - count * GGUFStringTable.lengthBytes
+    }
+
+    /// Where a string lies in the file. The length comes from the table, not from the file: somebody may have written
+    /// to the file since.
+    @inline(__always)
+    private func range(_ position: Int) -> Range<Int> {
+        start + Int(boundaries[position]) + GGUFStringTable.lengthBytes..<start + Int(boundaries[position + 1])
     }
 
     public static func == (left: GGUFStrings, right: GGUFStrings) -> Bool {

@@ -23,16 +23,20 @@ struct ByteAlphabet {
         var count = 0
         var index = 0
         while index < text.count {
-            var scalar = Int(text[index])
+            let first = text[index]
             index += 1
-            if scalar >= 0x80 {
+            if (0x21...0x7E).contains(first) {
+                output[count] = first
+            } else {
                 // The alphabet ends at U+0143: no character of it takes more than two bytes.
-                guard scalar & 0xE0 == 0xC0, index < text.count, text[index] & 0xC0 == 0x80 else { return nil }
-                scalar = (scalar & 0x1F) << 6 | Int(text[index] & 0x3F)
+                guard first & 0xE0 == 0xC0, index < text.count, UTF8Sequence.isContinuation(text[index]) else {
+                    return nil
+                }
+                let scalar = Int(first & 0x1F) << 6 | Int(text[index] & 0x3F)
                 index += 1
+                guard scalar < byteOfScalar.count, byteOfScalar[scalar] >= 0 else { return nil }
+                output[count] = UInt8(truncatingIfNeeded: byteOfScalar[scalar])
             }
-            guard scalar < byteOfScalar.count, byteOfScalar[scalar] >= 0 else { return nil }
-            output[count] = UInt8(truncatingIfNeeded: byteOfScalar[scalar])
             count += 1
         }
         return count

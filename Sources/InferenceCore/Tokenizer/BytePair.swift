@@ -4,21 +4,31 @@
 /// Source: Sennrich et al., "Neural Machine Translation of Rare Words with Subword Units" (2016), over bytes as in
 /// GPT-2.
 struct BytePair: Sendable {
+    private enum Rules: Sendable {
+        case cuts(MergeCuts)
+        case table(MergeTable)
+    }
+
     private let pretokenizer: any Pretokenizer
     private let tokens: TokenTable
-    private let merges: MergeTable
+    private let rules: Rules
     /// The token of each byte; -1 where the vocabulary has none. Such bytes are dropped, as in llama.cpp.
     private let byteTokens: [TokenID]
     /// A merge may make something that is no token: from here on, ids stand for such strings.
     private let vocabularyCount: Int
 
-    /// - Parameter merges: the pairs in order, each two names with a space between; others are passed over.
-    init(_ vocabulary: Vocabulary, pretokenizer: any Pretokenizer, merges names: PackedStrings) {
+    init(_ vocabulary: Vocabulary, pretokenizer: any Pretokenizer, merges: MergeList) {
         self.pretokenizer = pretokenizer
         vocabularyCount = vocabulary.count
         tokens = TokenTable(vocabulary.strings) { !vocabulary.attributes[$0].contains(.verbatim) }
         var reader = MergeReader(vocabulary, tokens: tokens)
-        merges = reader.table(names)
+        if case .cuts(let cuts, let first) = merges, !tokens.hasEqualStrings,
+            !vocabulary.attributes[Int(first)...].prefix(cuts.count).contains(where: { $0.contains(.verbatim) })
+        {
+            rules = .cuts(MergeCuts(tokens: tokens, first: first, cuts: cuts))
+        } else {
+            rules = .table(reader.table(merges))
+        }
         byteTokens = (0...UInt8.max).map { byte in reader.token([byte]) ?? -1 }
     }
 
@@ -63,7 +73,10 @@ struct BytePair: Sendable {
             merger.symbols.append(
                 WordMerger.Symbol(token: byteTokens[Int(word[index])], start: position, end: position + 1))
         }
-        merger.merge(word, with: self)
+        switch rules {
+        case .cuts(let rules): merger.merge(word, with: rules)
+        case .table(let rules): merger.merge(word, with: rules)
+        }
         for symbol in merger.symbols {
             if symbol.token >= 0, symbol.token < vocabularyCount {
                 output.append(symbol.token)
@@ -74,12 +87,5 @@ struct BytePair: Sendable {
                 }
             }
         }
-    }
-}
-
-extension BytePair: MergeRules {
-    @inline(__always)
-    func merge(_ left: TokenID, _ right: TokenID, spanning bytes: UnsafeRawBufferPointer) -> Merge {
-        left < 0 || right < 0 ? .none : merges.merge(left, right)
     }
 }

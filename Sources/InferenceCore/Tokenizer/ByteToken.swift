@@ -7,12 +7,10 @@ enum ByteToken {
     }
 
     /// The byte of such a name, or nil for any other.
-    static func byte(_ name: ArraySlice<UInt8>) -> UInt8? {
-        guard name.count == 6, name.starts(with: "<0x".utf8), name.last == UInt8(ascii: ">") else { return nil }
-        let digits = name.dropFirst(3).prefix(2)
-        guard let first = digits.first, let last = digits.last, let high = digit(first), let low = digit(last) else {
-            return nil
-        }
+    static func byte(_ name: UnsafeRawBufferPointer) -> UInt8? {
+        guard name.count == 6, name[0] == UInt8(ascii: "<"), name[1] == UInt8(ascii: "0"), name[2] == UInt8(ascii: "x"),
+            name[5] == UInt8(ascii: ">"), let high = digit(name[3]), let low = digit(name[4])
+        else { return nil }
         return high << 4 | low
     }
 

@@ -1,5 +1,7 @@
-/// Turns a file's merges, written as names, into a table of ids.
+/// Turns a file's merges into a table of ids.
 struct MergeReader {
+    private let strings: PackedStrings
+    private let attributes: [TokenAttributes]
     private let tokens: TokenTable
     private let alphabet = ByteAlphabet()
     private let vocabularyCount: Int
@@ -8,6 +10,8 @@ struct MergeReader {
     private var others: [[UInt8]: TokenID] = [:]
 
     init(_ vocabulary: Vocabulary, tokens: TokenTable) {
+        strings = vocabulary.strings
+        attributes = vocabulary.attributes
         self.tokens = tokens
         vocabularyCount = vocabulary.count
         for token in 0..<vocabulary.count where vocabulary.attributes[token].contains(.verbatim) {
@@ -20,7 +24,27 @@ struct MergeReader {
         }
     }
 
-    mutating func table(_ merges: PackedStrings) -> MergeTable {
+    mutating func table(_ merges: MergeList) -> MergeTable {
+        switch merges {
+        case .cuts(let cuts, let first): table(cuts, first)
+        case .names(let names): table(names)
+        }
+    }
+
+    private mutating func table(_ cuts: [UInt8], _ first: TokenID) -> MergeTable {
+        var table = MergeTable(capacity: cuts.count)
+        for (rank, cut) in cuts.enumerated() where !attributes[Int(first) + rank].contains(.verbatim) {
+            strings.withString(Int(first) + rank) { string in
+                let middle = Int(cut)
+                let left = enter(UnsafeRawBufferPointer(rebasing: string[..<middle]))
+                let right = enter(UnsafeRawBufferPointer(rebasing: string[middle...]))
+                table.insert(left, right, Merge(order: UInt32(rank), token: enter(string)))
+            }
+        }
+        return table
+    }
+
+    private mutating func table(_ merges: PackedStrings) -> MergeTable {
         var table = MergeTable(capacity: merges.count)
         let longest = (0..<merges.count).reduce(0) { max($0, merges.range($1).count) }
         let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: longest, alignment: 8)
@@ -31,9 +55,10 @@ struct MergeReader {
                 guard let (middle, end) = decode(name, into: scratch), let order = UInt32(exactly: rank) else {
                     continue
                 }
-                let left = enter(scratch[..<middle])
-                let right = enter(scratch[middle..<end])
-                table.insert(left, right, Merge(order: order, token: enter(scratch[..<end])))
+                let bytes = UnsafeRawBufferPointer(rebasing: scratch[..<end])
+                let left = enter(UnsafeRawBufferPointer(rebasing: bytes[..<middle]))
+                let right = enter(UnsafeRawBufferPointer(rebasing: bytes[middle...]))
+                table.insert(left, right, Merge(order: order, token: enter(bytes)))
             }
         }
         return table
@@ -44,8 +69,8 @@ struct MergeReader {
         bytes.withUnsafeBytes { tokens.token($0) } ?? others[bytes]
     }
 
-    private mutating func enter(_ bytes: Slice<UnsafeMutableRawBufferPointer>) -> TokenID {
-        if let token = tokens.token(UnsafeRawBufferPointer(rebasing: bytes)) { return token }
+    private mutating func enter(_ bytes: UnsafeRawBufferPointer) -> TokenID {
+        if let token = tokens.token(bytes) { return token }
         let bytes = Array(bytes)
         if let token = others[bytes] { return token }
         let token = TokenID(vocabularyCount + others.count)

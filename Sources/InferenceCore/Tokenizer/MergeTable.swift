@@ -1,6 +1,6 @@
 /// Which pairs of neighbours a byte-pair vocabulary merges, in which order, and into what: an open-addressing hash
 /// table keyed by the pair's ids.
-struct MergeTable: Sendable {
+struct MergeTable: MergeRules, Sendable {
     private struct Slot {
         /// `left << 32 | right`, or `vacant`.
         var pair: UInt64
@@ -21,10 +21,9 @@ struct MergeTable: Sendable {
         slots = [Slot](repeating: Slot(pair: Self.vacant, merge: .none), count: capacity)
     }
 
-    /// The merge of two neighbours, which must not be negative, or `Merge.none`.
     @inline(__always)
-    func merge(_ left: TokenID, _ right: TokenID) -> Merge {
-        slots[slot(of: Self.pair(left, right))].merge
+    func merge(_ left: TokenID, _ right: TokenID, spanning bytes: UnsafeRawBufferPointer, cut: Int) -> Merge {
+        left < 0 || right < 0 ? .none : slots[slot(of: Self.pair(left, right))].merge
     }
 
     /// Adds a pair, unless it is there already.

@@ -4,18 +4,37 @@
 /// together here than between a file's length fields, and stay readable if the file is cut short meanwhile.
 struct PackedStrings: Sendable, Equatable {
     private(set) var bytes: [UInt8] = []
-    private var ends: [Int] = []
+    /// Files hold less than 4 GiB of strings.
+    private var ends: [UInt32] = []
 
     init(reservingCount count: Int = 0) {
         ends.reserveCapacity(count)
         bytes.reserveCapacity(count &* 12)
     }
 
+    /// - Parameters:
+    ///   - byteCount: of all strings together, at least.
+    ///   - string: each of them; asked for once, in order.
+    init(count: Int, byteCount: Int, string: (Int) -> UnsafeRawBufferPointer) {
+        var ends: [UInt32] = []
+        ends.reserveCapacity(count)
+        bytes = [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, initialized in
+            let output = UnsafeMutableRawBufferPointer(buffer)
+            for index in 0..<count {
+                let string = string(index)
+                UnsafeMutableRawBufferPointer(rebasing: output[initialized...]).copyMemory(from: string)
+                initialized += string.count
+                ends.append(UInt32(initialized))
+            }
+        }
+        self.ends = ends
+    }
+
     var count: Int { ends.count }
 
     /// Where string `index` lies in `bytes`.
     func range(_ index: Int) -> Range<Int> {
-        (index == 0 ? 0 : ends[index - 1])..<ends[index]
+        (index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])
     }
 
     func string(_ index: Int) -> ArraySlice<UInt8> { bytes[range(index)] }
@@ -27,7 +46,7 @@ struct PackedStrings: Sendable, Equatable {
 
     mutating func append(_ string: UnsafeRawBufferPointer) {
         bytes.append(contentsOf: string)
-        ends.append(bytes.count)
+        ends.append(UInt32(bytes.count))
     }
 
     /// Other strings in the place of those of `model`, none of them longer: `write` is given the index, the string and
@@ -35,7 +54,7 @@ struct PackedStrings: Sendable, Equatable {
     init(
         mapping model: PackedStrings, write: (Int, UnsafeRawBufferPointer, UnsafeMutableRawBufferPointer) -> Int
     ) {
-        var ends: [Int] = []
+        var ends: [UInt32] = []
         ends.reserveCapacity(model.count)
         let written = [UInt8](unsafeUninitializedCapacity: model.bytes.count) { buffer, initialized in
             let output = UnsafeMutableRawBufferPointer(buffer)
@@ -43,7 +62,7 @@ struct PackedStrings: Sendable, Equatable {
                 for index in 0..<model.count {
                     let source = UnsafeRawBufferPointer(rebasing: input[model.range(index)])
                     initialized += write(index, source, UnsafeMutableRawBufferPointer(rebasing: output[initialized...]))
-                    ends.append(initialized)
+                    ends.append(UInt32(initialized))
                 }
             }
         }

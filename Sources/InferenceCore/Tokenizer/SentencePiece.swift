@@ -54,8 +54,8 @@ struct SentencePiece: Sendable {
         var position = start
         while position < range.upperBound {
             let isCut =
-                position > start && bytes[position] == SpaceMark.utf8[0] && !precedesSpaceMark[Int(bytes[position - 1])]
-                && bytes[position..<range.upperBound].starts(with: SpaceMark.utf8)
+                position > start && position + SpaceMark.utf8.count <= range.upperBound
+                && SpaceMark.begins(bytes, at: position) && !precedesSpaceMark[Int(bytes[position - 1])]
             if isCut || position - start >= WordMerger.longestWord {
                 body(start..<position)
                 start = position
@@ -96,12 +96,15 @@ struct SentencePiece: Sendable {
 
     private static func bytesBeforeSpaceMarks(in strings: PackedStrings) -> [Bool] {
         var found = [Bool](repeating: false, count: 256)
-        for token in 0..<strings.count {
-            let range = strings.range(token)
-            guard range.count > SpaceMark.utf8.count else { continue }
-            for index in range.lowerBound + 1...range.upperBound - SpaceMark.utf8.count
-            where strings.bytes[index] == SpaceMark.utf8[0] && strings.bytes[index...].starts(with: SpaceMark.utf8) {
-                found[Int(strings.bytes[index - 1])] = true
+        strings.bytes.withUnsafeBytes { bytes in
+            // One loop over all tokens' bytes: most marks begin a token, and there is only one loop's end.
+            var token = 0
+            for index in 1..<max(1, bytes.count - SpaceMark.utf8.count + 1) where SpaceMark.begins(bytes, at: index) {
+                while strings.range(token).upperBound <= index { token += 1 }
+                let range = strings.range(token)
+                if range.lowerBound < index, index + SpaceMark.utf8.count <= range.upperBound {
+                    found[Int(bytes[index - 1])] = true
+                }
             }
         }
         return found
@@ -110,7 +113,7 @@ struct SentencePiece: Sendable {
 
 extension SentencePiece: MergeRules {
     @inline(__always)
-    func merge(_ left: TokenID, _ right: TokenID, spanning bytes: UnsafeRawBufferPointer) -> Merge {
+    func merge(_ left: TokenID, _ right: TokenID, spanning bytes: UnsafeRawBufferPointer, cut: Int) -> Merge {
         guard let token = tokens.token(bytes) else { return .none }
         return Merge(order: orders[Int(token)], token: token)
     }

@@ -2,6 +2,12 @@
 enum SpaceMark {
     static let utf8: [UInt8] = [0xE2, 0x96, 0x81]
 
+    /// Whether the mark is at `offset` of the bytes, which must have room for it.
+    @inline(__always)
+    static func begins(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Bool {
+        bytes[offset] == 0xE2 && bytes[offset + 1] == 0x96 && bytes[offset + 2] == 0x81
+    }
+
     /// Appends the bytes with each space written as the mark.
     static func escape(_ bytes: Slice<UnsafeRawBufferPointer>, into output: inout [UInt8]) {
         var rest = bytes
@@ -13,16 +19,13 @@ enum SpaceMark {
         output.append(contentsOf: rest)
     }
 
-    /// The bytes with each mark written as a space.
-    static func unescape(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        var output: [UInt8] = []
-        output.reserveCapacity(bytes.count)
-        var rest = bytes
-        while let first = rest.first {
-            let isMark = rest.starts(with: utf8)
-            output.append(isMark ? UInt8(ascii: " ") : first)
-            rest = rest.dropFirst(isMark ? utf8.count : 1)
+    /// Appends the bytes with each mark written as a space.
+    static func unescape(_ bytes: UnsafeRawBufferPointer, into output: inout [UInt8]) {
+        var index = 0
+        while index < bytes.count {
+            let isMark = index + utf8.count <= bytes.count && begins(bytes, at: index)
+            output.append(isMark ? UInt8(ascii: " ") : bytes[index])
+            index += isMark ? utf8.count : 1
         }
-        return output
     }
 }

@@ -61,7 +61,8 @@ struct SpecialTokenMatcher: Sendable {
         var textStart = 0
         var start = 0
         while start < text.count {
-            guard let first = longest(at: start, of: text) else {
+            // Few bytes begin a token, and most of a text gets no further than this.
+            guard !ranges[Int(text[start])].isEmpty, let first = longest(at: start, of: text) else {
                 start += 1
                 continue
             }

@@ -20,7 +20,7 @@ public struct StreamingDetokenizer: Sendable {
 
     /// The text that is certain now that this token has come: possibly empty.
     public mutating func append(_ token: TokenID) -> String {
-        pending.append(contentsOf: tokenizer.bytes(of: token, renderSpecial: renderSpecial))
+        tokenizer.append(token, renderSpecial: renderSpecial, to: &pending)
         let certain = pending.count - Self.countOfUnfinishedBytes(at: pending)
         defer { pending.removeFirst(certain) }
         return String(decoding: pending[..<certain], as: UTF8.self)

@@ -23,7 +23,11 @@ extension VocabularyContents {
         tokens = PackedStrings(strings)
         tokenTypes = try metadata.integersIfPresent(TokenizerKey.tokenTypes)
         scores = try metadata.floatsIfPresent(TokenizerKey.scores)
-        merges = try metadata.stringsIfPresent(TokenizerKey.merges).map { PackedStrings($0) }
+        merges = try metadata.stringsIfPresent(TokenizerKey.merges).map { names in
+            withExtendedLifetime(names) {
+                MergeList(count: names.count, tokens: tokens, types: tokenTypes) { names.utf8(at: $0) }
+            }
+        }
         addSpacePrefix = try metadata.boolIfPresent(TokenizerKey.addSpacePrefix)
         addBeginningOfSequence = try metadata.boolIfPresent(TokenizerKey.addBeginningOfSequence)
         addEndOfSequence = try metadata.boolIfPresent(TokenizerKey.addEndOfSequence)
@@ -33,7 +37,8 @@ extension VocabularyContents {
 
 extension PackedStrings {
     fileprivate init(_ strings: GGUFStrings) {
-        self.init(reservingCount: strings.count)
-        for string in strings { append(string.utf8) }
+        self = withExtendedLifetime(strings) {
+            PackedStrings(count: strings.count, byteCount: strings.byteCount) { strings.utf8(at: $0) }
+        }
     }
 }

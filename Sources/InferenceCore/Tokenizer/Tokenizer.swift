@@ -12,33 +12,26 @@ public struct Tokenizer: Sendable {
         case sentencePiece(SentencePiece)
     }
 
-    private struct Tables: Sendable {
-        let encoder: Encoder
-        /// Finds the tokens that are read from text in any case, and those that are on request.
-        let userDefined: SpecialTokenMatcher
-        let special: SpecialTokenMatcher
-    }
-
     private let vocabulary: Vocabulary
-    private let tables: Deferred<Tables>
+    private let encoder: Deferred<Encoder>
+    /// Find the tokens that are read from text in any case, and those that are on request.
+    private let userDefined: Deferred<SpecialTokenMatcher>
+    private let special: Deferred<SpecialTokenMatcher>
 
     init(_ contents: VocabularyContents) throws {
         let vocabulary = try Vocabulary(contents)
-        let merges = contents.merges ?? PackedStrings()
+        let merges = contents.merges ?? .names(PackedStrings())
         self.vocabulary = vocabulary
-        tables = Deferred {
-            let encoder: Encoder =
-                switch vocabulary.algorithm {
-                case .bytePair(let pretokenizer):
-                    .bytePair(BytePair(vocabulary, pretokenizer: pretokenizer, merges: merges))
-                case .sentencePiece(let addsSpacePrefix):
-                    .sentencePiece(SentencePiece(vocabulary, addsSpacePrefix: addsSpacePrefix))
-                }
-            return Tables(
-                encoder: encoder,
-                userDefined: SpecialTokenMatcher(vocabulary) { $0.isSpecial && !$0.isHidden },
-                special: SpecialTokenMatcher(vocabulary) { $0.isSpecial })
+        encoder = Deferred {
+            switch vocabulary.algorithm {
+            case .bytePair(let pretokenizer):
+                .bytePair(BytePair(vocabulary, pretokenizer: pretokenizer, merges: merges))
+            case .sentencePiece(let addsSpacePrefix):
+                .sentencePiece(SentencePiece(vocabulary, addsSpacePrefix: addsSpacePrefix))
+            }
         }
+        userDefined = Deferred { SpecialTokenMatcher(vocabulary) { $0.isSpecial && !$0.isHidden } }
+        special = Deferred { SpecialTokenMatcher(vocabulary) { $0.isSpecial } }
     }
 
     /// How many tokens there are: ids run from 0 to one less.
@@ -88,12 +81,11 @@ public struct Tokenizer: Sendable {
     public func encode(
         bytes: UnsafeRawBufferPointer, addSpecial: Bool = true, parseSpecial: Bool = false
     ) -> [TokenID] {
-        let tables = tables.value
         var output: [TokenID] = []
         output.reserveCapacity(bytes.count / 3 + 2)
         if addSpecial, addsBeginningOfSequence, let beginningOfSequence { output.append(beginningOfSequence) }
-        let pieces = (parseSpecial ? tables.special : tables.userDefined).pieces(of: bytes)
-        switch tables.encoder {
+        let pieces = (parseSpecial ? special : userDefined).value.pieces(of: bytes)
+        switch encoder.value {
         case .bytePair(let encoder): encoder.encode(pieces, of: bytes, into: &output)
         case .sentencePiece(let encoder): encoder.encode(pieces, of: bytes, into: &output)
         }
@@ -105,17 +97,23 @@ public struct Tokenizer: Sendable {
     ///
     /// Special tokens add nothing unless `renderSpecial` is set, tokens outside the vocabulary nothing at all.
     public func bytes(of token: TokenID, renderSpecial: Bool = false) -> [UInt8] {
-        guard let token = index(token) else { return [] }
-        return vocabulary.bytes(of: token, rendersSpecial: renderSpecial)
+        var bytes: [UInt8] = []
+        append(token, renderSpecial: renderSpecial, to: &bytes)
+        return bytes
+    }
+
+    /// Appends what a token adds to the text. See `bytes(of:renderSpecial:)`.
+    func append(_ token: TokenID, renderSpecial: Bool, to bytes: inout [UInt8]) {
+        if let token = index(token) { vocabulary.append(token, rendersSpecial: renderSpecial, to: &bytes) }
     }
 
     /// A token for people to look at: its text, or, for one that is no text, its name in the vocabulary.
     ///
     /// Bytes that are no whole character show as U+FFFD. Empty for a token outside the vocabulary.
     public func piece(of token: TokenID) -> String {
-        guard let token = index(token) else { return "" }
-        let bytes = vocabulary.bytes(of: token, rendersSpecial: true)
-        return String(decoding: bytes.isEmpty ? Array(vocabulary.strings.string(token)) : bytes, as: UTF8.self)
+        guard let index = index(token) else { return "" }
+        let bytes = bytes(of: token, renderSpecial: true)
+        return String(decoding: bytes.isEmpty ? Array(vocabulary.strings.string(index)) : bytes, as: UTF8.self)
     }
 
     /// The text of a list of tokens; bytes that are no UTF-8 become U+FFFD.
@@ -123,7 +121,10 @@ public struct Tokenizer: Sendable {
     /// The text of a SentencePiece model that puts a space before it (`tokenizer.ggml.add_space_prefix`) keeps that
     /// space: a list may as well be the middle of a text.
     public func decode(_ tokens: [TokenID], renderSpecial: Bool = false) -> String {
-        String(decoding: tokens.flatMap { bytes(of: $0, renderSpecial: renderSpecial) }, as: UTF8.self)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(tokens.count * 4)
+        for token in tokens { append(token, renderSpecial: renderSpecial, to: &bytes) }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private func index(_ token: TokenID) -> Int? {

@@ -75,21 +75,23 @@ struct Vocabulary: Sendable {
         attributes.contains(.normal) && !attributes.isSpecial
     }
 
-    /// What the token puts into a text; special tokens nothing, unless they are asked for.
+    /// Appends what the token puts into a text; special tokens put nothing, unless they are asked for.
     ///
     /// As in llama.cpp, an unused token is nothing either way.
-    func bytes(of token: Int, rendersSpecial: Bool) -> [UInt8] {
+    func append(_ token: Int, rendersSpecial: Bool, to output: inout [UInt8]) {
         let attributes = attributes[token]
-        if attributes.isHidden && !rendersSpecial { return [] }
-        let string = strings.string(token)
-        if attributes.isSpecial { return Array(string) }
-        if attributes.contains(.normal) {
-            switch algorithm {
-            case .bytePair: return Array(string)
-            case .sentencePiece: return SpaceMark.unescape(string)
+        if attributes.isHidden && !rendersSpecial { return }
+        strings.withString(token) { string in
+            if attributes.isSpecial {
+                output.append(contentsOf: string)
+            } else if attributes.contains(.normal) {
+                switch algorithm {
+                case .bytePair: output.append(contentsOf: string)
+                case .sentencePiece: SpaceMark.unescape(string, into: &output)
+                }
+            } else if attributes.contains(.byte), let byte = ByteToken.byte(string) {
+                output.append(byte)
             }
         }
-        if attributes.contains(.byte), let byte = ByteToken.byte(string) { return [byte] }
-        return []
     }
 }

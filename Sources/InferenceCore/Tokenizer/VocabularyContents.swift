@@ -9,7 +9,7 @@ struct VocabularyContents: Sendable {
     var tokens = PackedStrings()
     var tokenTypes: [Int]?
     var scores: [Float]?
-    var merges: PackedStrings?
+    var merges: MergeList?
     var addSpacePrefix: Bool?
     var addBeginningOfSequence: Bool?
     var addEndOfSequence: Bool?

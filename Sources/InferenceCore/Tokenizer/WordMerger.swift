@@ -1,7 +1,8 @@
 /// What a byte-pair vocabulary says of two neighbouring symbols.
 protocol MergeRules {
-    /// The merge of the symbols `left` and `right`, whose bytes together are `bytes`.
-    func merge(_ left: TokenID, _ right: TokenID, spanning bytes: UnsafeRawBufferPointer) -> Merge
+    /// The merge of the symbols `left` and `right`, whose bytes together are `bytes`: the first `cut` of them are the
+    /// left one's.
+    func merge(_ left: TokenID, _ right: TokenID, spanning bytes: UnsafeRawBufferPointer, cut: Int) -> Merge
 }
 
 /// Merges the symbols of one word, again and again, until no two neighbours merge: the lowest order first, the
@@ -48,17 +49,35 @@ struct WordMerger {
         for index in 1..<symbols.count {
             merges.append(merge(symbols[index - 1], symbols[index], rules))
         }
-        while true {
+        let word = word
+        let rest = symbols.withUnsafeMutableBufferPointer { symbols in
+            merges.withUnsafeMutableBufferPointer { Self.mergeByScan(word, symbols, $0, rules) }
+        }
+        symbols.removeLast(symbols.count - rest)
+    }
+
+    /// Merges symbols in place; returns how many are left.
+    /// - Parameter merges: of each symbol with the next.
+    private static func mergeByScan(
+        _ word: UnsafeRawBufferPointer, _ symbols: UnsafeMutableBufferPointer<Symbol>,
+        _ merges: UnsafeMutableBufferPointer<Merge>, _ rules: some MergeRules
+    ) -> Int {
+        var pairs = merges.count
+        while pairs > 0 {
             var best = 0
-            for index in merges.indices where merges[index].order < merges[best].order { best = index }
-            guard best < merges.count, merges[best].exists else { return }
+            for index in 1..<pairs where merges[index].order < merges[best].order { best = index }
+            guard merges[best].exists else { break }
             symbols[best].token = merges[best].token
             symbols[best].end = symbols[best + 1].end
-            symbols.remove(at: best + 1)
-            merges.remove(at: best)
-            if best > 0 { merges[best - 1] = merge(symbols[best - 1], symbols[best], rules) }
-            if best < merges.count { merges[best] = merge(symbols[best], symbols[best + 1], rules) }
+            pairs -= 1
+            for index in best..<pairs {
+                symbols[index + 1] = symbols[index + 2]
+                merges[index] = merges[index + 1]
+            }
+            if best > 0 { merges[best - 1] = merge(symbols[best - 1], symbols[best], in: word, rules) }
+            if best < pairs { merges[best] = merge(symbols[best], symbols[best + 1], in: word, rules) }
         }
+        return pairs + 1
     }
 
     private mutating func mergeByQueue(with rules: some MergeRules) {
@@ -96,7 +115,14 @@ struct WordMerger {
 
     @inline(__always)
     private func merge(_ left: Symbol, _ right: Symbol, _ rules: some MergeRules) -> Merge {
+        Self.merge(left, right, in: word, rules)
+    }
+
+    @inline(__always)
+    private static func merge(
+        _ left: Symbol, _ right: Symbol, in word: UnsafeRawBufferPointer, _ rules: some MergeRules
+    ) -> Merge {
         let bytes = UnsafeRawBufferPointer(rebasing: word[Int(left.start)..<Int(right.end)])
-        return rules.merge(left.token, right.token, spanning: bytes)
+        return rules.merge(left.token, right.token, spanning: bytes, cut: Int(left.end - left.start))
     }
 }

@@ -87,7 +87,7 @@ enum TokenizerFixtures {
         contents.tokens = PackedStrings(TinyVocabulary.byteCharacters + made + controls)
         contents.tokenTypes =
             [Int](repeating: 1, count: 256 + made.count) + [Int](repeating: 3, count: controls.count)
-        contents.merges = PackedStrings(merges)
+        contents.merges = .names(PackedStrings(merges))
         return contents
     }
 }

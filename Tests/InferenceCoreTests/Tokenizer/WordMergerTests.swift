@@ -22,7 +22,7 @@ struct WordMergerTests {
             }
         }
 
-        func merge(_ left: TokenID, _ right: TokenID, spanning bytes: UnsafeRawBufferPointer) -> Merge {
+        func merge(_ left: TokenID, _ right: TokenID, spanning bytes: UnsafeRawBufferPointer, cut: Int) -> Merge {
             merges[[left, right]] ?? .none
         }
 
@@ -32,7 +32,7 @@ struct WordMergerTests {
             while true {
                 var best: (index: Int, merge: Merge)?
                 for index in tokens.indices.dropLast() {
-                    let merge = merge(tokens[index], tokens[index + 1], spanning: Self.nothing)
+                    let merge = merge(tokens[index], tokens[index + 1], spanning: Self.nothing, cut: 0)
                     if merge.exists, merge.order < (best?.merge.order ?? .max) { best = (index, merge) }
                 }
                 guard let best else { return tokens }

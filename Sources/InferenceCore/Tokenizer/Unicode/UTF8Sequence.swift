@@ -13,7 +13,11 @@ enum UTF8Sequence {
         default: return 1
         }
         guard limit - offset >= length else { return 1 }
-        for index in offset + 1..<offset + length where bytes[index] & 0xC0 != 0x80 { return 1 }
+        for index in offset + 1..<offset + length where !isContinuation(bytes[index]) { return 1 }
         return length
     }
+
+    /// Whether the byte goes on with a sequence.
+    @inline(__always)
+    static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
 }
