@@ -157,6 +157,31 @@ struct ModelFileTests {
         #expect((first["steps"] as? [Any])?.isEmpty == false)
     }
 
+    @Test("bench times what was asked for, and nothing else")
+    func bench() throws {
+        let model = try TinyModel(.llama).write(to: folder)
+        let arguments = ["bench", model, "-n", "3", "-r", "2", "-t", "1", "--depth", "5", "--context", "32"]
+        let result = try ProgramProcess.run(arguments + ["-p", "0", "--json"])
+        #expect(result.status == 0, "\(result.errors)")
+        let document = try object(result.output)
+        #expect(document["schema"] as? Int == 1)
+        #expect(document["prefill"] == nil)
+        #expect(document["depth"] as? Int == 5)
+        #expect(document["context_length"] as? Int == 32)
+        let decode = try #require(document["decode"] as? [String: Any])
+        #expect((decode["rounds_ms"] as? [Double])?.count == 2)
+        let text = try ProgramProcess.run(arguments + ["-p", "8"]).output
+        #expect(text.contains("prefill 8 ") && text.contains("decode 3 "))
+    }
+
+    @Test("bench says when the context is too short")
+    func benchBeyondContext() throws {
+        let model = try TinyModel(.llama).write(to: folder)
+        let result = try ProgramProcess.run(["bench", model, "-p", "40", "-n", "0", "--context", "32"])
+        #expect(result.status == 1)
+        #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+    }
+
     @Test("doctor describes the machine")
     func doctor() throws {
         let document = try object(try ProgramProcess.run(["doctor", "--json"]).output)

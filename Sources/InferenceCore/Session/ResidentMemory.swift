@@ -47,11 +47,16 @@ struct ResidentMemory: Equatable {
     }
 }
 
-/// The machine's memory, from `/proc/meminfo` (proc(5)).
+/// The machine's memory and this process's part of it, from `/proc` (proc(5)).
 public enum SystemMemory {
     /// Bytes that programs can have without swapping; nil where the system doesn't tell.
     public static var available: Int? {
         contents(ofProcessFile: "/proc/meminfo").flatMap { available(meminfo: $0) }
+    }
+
+    /// The most bytes that this process has had in memory at once; nil where the system doesn't tell.
+    public static var peakResident: Int? {
+        contents(ofProcessFile: "/proc/self/status").flatMap { bytes(of: "VmHWM", in: $0) }
     }
 
     /// Reads a file of the proc file system to its end: such files have no size of their own.
@@ -67,7 +72,12 @@ public enum SystemMemory {
     }
 
     static func available(meminfo: String) -> Int? {
-        let line = meminfo.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
-        return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
+        bytes(of: "MemAvailable", in: meminfo)
+    }
+
+    /// The figure of a line such as "MemAvailable:  1234 kB".
+    private static func bytes(of key: String, in text: String) -> Int? {
+        let line = text.split(separator: "\n").first { $0.hasPrefix("\(key):") }
+        return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
     }
 }

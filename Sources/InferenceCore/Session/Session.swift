@@ -87,12 +87,15 @@ public final class Session: @unchecked Sendable {
     /// - Returns: [rows][vocabulary]
     /// - Throws: ``ModelError`` as in ``generate(_:options:)``.
     public func logits(of tokens: [TokenID], last rows: Int = 1) async throws -> [[Float]] {
+        try await perform { _ in try self.score(tokens, rows: rows) }
+    }
+
+    /// Runs work on the session's thread, when those before it are done.
+    func perform<Result: Sendable>(_ work: @escaping @Sendable (Timeline) throws -> Result) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
             queue.async { [self] in
                 continuation.resume(
-                    with: Result {
-                        try model.runtime.whileActive { try score(tokens, rows: rows) }
-                    })
+                    with: Swift.Result { try model.runtime.whileActive { try work(timeline) } })
             }
         }
     }

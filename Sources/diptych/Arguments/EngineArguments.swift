@@ -8,7 +8,9 @@ struct EngineArguments: ParsableArguments {
         help: ArgumentHelp("Tokens that fit in the context; the default follows from the model.", valueName: "tokens"))
     var contextLength: Int?
 
-    @Option(help: ArgumentHelp("Worker threads; the default is one for each core.", valueName: "n"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Worker threads; the default is one for each core.", valueName: "n"))
     var threads: Int?
 
     @Option(
