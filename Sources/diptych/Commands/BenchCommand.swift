@@ -3,8 +3,6 @@ import Foundation
 import InferenceCore
 import ModelLibrary
 
-extension KVCacheFormat: ExpressibleByArgument {}
-
 /// `diptych bench`: how fast one model is on this machine.
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -31,9 +29,6 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Tokens that are in the KV cache before.", valueName: "tokens"))
     var depth = 0
 
-    @Option(help: "How keys and values are kept.")
-    var cache = KVCacheFormat.f16
-
     @OptionGroup(title: "Engine") var engine: EngineArguments
     @OptionGroup var output: OutputArguments
 
@@ -57,13 +52,13 @@ struct BenchCommand: AsyncParsableCommand {
 
     private func measure(_ path: String) async throws -> BenchDocument {
         let needed = depth + max(prefill, decode) + 1
-        let (engine, cache) = (engine, cache)
+        let engine = engine
         let start = ContinuousClock.now
         let session = try await onOwnThread {
             let model = try Model(path: path, runtime: Runtime(threads: engine.threads))
             let enough = min(max(needed, 2048), model.shape.contextLength)
             return try Session(
-                model: model, contextLength: engine.contextLength ?? max(needed, enough), cacheFormat: cache)
+                model: model, contextLength: engine.contextLength ?? max(needed, enough), cacheFormat: engine.cacheFormat)
         }
         let load = ContinuousClock.now - start
         var times: (prefill: [Duration], decode: [Duration]) = ([], [])
@@ -75,7 +70,7 @@ struct BenchCommand: AsyncParsableCommand {
         }
         return BenchDocument(
             model: session.model.file.path, format: session.model.formatName, threads: session.model.runtime.threads,
-            variant: Runtime.processorVariant, cache: cache.rawValue, contextLength: session.contextLength,
+            variant: Runtime.processorVariant, cache: engine.cacheFormat.rawValue, contextLength: session.contextLength,
             depth: depth, loadMs: load.milliseconds,
             prefill: BenchDocument.Speed(tokens: prefill, times: times.prefill),
             decode: BenchDocument.Speed(tokens: decode, times: times.decode),
