@@ -18,7 +18,7 @@ TEST_PACKAGES := tmux
 TEST_BUILD := .build-tests
 MODELS := smollm2-135m-instruct gemma3-270m qwen2.5-coder-0.5b-instruct qwen2.5-coder-1.5b-instruct
 
-.PHONY: run test lint build install uninstall clean help
+.PHONY: run test lint example build install uninstall clean help
 
 run: $(BINARY) ## build, fetch the default pair, open the playground
 	@$(BINARY) models pull > /dev/null
@@ -39,10 +39,13 @@ test: ## set up and run every test (CI=true: a missing model fails)
 	$(SWIFT) test -c release --skip-build --disable-xctest -Xswiftc -enable-testing --scratch-path $(TEST_BUILD)
 
 lint: ## check the format and the targets' declared dependencies
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples
 	@./.ci/install-packages $(BUILD_PACKAGES)
 	$(SWIFT) build -c release --build-tests -Xswiftc -enable-testing --scratch-path $(TEST_BUILD) \
 	    --explicit-target-dependency-import-check error
+
+example: ## build a package that depends on the library, by path and by tag
+	@./Examples/check
 
 install: $(BINARY) ## install into PREFIX (default /usr/local), below DESTDIR if set
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(SHARE)/diptych/models" "$(SHARE)/diptych/themes" "$(SHARE)/man/man1" \
