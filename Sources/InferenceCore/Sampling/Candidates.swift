@@ -22,6 +22,8 @@ struct Candidates {
     private var list: [Candidate] = []
     private var isNarrowed = false
     private var indices: [TokenID] = []
+    /// `order of the logit << 32 | token`: what `list` is sorted by.
+    private var keys: [UInt64] = []
 
     /// Begins with all tokens.
     /// - Parameter logits: [vocabulary]; used until ``end()``, penalties write to it.
@@ -217,9 +219,15 @@ extension Candidates {
             indices = [TokenID](repeating: 0, count: found)
             found = find()
         }
+        // Plain numbers sort several times as fast as candidates do.
+        keys.removeAll(keepingCapacity: true)
+        for id in indices[..<found] { keys.append(UInt64(logits[Int(id)].descendingOrder) << 32 | UInt64(id)) }
+        keys.sort()
         list.removeAll(keepingCapacity: true)
-        for id in indices[..<found] { list.append(Candidate(id: id, logit: logits[Int(id)])) }
-        list.sort { $0.logit != $1.logit ? $0.logit > $1.logit : $0.id < $1.id }
+        for key in keys {
+            let id = TokenID(truncatingIfNeeded: key)
+            list.append(Candidate(id: id, logit: logits[Int(id)]))
+        }
         isNarrowed = true
     }
 }

@@ -88,10 +88,7 @@ struct SentencePiece: Sendable {
 
     /// A number that is the lower, the higher the score.
     private static func order(_ score: Float) -> UInt32 {
-        // Adding zero makes the two zeros one; the rest is the order of IEEE 754 bit patterns, turned round.
-        let bits = ((score.isNaN ? -.infinity : score) + 0).bitPattern
-        let ascending = bits >> 31 == 1 ? ~bits : bits | 1 << 31
-        return min(~ascending, .max - 1)
+        min((score.isNaN ? -.infinity : score).descendingOrder, .max - 1)
     }
 
     private static func bytesBeforeSpaceMarks(in strings: PackedStrings) -> [Bool] {

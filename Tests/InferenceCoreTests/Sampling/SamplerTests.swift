@@ -55,6 +55,40 @@ struct SamplerTests {
         #expect(left(logits(Self.probabilities)) { $0.minP = 1 } == [1])
     }
 
+    @Test("candidates are ranked as a sort of the whole vocabulary ranks them")
+    func ranking() {
+        var random = RandomGenerator(seed: 11)
+        var logits = (0..<3000).map { _ in Float(Int(random.nextUnit() * 400) - 200) / 10 }
+        (logits[7], logits[8]) = (0, -0.0)
+        let ranked = logits.indices.sorted { logits[$0] != logits[$1] ? logits[$0] > logits[$1] : $0 < $1 }
+        #expect(left(logits) { $0.minP = .leastNonzeroMagnitude } == ranked.map(TokenID.init))
+        for k in [1, 2, 23, 24, 25, 2999] {
+            #expect(left(logits) { $0.topK = k } == ranked.prefix(k).map(TokenID.init))
+        }
+    }
+
+    @Test("penalized tokens are found in their new place")
+    func penalizedRanking() {
+        var random = RandomGenerator(seed: 12)
+        var logits = (0..<3000).map { _ in Float(random.nextUnit()) * 20 - 10 }
+        let original = logits
+        var parameters = SamplingParameters()
+        (parameters.temperature, parameters.topK, parameters.topP, parameters.minP) = (1, 40, 1, 0)
+        (parameters.repetitionPenalty, parameters.presencePenalty) = (1.5, -5)
+        var history = TokenHistory(prompt: stride(from: 0, to: 3000, by: 7))
+        for token in stride(from: 5, to: 3000, by: 11) { history.append(TokenID(token)) }
+        logits.withUnsafeMutableBufferPointer { buffer in
+            var candidates = Candidates()
+            candidates.begin(buffer)
+            for step in Sampler.chain(parameters) { step.apply(to: &candidates, history: history) }
+            let ranked = buffer.indices.sorted { buffer[$0] > buffer[$1] }
+            #expect(candidates.ranked().map(\.id) == ranked.prefix(40).map(TokenID.init))
+            #expect(ranked.prefix(40).contains { buffer[$0] != original[$0] })
+            candidates.end()
+        }
+        #expect(logits == original)
+    }
+
     @Test("draws follow the distribution at the temperature", arguments: [0.5, 1, 2])
     func draws(temperature: Double) {
         var parameters = SamplingParameters()
