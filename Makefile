@@ -8,6 +8,7 @@ SHELL := /bin/bash
 
 PREFIX ?= /usr/local
 DESTDIR ?=
+BENCH ?=
 SWIFT ?= swift
 
 BINARY := .build/release/diptych
@@ -18,7 +19,7 @@ TEST_PACKAGES := tmux
 TEST_BUILD := .build-tests
 MODELS := smollm2-135m-instruct gemma3-270m qwen2.5-coder-0.5b-instruct qwen2.5-coder-1.5b-instruct
 
-.PHONY: run test lint build install uninstall clean help
+.PHONY: run test lint build bench install uninstall clean help
 
 run: $(BINARY) ## build, fetch the default pair, open the playground
 	@$(BINARY) models pull > /dev/null
@@ -43,6 +44,9 @@ lint: ## check the format and the targets' declared dependencies
 	@./.ci/install-packages $(BUILD_PACKAGES)
 	$(SWIFT) build -c release --build-tests -Xswiftc -enable-testing --scratch-path $(TEST_BUILD) \
 	    --explicit-target-dependency-import-check error
+
+bench: $(BINARY) ## compare the speed with other engines' (BENCH="--help" lists options)
+	@python3 Benchmarks/bench.py --program $(BINARY) $(BENCH)
 
 install: $(BINARY) ## install into PREFIX (default /usr/local), below DESTDIR if set
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(SHARE)/diptych/models" "$(SHARE)/diptych/themes" "$(SHARE)/man/man1" \
