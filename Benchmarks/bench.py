@@ -11,15 +11,16 @@ import json
 import os
 import sys
 
-from suite import machine, readme, setting as settings, speed
+from suite import kernels, machine, readme, setting as settings, speed
 from suite.setting import FOLDER, MODELS, PEERS, ROOT, say
 
 SECTIONS = {
     "machine": ("What the machine can do", machine),
     "speed": ("Speed from an empty context: median (least…most), tokens a second", speed),
+    "kernels": ("Kernels: one token, streaming weights; 512 tokens", kernels),
 }
 # Sections whose tables stand beside the machine's limits.
-LIMITED = {"speed"}
+LIMITED = {"speed", "kernels"}
 
 
 def parse():
