@@ -11,13 +11,15 @@ import json
 import os
 import sys
 
-from suite import kernels, machine, readme, setting as settings, speed
+from suite import first_token, kernels, machine, memory, readme, setting as settings, speed
 from suite.setting import FOLDER, MODELS, PEERS, ROOT, say
 
 SECTIONS = {
     "machine": ("What the machine can do", machine),
     "speed": ("Speed from an empty context: median (least…most), tokens a second", speed),
     "kernels": ("Kernels: one token, streaming weights; 512 tokens", kernels),
+    "first-token": ("First token of a new process", first_token),
+    "memory": ("Peak memory after 64 tokens, at a context of 2048", memory),
 }
 # Sections whose tables stand beside the machine's limits.
 LIMITED = {"speed", "kernels"}
