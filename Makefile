@@ -45,7 +45,8 @@ lint: ## check the format and the targets' declared dependencies
 	$(SWIFT) build -c release --build-tests -Xswiftc -enable-testing --scratch-path $(TEST_BUILD) \
 	    --explicit-target-dependency-import-check error
 
-bench: $(BINARY) ## compare the speed with other engines' (BENCH="--help" lists options)
+bench: $(BINARY) ## compare the speed with other engines (BENCH="--help" lists options)
+	@python3 -c "import ensurepip, venv" 2> /dev/null || ./.ci/install-packages python3-venv
 	@python3 Benchmarks/bench.py --program $(BINARY) $(BENCH)
 
 install: $(BINARY) ## install into PREFIX (default /usr/local), below DESTDIR if set

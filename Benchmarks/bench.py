@@ -11,7 +11,7 @@ import json
 import os
 import sys
 
-from suite import first_token, kernels, machine, memory, readme, setting as settings, speed
+from suite import depth, first_token, kernels, machine, memory, readme, setting as settings, sharing, speed
 from suite.setting import FOLDER, MODELS, PEERS, ROOT, say
 
 SECTIONS = {
@@ -20,9 +20,11 @@ SECTIONS = {
     "kernels": ("Kernels: one token, streaming weights; 512 tokens", kernels),
     "first-token": ("First token of a new process", first_token),
     "memory": ("Peak memory after 64 tokens, at a context of 2048", memory),
+    "depth": ("Decode after many tokens, prefill of many: tokens a second", depth),
+    "sharing": ("Work done when the machine is shared", sharing),
 }
 # Sections whose tables stand beside the machine's limits.
-LIMITED = {"speed", "kernels"}
+LIMITED = {"speed", "kernels", "depth"}
 
 
 def parse():

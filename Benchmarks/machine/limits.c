@@ -189,7 +189,8 @@ static void measure_memory(int threads) {
     if (__builtin_cpu_supports("avx2"))
         measure("\"what\": \"integer\", \"variant\": \"avx2\"", multiply_avx2, data, bytes, threads, products * 64);
     if (__builtin_cpu_supports("avx512vnni"))
-        measure("\"what\": \"integer\", \"variant\": \"avx512\"", multiply_avx512, data, bytes, threads, products * 128);
+        measure("\"what\": \"integer\", \"variant\": \"avx512\"", multiply_avx512, data, bytes, threads,
+                products * 128);
 #endif
 }
 

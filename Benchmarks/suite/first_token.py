@@ -9,8 +9,8 @@ from .setting import ROOT, say
 CONTEXT = 2048
 GOAL = 0.35
 WORDS = (
-    "The lighthouse stood at the end of a long pier, and every evening the keeper climbed its stairs to light the lamp. "
-    "Ships from many countries passed on their way to the harbour, carrying wood, salt, cloth and letters. In winter "
+    "The lighthouse stood at the end of a long pier, and every evening the keeper climbed its stairs to light the "
+    "lamp. Ships from many countries passed on their way to the harbour, with wood, salt, cloth and letters. In winter "
     "the storms were so strong that waves broke over the roof, but the light never went out. One night a small boat "
     "came too close to the rocks, and the keeper rang the bell until the sailors heard it and turned back to the open "
     "sea. In the morning they came to thank"
@@ -44,7 +44,7 @@ def run(setting):
 
 def text(results, setting):
     table = [[
-        "new process, milliseconds", "prompt", "Diptych", "llama.cpp", "Python alone", "ratio (goal)",
+        "new process, milliseconds", "prompt", "Diptych", "llama.cpp", "Python and module", "ratio (goal)",
         "ratio without Python", "our load",
     ]]
     for model, result in results.items():

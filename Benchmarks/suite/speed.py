@@ -19,7 +19,8 @@ def run(setting):
     results = {}
     for model in setting.models:
         say(f"  {model}")
-        with Peer(setting, "llama.cpp", model, CONTEXT) as first, Peer(setting, "ik_llama.cpp", model, CONTEXT) as second:
+        first, second = (Peer(setting, name, model, CONTEXT) for name in PEERS)
+        with first, second:
             for peer in first, second:
                 ask(peer)  # warms up, as `diptych bench` does before it measures
             results[model] = in_turns(setting.rounds, {
