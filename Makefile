@@ -8,6 +8,7 @@ SHELL := /bin/bash
 
 PREFIX ?= /usr/local
 DESTDIR ?=
+BENCH ?=
 SWIFT ?= swift
 
 BINARY := .build/release/diptych
@@ -18,7 +19,7 @@ TEST_PACKAGES := tmux
 TEST_BUILD := .build-tests
 MODELS := smollm2-135m-instruct gemma3-270m qwen2.5-coder-0.5b-instruct qwen2.5-coder-1.5b-instruct
 
-.PHONY: run test lint example build install uninstall clean help
+.PHONY: run test lint bench example build install uninstall clean help
 
 run: $(BINARY) ## build, fetch the default pair, open the playground
 	@$(BINARY) models pull > /dev/null

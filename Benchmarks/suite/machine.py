@@ -1,0 +1,38 @@
+"""Section "machine": what memory and the integer units of this machine can do at most."""
+
+from . import tables
+from .setting import ROOT, lines_of
+
+
+def run(setting):
+    program = setting.compile("limits", [ROOT / "Benchmarks" / "machine" / "limits.c"])
+    counts = sorted({1, setting.threads})
+    results = {"measurements": []}
+    for threads in counts:
+        results["measurements"] += lines_of([program, str(threads)])
+    for model in setting.models:
+        for line in lines_of([program, str(setting.threads), setting.paths[model]]):
+            results["measurements"].append({**line, "model": model})
+    # A limit is the best that was seen; the other rounds were disturbed.
+    results["read"] = {
+        line.get("model", "memory"): line["max"] for line in results["measurements"]
+        if line["what"] == "read" and line["threads"] == setting.threads
+    }
+    results["integer"] = {
+        str(threads): {
+            line["variant"]: line["max"] for line in results["measurements"]
+            if line["what"] == "integer" and line["threads"] == threads
+        } for threads in counts
+    }
+    return results
+
+
+def text(results, setting):
+    table = [["limit", "threads", "median", "best", "unit"]]
+    for line in results["measurements"]:
+        if line["what"] == "read":
+            name, unit = f"read {line.get('model', 'memory, 1 GiB')}", "GB/s"
+        else:
+            name, unit = f"u8 x s8 dot products, {line['variant']}", "GOPS"
+        table.append([name, str(line["threads"]), tables.number(line["median"]), tables.number(line["max"]), unit])
+    return tables.text(table)
