@@ -19,7 +19,7 @@ TEST_PACKAGES := tmux
 TEST_BUILD := .build-tests
 MODELS := smollm2-135m-instruct gemma3-270m qwen2.5-coder-0.5b-instruct qwen2.5-coder-1.5b-instruct
 
-.PHONY: run test lint bench example build install uninstall clean help
+.PHONY: run test lint bench example cross build install uninstall clean help
 
 run: $(BINARY) ## build, fetch the default pair, open the playground
 	@$(BINARY) models pull > /dev/null
@@ -47,6 +47,14 @@ lint: ## check the format and the targets' declared dependencies
 
 example: ## build a package that depends on the library, by path and by tag
 	@./Examples/check
+
+cross: ## compile the kernels for 64-bit Arm and test them in an emulator
+	@./.ci/install-packages qemu-user libc6-dev-arm64-cross libgcc-12-dev-arm64-cross
+	@./Tests/CrossProcessor/check
+
+bench: $(BINARY) ## compare the speed with other engines (BENCH="--help" lists options)
+	@python3 -c "import ensurepip, venv" 2> /dev/null || ./.ci/install-packages python3-venv
+	@python3 Benchmarks/bench.py --program $(BINARY) $(BENCH)
 
 install: $(BINARY) ## install into PREFIX (default /usr/local), below DESTDIR if set
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(SHARE)/diptych/models" "$(SHARE)/diptych/themes" "$(SHARE)/man/man1" \

@@ -5,8 +5,13 @@
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(__aarch64__) && defined(__linux__)
+#include <asm/hwcap.h>
+#include <sys/auxv.h>
+#endif
 
-static const char *const names[] = {[CK_CPU_SCALAR] = "scalar", [CK_CPU_AVX2] = "avx2", [CK_CPU_AVX512] = "avx512"};
+static const char *const names[] = {[CK_CPU_SCALAR] = "scalar", [CK_CPU_AVX2] = "avx2", [CK_CPU_AVX512] = "avx512",
+                                    [CK_CPU_NEON] = "neon"};
 
 const char *ck_cpu_name(ck_cpu cpu) {
     return (size_t)cpu < sizeof names / sizeof *names ? names[cpu] : NULL;
@@ -22,6 +27,10 @@ bool ck_cpu_supports(ck_cpu cpu) {
         return ck_cpu_supports(CK_CPU_AVX2) && __builtin_cpu_supports("avx512f") &&
                __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
                __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni");
+#elif defined(__aarch64__) && defined(__linux__)
+    case CK_CPU_NEON: return (getauxval(AT_HWCAP) & HWCAP_ASIMDDP) != 0;
+#elif defined(__aarch64__)
+    case CK_CPU_NEON: return true;
 #endif
     default: return false;
     }

@@ -22,15 +22,16 @@ typedef enum {
     CK_CPU_SCALAR, /* any */
     CK_CPU_AVX2,   /* x86-64 with AVX2, FMA and F16C */
     CK_CPU_AVX512, /* x86-64 with AVX-512 F, BW, DQ, VL and VNNI */
+    CK_CPU_NEON,   /* 64-bit Arm with the dot product extension */
     CK_CPU_VARIANTS,
 } ck_cpu;
 
-/* The variant in use: the best that this processor has, unless the environment's DIPTYCH_CPU (scalar, avx2, avx512) names a
+/* The variant in use: the best that this processor has, unless the environment's DIPTYCH_CPU (scalar, avx2, avx512, neon) names a
  * lesser one. Chosen once. */
 ck_cpu ck_cpu_selected(void);
 /* Whether this processor can run a variant. */
 bool ck_cpu_supports(ck_cpu cpu);
-/* "scalar", "avx2", "avx512"; NULL past the last variant. */
+/* "scalar", "avx2", "avx512", "neon"; NULL past the last variant. */
 const char *ck_cpu_name(ck_cpu cpu);
 /* Processors that this process may run on. */
 unsigned ck_cpu_count(void);

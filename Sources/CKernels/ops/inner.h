@@ -40,7 +40,7 @@ typedef struct {
     void (*weigh_blocks)(const float *logits, size_t count, float most, float scale, float *weights);
 } ck_inner;
 
-extern const ck_inner ck_inner_scalar, ck_inner_avx2, ck_inner_avx512;
+extern const ck_inner ck_inner_scalar, ck_inner_avx2, ck_inner_avx512, ck_inner_neon;
 
 /* The cores for the selected variant. */
 const ck_inner *ck_inner_selected(void);

@@ -5,7 +5,7 @@
 #pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
 
 #define TILE_QUERIES 4
-#include "inner_x86.h"
+#include "inner_fused.h"
 #include "inner_rows.h"
 #include "inner_attention.h"
 #include "inner_logits.h"

@@ -5,7 +5,7 @@
 #pragma clang attribute push(__attribute__((target("avx2,fma,f16c,avx512f,avx512bw,avx512vl,avx512dq"))), apply_to = function)
 
 #define TILE_QUERIES 8
-#include "inner_x86.h"
+#include "inner_fused.h"
 #include "inner_rows.h"
 #include "inner_attention.h"
 #include "inner_logits.h"

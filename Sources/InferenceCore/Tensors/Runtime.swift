@@ -16,7 +16,7 @@ public final class Runtime: Sendable {
     /// Processors that this process is allowed to run on.
     public static var usableProcessors: Int { Int(ck_cpu_count()) }
 
-    /// The variant of the kernels in use: "scalar", "avx2" or "avx512". The environment variable `DIPTYCH_CPU` forces one.
+    /// The variant of the kernels in use: "scalar", "avx2", "avx512" or "neon". The environment variable `DIPTYCH_CPU` forces one.
     public static var processorVariant: String {
         String(cString: ck_cpu_name(ck_cpu_selected()))
     }

@@ -44,6 +44,25 @@
 
 #define VECTOR_VARIANTS [CK_CPU_AVX2] = multiply_tile_avx2, [CK_CPU_AVX512] = multiply_tile_avx512
 
+#elif defined(__aarch64__)
+
+#define VARIANT neon
+#define ROWS 4
+#define STREAMED_TOKENS 8
+#define PASS_TOKENS 8
+#define TURNS_SIGNED_CODES false
+#define NARROWER OF_FORMAT(multiply_scalar)
+#pragma clang attribute push(__attribute__((target("dotprod"))), apply_to = function)
+#include "types.h"
+#include "neon.h"
+#include "rows.h"
+#include FORMAT_FILE
+#include VECTOR_TILE
+#pragma clang attribute pop
+#include "end.h"
+
+#define VECTOR_VARIANTS [CK_CPU_NEON] = multiply_tile_neon
+
 #else
 #define VECTOR_VARIANTS
 #endif

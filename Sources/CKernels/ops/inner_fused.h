@@ -1,4 +1,4 @@
-/* What the x86 variants' cores share: fused multiply-add, and halves through F16C or AVX-512. */
+/* What the vector variants' cores share: fused multiply-add, and halves that the processor converts. */
 #define MULTIPLY_ADD(a, b, c) __builtin_elementwise_fma(a, b, c)
 #include "vector.h"
 
