@@ -38,7 +38,8 @@ func runPlayground(_ options: PlaygroundOptions) async throws {
     let library = try ModelLibrary(environment: .process)
     let appearance = try Appearance(
         theme: options.theme, files: ShippedFiles(directories: library.directories))
-    let services = LocalServices(library: library, runtime: Runtime(threads: options.threads), cacheFormat: options.cacheFormat)
+    let services = LocalServices(
+        library: library, runtime: Runtime(threads: options.threads), cacheFormat: options.cacheFormat)
     let terminal = try Terminal()
     let ending = try await onOwnThread {
         defer { terminal.close() }

@@ -27,8 +27,9 @@ extension Session {
                 if let speculator, !drafted.isEmpty { yield(.speculation(speculator.report)) }
             }
             if let end = answer.end { return yield(.finished(end, at: .now)) }
-            drafted = try speculator?.draft(
-                after: answer.sequence, limit: answer.room(in: timeline), cancellation: cancellation) ?? []
+            drafted =
+                try speculator?.draft(
+                    after: answer.sequence, limit: answer.room(in: timeline), cancellation: cancellation) ?? []
             let start = ContinuousClock.now
             try timeline.append(
                 ([answer.last] + drafted)[...], logitRows: drafted.count + 1, cancellation: cancellation)

@@ -58,6 +58,7 @@ struct DraftLength {
     /// What making guesses took, also if nothing came of it.
     mutating func record(seconds: Double, guesses: Int) {
         let each = seconds / Double(max(guesses, 1))
-        draftSeconds = draftSeconds == 0 ? each : draftSeconds + Self.weight * (min(each, 2 * draftSeconds) - draftSeconds)
+        draftSeconds =
+            draftSeconds == 0 ? each : draftSeconds + Self.weight * (min(each, 2 * draftSeconds) - draftSeconds)
     }
 }

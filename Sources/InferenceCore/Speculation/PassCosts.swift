@@ -10,7 +10,10 @@ struct PassCosts {
     }
 
     mutating func record(width: Int, seconds measured: Double) {
-        guard let known = seconds[width] else { return seconds[width] = measured }
+        guard let known = seconds[width] else {
+            seconds[width] = measured
+            return
+        }
         // A pass that another process delayed says little about the next one.
         seconds[width] = known + Self.weight * (min(measured, 2 * known) - known)
     }

@@ -25,7 +25,9 @@ extension Transcript {
         if turn.phase == .answering, !figures.rejectedText.isEmpty {
             let text = VisibleText.of(figures.rejectedText).replacing("\n", with: "↵")
             lines.append(
-                TranscriptLine(spans: [Span("× ", .rejected), Span(TextWidth.truncate(text, to: columns - 2), .rejected)]))
+                TranscriptLine(spans: [
+                    Span("× ", .rejected), Span(TextWidth.truncate(text, to: columns - 2), .rejected),
+                ]))
         }
         return lines
     }

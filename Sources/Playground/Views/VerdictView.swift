@@ -15,7 +15,9 @@ struct VerdictView {
     }
 
     private var mode: Span {
-        state.settings.isConcurrent ? Span("concurrent", .warning) : Span("sequential", .muted)
+        let speculating = state.settings.speculates ? " · speculating" : ""
+        return state.settings.isConcurrent
+            ? Span("concurrent" + speculating, .warning) : Span("sequential" + speculating, .muted)
     }
 
     /// How the small model's latest run stands against the large one's, if both have begun: in the longest wording

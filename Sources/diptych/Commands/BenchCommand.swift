@@ -58,7 +58,8 @@ struct BenchCommand: AsyncParsableCommand {
             let model = try Model(path: path, runtime: Runtime(threads: engine.threads))
             let enough = min(max(needed, 2048), model.shape.contextLength)
             return try Session(
-                model: model, contextLength: engine.contextLength ?? max(needed, enough), cacheFormat: engine.cacheFormat)
+                model: model, contextLength: engine.contextLength ?? max(needed, enough),
+                cacheFormat: engine.cacheFormat)
         }
         let load = ContinuousClock.now - start
         var times: (prefill: [Duration], decode: [Duration]) = ([], [])
