@@ -13,7 +13,7 @@ import time
 
 
 def tokens(count):
-    """The same fixed pseudo-random tokens that `diptych bench` takes, from the vocabularies' common part."""
+    """Fixed pseudo-random tokens, made as `diptych bench` makes its own, from what all vocabularies have in common."""
     return [(7919 * index + 100) % 20000 for index in range(count)]
 
 
