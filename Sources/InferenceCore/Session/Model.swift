@@ -23,6 +23,8 @@ public final class Model: Sendable {
         shape = self.architecture.shape
         weights = source.weights
         tokenizer = try Tokenizer(metadata: file.metadata)
+        // The vocabulary has been copied out of the file: megabytes that nobody reads again.
+        if let first = file.tensors.map(\.offset).min() { file.mapping.letGo(upTo: first) }
         guard tokenizer.vocabularySize <= shape.vocabularySize else {
             throw ModelError.wrongShape(
                 path: path, tensor: "token_embd.weight",

@@ -99,6 +99,14 @@ public final class MappedFile: Sendable {
         guard !isDamaged else { throw MappedFileError(path: path, reason: .pageMissing) }
     }
 
+    /// Gives the pages before `offset` back to the system, because they aren't needed for now: they stop counting as
+    /// this process's memory, and come back when they are touched.
+    func letGo(upTo offset: Int) {
+        guard case .mapping = storage else { return }
+        let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+        madvise(UnsafeMutableRawPointer(mutating: bytes.baseAddress), offset / page * page, MADV_DONTNEED)
+    }
+
     private static func size(of descriptor: Int32, path: String) throws(MappedFileError) -> Int {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw MappedFileError(path: path, reason: .system(errno)) }
