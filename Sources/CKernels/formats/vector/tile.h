@@ -43,7 +43,7 @@ INLINE void stream(const ck_tile *tile, unsigned row, const size_t tokens) {
             group_codes groups[UNIT_GROUPS];
             load_groups(&header, rows, unit, groups);
             for (unsigned line = 0; line < (ROWS * BLOCK_BYTES / UNITS + 63) / 64; line++)
-                __builtin_prefetch(ahead + 64 * line, 0, 3);
+                __builtin_prefetch(ahead + 64 * line, 0, 2);
             ahead += ROWS * BLOCK_BYTES / UNITS;
             for (unsigned g = 0; g < UNIT_GROUPS; g++) {
                 size_t column = base + OF_FORMAT(offset)(unit * UNIT_GROUPS + g);
