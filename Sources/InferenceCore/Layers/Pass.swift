@@ -14,6 +14,8 @@ struct Pass: ~Copyable {
     let count: Int
     /// Tokens at the end of the chunk whose logits are wanted.
     let logitRows: Int
+    /// Tokens of the vocabulary, from the first on, whose logits are wanted.
+    let logitCount: Int
     let cancellation: CancellationFlag
 
     // MARK: Steps that layers are made of
@@ -103,13 +105,13 @@ struct Pass: ~Copyable {
         ck_quantize(team.pointer, values, count, columns, workspace.activations.pointer)
     }
 
-    /// logits = output(norm(hidden)), for the last `logitRows` tokens.
+    /// logits = output(norm(hidden)), [logitRows][logitCount], for the last `logitRows` tokens.
     func project(_ norm: RMSNorm, _ output: Linear) {
         guard logitRows > 0 else { return }
         let first = count - logitRows
         normalize(norm, rows: logitRows, from: workspace.hidden.pointer + first * shape.embeddingLength)
         multiply(
-            output.product(into: workspace.logits.pointer, stride: shape.vocabularySize),
+            output.product(into: workspace.logits.pointer, stride: logitCount, outputs: logitCount),
             from: workspace.normed.pointer, tokens: logitRows)
     }
 }

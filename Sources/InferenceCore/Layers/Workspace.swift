@@ -22,11 +22,13 @@ final class Workspace: Sendable {
     let activations: AlignedBuffer<ck_activation>
     /// Cosines, then sines of every rotation, [rotations][2][tokens][rotated / 2].
     let rotations: AlignedBuffer<Float>
-    /// [rows asked for][vocabulary]
+    /// [rows asked for][logits asked for]
     let logits: AlignedBuffer<Float>
     let rotationStride: Int
 
-    init(shape: ModelShape, rotationCount: Int, logitRows: Int, tokens: Int = Workspace.chunk) throws(ModelError) {
+    init(
+        shape: ModelShape, rotationCount: Int, logitRows: Int, logitCount: Int, tokens: Int = Workspace.chunk
+    ) throws(ModelError) {
         self.tokens = tokens
         let purpose = "working space"
         let attentionWidth = shape.headCount * shape.headSize
@@ -40,7 +42,7 @@ final class Workspace: Sendable {
         activations = try AlignedBuffer(count: tokens * widest / 32, purpose: purpose)
         rotationStride = tokens * shape.headSize / 2
         rotations = try AlignedBuffer(count: rotationCount * 2 * rotationStride, purpose: purpose)
-        logits = try AlignedBuffer(count: logitRows * shape.vocabularySize, purpose: purpose)
+        logits = try AlignedBuffer(count: logitRows * logitCount, purpose: purpose)
     }
 
     var byteCount: Int {
