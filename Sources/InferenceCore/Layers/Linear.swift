@@ -12,6 +12,11 @@ struct Linear: Sendable {
         self.bias = bias
     }
 
+    /// Some of the outputs, for matrices that hold several.
+    func outputs(_ range: Range<Int>) -> Linear {
+        Linear(weight.rows(range), bias: bias.map { Vector(pointer: $0.pointer + range.lowerBound, count: range.count) })
+    }
+
     /// One product for ``Pass/multiply(_:_:)``.
     /// - Parameters:
     ///   - output: [tokens][stride], of which the first `outputs` of each row are written.
@@ -25,10 +30,4 @@ struct Linear: Sendable {
         return ck_product(
             matrix: matrix, bias: bias?.pointer, output: output, output_stride: stride, accumulate: adding)
     }
-}
-
-/// Root mean square normalization (Zhang and Sennrich 2019).
-struct RMSNorm: Sendable {
-    let weight: Vector
-    let epsilon: Float
 }

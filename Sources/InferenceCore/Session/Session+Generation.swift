@@ -11,9 +11,9 @@ extension Session {
         guard options.maximumTokens != 0 else { return yield(.finished(.maximumTokens, at: .now)) }
         let computed = prompt.count - cached
         yield(.prefill(computed: 0, of: computed, at: .now))
-        try timeline.append(prompt[cached...], cancellation: cancellation) {
-            yield(.prefill(computed: $0, of: computed, at: .now))
-        }
+        try timeline.append(
+            prompt[cached...], cancellation: cancellation,
+            progress: { yield(.prefill(computed: $0, of: computed, at: .now)) })
         accountMemory()
 
         var answer = Answer(model, options, prompt: prompt, contextLength: contextLength)

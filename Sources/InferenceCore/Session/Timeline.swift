@@ -23,7 +23,7 @@ final class Timeline {
         runtime = companion?.runtime ?? model.runtime
         ownsTeam = companion == nil
         self.logitCount = min(logitCount, model.shape.vocabularySize)
-        rotationCount = model.architecture.rotations.count
+        rotationCount = model.decoder.rotations.count
         workspace = try Workspace(
             shape: model.shape, rotationCount: rotationCount, logitRows: logitRows, logitCount: self.logitCount,
             tokens: chunk)
@@ -77,11 +77,12 @@ final class Timeline {
     /// Computes further tokens, in chunks. Only whole chunks count: a cancelled one leaves the timeline as it was.
     /// - Parameters:
     ///   - logitRows: tokens at the end whose logits are wanted; no more than fit in a chunk.
+    ///   - observer: told of the residual stream, see ``Pass/observer``.
     ///   - progress: called with the number of tokens computed so far.
     /// - Throws: `CancellationError`; ``GGUFError`` if the file was cut short while mapped.
     func append(
         _ added: ArraySlice<TokenID>, logitRows: Int = 1, cancellation: CancellationFlag,
-        progress: (Int) -> Void = { _ in }
+        observer: ((UnsafeBufferPointer<Float>) -> Void)? = nil, progress: (Int) -> Void = { _ in }
     ) throws {
         var rest = added
         while !rest.isEmpty {
@@ -91,10 +92,10 @@ final class Timeline {
             let pass = Pass(
                 team: team, workspace: workspace, cache: cache, shape: model.shape, position: tokens.count,
                 count: chunk.count, logitRows: rest.isEmpty ? logitRows : 0, logitCount: logitCount,
-                cancellation: cancellation)
+                cancellation: cancellation, observer: observer)
             try chunk.withUnsafeBufferPointer {
                 guard let ids = $0.baseAddress else { return }
-                try model.architecture.forward(pass, tokens: ids)
+                try model.decoder(pass, tokens: ids)
             }
             try model.file.mapping.checkIntact()
             tokens += chunk
