@@ -14,7 +14,8 @@ struct Linear: Sendable {
 
     /// Some of the outputs, for matrices that hold several.
     func outputs(_ range: Range<Int>) -> Linear {
-        Linear(weight.rows(range), bias: bias.map { Vector(pointer: $0.pointer + range.lowerBound, count: range.count) })
+        Linear(
+            weight.rows(range), bias: bias.map { Vector(pointer: $0.pointer + range.lowerBound, count: range.count) })
     }
 
     /// One product for ``Pass/multiply(_:_:)``.

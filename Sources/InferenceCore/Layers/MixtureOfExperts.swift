@@ -38,9 +38,11 @@ struct MixtureOfExperts: Sendable {
             pass.multiply(
                 shared.gate.product(into: space.scores.pointer, stride: 1), from: workspace.normed.pointer,
                 tokens: pass.count)
-            apply(pass, space, shared.expert, (0..<pass.count).map { token in
-                Route(token: token, weight: Float(1 / (1 + exponential(-Double(space.scores.pointer[token])))))
-            })
+            apply(
+                pass, space, shared.expert,
+                (0..<pass.count).map { token in
+                    Route(token: token, weight: Float(1 / (1 + exponential(-Double(space.scores.pointer[token])))))
+                })
         }
         if adding {
             ck_add_scaled(

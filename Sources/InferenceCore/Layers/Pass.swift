@@ -57,9 +57,11 @@ struct Pass: ~Copyable {
             ck_quantize(team.pointer, workspace.normed.pointer, rows, width, workspace.activations.pointer)
             return
         }
-        normalize(norm, Rows(
-            input: input, output: workspace.normed.pointer, count: rows, columns: width, inner: 1, stride: width,
-            accumulate: false, quantizes: true))
+        normalize(
+            norm,
+            Rows(
+                input: input, output: workspace.normed.pointer, count: rows, columns: width, inner: 1, stride: width,
+                accumulate: false, quantizes: true))
     }
 
     /// hidden = norm(hidden), which stays in `normed` too, quantized: what models do that norm after adding.
@@ -76,9 +78,12 @@ struct Pass: ~Copyable {
     /// hidden += norm(normed): a branch that is normalized before it is added.
     func addNormalized(_ norm: Norm) {
         let width = shape.embeddingLength
-        normalize(norm, Rows(
-            input: workspace.normed.pointer, output: workspace.hidden.pointer, count: count, columns: width, inner: 1,
-            stride: width, accumulate: true, quantizes: false))
+        normalize(
+            norm,
+            Rows(
+                input: workspace.normed.pointer, output: workspace.hidden.pointer, count: count, columns: width,
+                inner: 1,
+                stride: width, accumulate: true, quantizes: false))
     }
 
     /// hidden += scale * normed.
@@ -91,9 +96,11 @@ struct Pass: ~Copyable {
     /// of them as one.
     func normalizeProjections(_ norm: Norm, parts: Int, columns: Int, offset: Int) {
         let values = workspace.projections.pointer + offset
-        normalize(norm, Rows(
-            input: values, output: values, count: count * parts, columns: columns, inner: parts,
-            stride: shape.projectionWidth, accumulate: false, quantizes: false))
+        normalize(
+            norm,
+            Rows(
+                input: values, output: values, count: count * parts, columns: columns, inner: parts,
+                stride: shape.projectionWidth, accumulate: false, quantizes: false))
     }
 
     /// Where the rows of a normalization lie.

@@ -70,9 +70,11 @@ extension Session {
         return try await perform { timeline in
             timeline.truncate(to: 0)
             var streams: [[Float]] = []
-            try timeline.append(tokens[...], cancellation: CancellationFlag(), observer: { stream in
-                streams.append(Array(stream.suffix(width)))
-            })
+            try timeline.append(
+                tokens[...], cancellation: CancellationFlag(),
+                observer: { stream in
+                    streams.append(Array(stream.suffix(width)))
+                })
             return streams
         }
     }

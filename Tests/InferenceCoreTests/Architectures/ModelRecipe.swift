@@ -31,7 +31,8 @@ struct ModelRecipe: Decodable, CustomTestStringConvertible {
         /// FNV-1a hash of the name.
         func weights(seed: UInt64) -> [Float] {
             if let values { return values }
-            var state = name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 } ^ seed
+            var state =
+                name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 } ^ seed
             return (0..<Int(shape.reduce(1, *))).map { _ in
                 state &+= 0x9E37_79B9_7F4A_7C15
                 var z = state
