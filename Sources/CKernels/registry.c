@@ -2,7 +2,8 @@
 #include "kernels.h"
 
 extern const ck_format f32_format, f16_format, bf16_format, q4_0_format, q4_1_format, q5_0_format, q5_1_format,
-    q8_0_format, q4_k_format, q5_k_format, q6_k_format;
+    q8_0_format, q2_k_format, q3_k_format, q4_k_format, q5_k_format, q6_k_format, q8_k_format, iq4_nl_format,
+    iq4_xs_format, mxfp4_format;
 
 static const ck_format *const formats[] = {
     &f32_format,
@@ -13,9 +14,15 @@ static const ck_format *const formats[] = {
     &q5_0_format,
     &q5_1_format,
     &q8_0_format,
+    &q2_k_format,
+    &q3_k_format,
     &q4_k_format,
     &q5_k_format,
     &q6_k_format,
+    &q8_k_format,
+    &iq4_nl_format,
+    &iq4_xs_format,
+    &mxfp4_format,
 };
 
 /* Names of ids that files in the wild use, so that an error can say what it found. Source: the GGUF specification. */

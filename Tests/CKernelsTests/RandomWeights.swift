@@ -21,20 +21,16 @@ final class RandomWeights {
         rowBytes = columns / Int(format.pointee.block_size) * block
         bytes = .allocate(byteCount: rows * rowBytes, alignment: 64)
         for index in bytes.indices { bytes[index] = UInt8(truncatingIfNeeded: random.next()) }
-        // Scales are halves: exponents around 2^-7 keep every value finite.
-        let halves: [Int] =
-            switch String(cString: format.pointee.name) {
-            case "Q6_K": [208]
-            case "Q4_1", "Q5_1", "Q4_K", "Q5_K": [0, 2]
-            case "F32", "BF16": []
-            default: [0]
-            }
+        // Most scales are halves: exponents around 2^-7 keep every value finite.
+        let name = String(cString: format.pointee.name)
         for start in stride(from: 0, to: bytes.count, by: block) {
-            for offset in halves {
+            for offset in Self.halves(name) {
                 bytes.storeBytes(
                     of: UInt16(0x2000 | random.next() & 0x83ff), toByteOffset: start + offset, as: UInt16.self)
             }
-            if format.pointee.id == 0 { bytes.storeBytes(of: random.unit(), toByteOffset: start, as: Float.self) }
+            if name == "F32" { bytes.storeBytes(of: random.unit(), toByteOffset: start, as: Float.self) }
+            if name == "Q8_K" { bytes.storeBytes(of: random.unit() / 99, toByteOffset: start, as: Float.self) }
+            if name == "MXFP4" { bytes[start] = 118 + UInt8(truncatingIfNeeded: random.next() % 8) }
             if format.pointee.id == 30 {
                 bytes.storeBytes(of: UInt16(random.unit().bitPattern >> 16), toByteOffset: start, as: UInt16.self)
             }
@@ -45,6 +41,27 @@ final class RandomWeights {
         let team = ck_team_create(1)
         ck_quantize(team, values.baseAddress, tokens, columns, activations.baseAddress)
         ck_team_destroy(team)
+    }
+
+    /// Where the 16-bit floats of a block lie.
+    private static func halves(_ name: String) -> [Int] {
+        switch name {
+        case "Q6_K": [208]
+        case "Q3_K": [108]
+        case "Q2_K": [80, 82]
+        case "Q4_1", "Q5_1", "Q4_K", "Q5_K": [0, 2]
+        case "F32", "BF16", "Q8_K", "MXFP4": []
+        default: [0]
+        }
+    }
+
+    /// Whether a byte of a block is a part of a scale that holds for the whole block.
+    static func isScale(_ name: String, _ offset: Int) -> Bool {
+        switch name {
+        case "Q8_K": offset < 4
+        case "MXFP4": offset < 1
+        default: halves(name).contains { ($0..<$0 + 2).contains(offset) }
+        }
     }
 
     deinit {

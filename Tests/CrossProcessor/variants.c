@@ -27,7 +27,8 @@ static void fill(const ck_format *format, uint8_t *weights, size_t bytes, int fi
         const char *name;
         int offsets[2];
     } halves[] = {{"Q4_0", {0, -1}}, {"Q5_0", {0, -1}}, {"Q8_0", {0, -1}}, {"Q4_1", {0, 2}},  {"Q5_1", {0, 2}},
-                  {"Q4_K", {0, 2}},  {"Q5_K", {0, 2}},  {"Q6_K", {208, -1}}, {"F16", {0, -1}}};
+                  {"Q4_K", {0, 2}},  {"Q5_K", {0, 2}},  {"Q6_K", {208, -1}}, {"F16", {0, -1}}, {"Q2_K", {80, 82}},
+                  {"Q3_K", {108, -1}}, {"IQ4_NL", {0, -1}}, {"IQ4_XS", {0, -1}}};
     for (size_t i = 0; i < bytes; i++) weights[i] = fill < 0 ? (uint8_t)next_random() : (uint8_t)fill;
     for (size_t block = 0; block < bytes; block += format->block_bytes) {
         for (size_t i = 0; i < sizeof halves / sizeof *halves; i++)
@@ -38,7 +39,8 @@ static void fill(const ck_format *format, uint8_t *weights, size_t bytes, int fi
         float value = next_unit();
         uint32_t bits;
         memcpy(&bits, &value, 4);
-        if (format->id == 0) memcpy(weights + block, &value, 4);
+        if (format->id == 0 || strcmp(format->name, "Q8_K") == 0) memcpy(weights + block, &value, 4);
+        if (strcmp(format->name, "MXFP4") == 0) weights[block] = (uint8_t)(118 + next_random() % 8);
         if (format->id == 30) memcpy(weights + block, (uint8_t *)&bits + 2, 2);
     }
 }

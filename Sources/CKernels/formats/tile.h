@@ -52,7 +52,8 @@ static void OF_FORMAT(multiply_scalar)(const ck_tile *tile) {
                     int32_t dot = 0;
                     for (unsigned i = 0; i < GROUP; i++) dot += group.codes[i] * codes[i];
                     sum += (float)dot * (group.scale * activation->scale);
-                    if (MINIMUM) sum += group.minimum * activation->sum;
+                    if (MINIMUM) sum += group.minimum * (GROUP == 32 ? activation->sum
+                                                                     : activation->half_sums[column % 32 / 16]);
                 }
             }
             output[r] = sum;

@@ -58,7 +58,8 @@ typedef struct {
     float scale;          /* max |x| / 127 */
     float sum;            /* scale * sum of codes: what a minimum is multiplied by */
     int32_t pair_sums[3]; /* two 16-bit sums, of codes 0,1 and 2,3 of every four: over codes 0…15, 16…31, and all */
-    int32_t unused[3];
+    float half_sums[2];   /* the sum's parts for codes 0…15 and 16…31 */
+    int32_t unused;
 } ck_activation;
 
 enum {

@@ -35,6 +35,8 @@ static void quantize(const float *input, size_t count, ck_activation *activation
         for (unsigned p = 0; p < 3; p++)
             activations->pair_sums[p] = (int32_t)((uint32_t)(uint16_t)pairs[p][0] | (uint32_t)pairs[p][1] << 16);
         activations->sum = activations->scale * (float)(pairs[2][0] + pairs[2][1]);
+        for (unsigned h = 0; h < 2; h++)
+            activations->half_sums[h] = activations->scale * (float)(pairs[h][0] + pairs[h][1]);
     }
 }
 

@@ -8,11 +8,13 @@ import pathlib
 import gguf
 import numpy
 
-FORMATS = "F16 BF16 Q4_0 Q4_1 Q5_0 Q5_1 Q8_0 Q4_K Q5_K Q6_K".split()
+FORMATS = (
+    "F16 BF16 Q4_0 Q4_1 Q5_0 Q5_1 Q8_0 Q4_K Q5_K Q6_K Q2_K Q3_K IQ4_NL IQ4_XS MXFP4 Q8_K".split())
 # Where a block's 16-bit scales are: random bits there would make infinities.
 HALVES = {
     "Q4_0": [0], "Q4_1": [0, 2], "Q5_0": [0], "Q5_1": [0, 2], "Q8_0": [0],
-    "Q4_K": [0, 2], "Q5_K": [0, 2], "Q6_K": [208], "F16": [0], "BF16": [],
+    "Q4_K": [0, 2], "Q5_K": [0, 2], "Q6_K": [208], "F16": [0], "BF16": [], "Q2_K": [80, 82], "Q3_K": [108],
+    "IQ4_NL": [0], "IQ4_XS": [0], "MXFP4": [], "Q8_K": [],
 }
 
 random = numpy.random.default_rng(20261123)
@@ -28,7 +30,16 @@ for name in FORMATS:
     if name == "BF16":
         values = random.standard_normal(blocks).astype(numpy.float32)
         data = (values.view(numpy.uint32) >> 16).astype(numpy.uint16).view(numpy.uint8).reshape(blocks, 2)
-    values = gguf.quants.dequantize(data.reshape(1, -1), kind).reshape(-1)
+    if name == "MXFP4":
+        data[:, 0] = [0, 1, 2, 130][:blocks] if blocks < 4 else random.integers(0, 140, blocks)
+    if name == "Q8_K":
+        # The package has its layout but no code for it: a float, and bytes.
+        scales = (random.standard_normal(blocks) / 50).astype(numpy.float32)
+        data[:, :4] = scales.view(numpy.uint8).reshape(blocks, 4)
+        values = scales[:, None] * data[:, 4:260].view(numpy.int8)
+    else:
+        values = gguf.quants.dequantize(data.reshape(1, -1), kind)
+    values = values.reshape(-1)
     cases.append({
         "format": name,
         "bytes": data.tobytes().hex(),

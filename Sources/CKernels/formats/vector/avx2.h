@@ -12,6 +12,12 @@ INLINE lanes interleave_high_32(lanes a, lanes b) { return (lanes)_mm256_unpackh
 INLINE lanes interleave_low_64(lanes a, lanes b) { return (lanes)_mm256_unpacklo_epi64((__m256i)a, (__m256i)b); }
 INLINE lanes interleave_high_64(lanes a, lanes b) { return (lanes)_mm256_unpackhi_epi64((__m256i)a, (__m256i)b); }
 
+/* table[index] for each byte, which is below 16. */
+INLINE bytes look_up(const int8_t table[16], bytes indices) {
+    __m256i entries = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)table));
+    return (bytes)_mm256_shuffle_epi8(entries, (__m256i)indices);
+}
+
 /* Byte j of each lane: 16 if bit 4v + j of the row's lane is set, else 0. */
 INLINE bytes spread_bits(lanes bits, unsigned v) {
     /* The bit is brought into the upper half of its byte, where 16 is the least that it can be worth. */

@@ -15,6 +15,12 @@ INLINE lanes interleave_high_32(lanes a, lanes b) { return (lanes)_mm512_unpackh
 INLINE lanes interleave_low_64(lanes a, lanes b) { return (lanes)_mm512_unpacklo_epi64((__m512i)a, (__m512i)b); }
 INLINE lanes interleave_high_64(lanes a, lanes b) { return (lanes)_mm512_unpackhi_epi64((__m512i)a, (__m512i)b); }
 
+/* table[index] for each byte, which is below 16. */
+INLINE bytes look_up(const int8_t table[16], bytes indices) {
+    __m512i entries = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)table));
+    return (bytes)_mm512_shuffle_epi8(entries, (__m512i)indices);
+}
+
 /* Byte j of each lane: 16 if bit 4v + j of the row's lane is set, else 0. */
 INLINE bytes spread_bits(lanes bits, unsigned v) {
     /* Entry n has 16 in byte j where bit j of n is set; an index is the lane's lowest four bits. */

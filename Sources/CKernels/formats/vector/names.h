@@ -24,6 +24,7 @@
 #define interleave_low_64 OF_VARIANT(interleave_low_64)
 #define interleave_high_64 OF_VARIANT(interleave_high_64)
 #define spread_bits OF_VARIANT(spread_bits)
+#define look_up OF_VARIANT(look_up)
 #define dot_product OF_VARIANT(dot_product)
 
 /* What is said in terms of these. */

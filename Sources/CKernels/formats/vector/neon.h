@@ -10,6 +10,11 @@ INLINE lanes interleave_high_32(lanes a, lanes b) { return (lanes)vzip2q_u32((ui
 INLINE lanes interleave_low_64(lanes a, lanes b) { return (lanes)vzip1q_u64((uint64x2_t)a, (uint64x2_t)b); }
 INLINE lanes interleave_high_64(lanes a, lanes b) { return (lanes)vzip2q_u64((uint64x2_t)a, (uint64x2_t)b); }
 
+/* table[index] for each byte, which is below 16. */
+INLINE bytes look_up(const int8_t table[16], bytes indices) {
+    return (bytes)vqtbl1q_u8(vld1q_u8((const uint8_t *)table), (uint8x16_t)indices);
+}
+
 /* Byte j of each lane: 16 if bit 4v + j of the row's lane is set, else 0. */
 INLINE bytes spread_bits(lanes bits, unsigned v) {
     const uint8x16_t first_bytes = {0, 0, 0, 0, 4, 4, 4, 4, 8, 8, 8, 8, 12, 12, 12, 12};

@@ -12,7 +12,10 @@
 INLINE floats accumulate(floats sum, const group_codes *group, const ck_activation *activation, unsigned first) {
     floats scale = group->scale * (floats)(activation->scale);
     sum = __builtin_elementwise_fma(__builtin_convertvector(dot_product(group, activation, first), floats), scale, sum);
-    if (MINIMUM) sum = __builtin_elementwise_fma(group->minimum, (floats)(activation->sum), sum);
+    if (MINIMUM) {
+        float total = GROUP == 32 ? activation->sum : activation->half_sums[first / 16];
+        sum = __builtin_elementwise_fma(group->minimum, (floats)(total), sum);
+    }
     return sum;
 }
 
