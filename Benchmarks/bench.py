@@ -11,7 +11,9 @@ import json
 import os
 import sys
 
-from suite import depth, first_token, kernels, machine, memory, readme, setting as settings, sharing, speed
+from suite import (
+    depth, first_token, kernels, machine, memory, readme, setting as settings, sharing, speculation, speed, tokenizer,
+)
 from suite.setting import FOLDER, MODELS, PEERS, ROOT, say
 
 SECTIONS = {
@@ -22,6 +24,8 @@ SECTIONS = {
     "memory": ("Peak memory after 64 tokens, at a context of 2048", memory),
     "depth": ("Decode after many tokens, prefill of many: tokens a second", depth),
     "sharing": ("Work done when the machine is shared", sharing),
+    "speculation": ("Speculation: times the speed without guesses", speculation),
+    "tokenizer": ("Tokenizing on one thread", tokenizer),
 }
 # Sections whose tables stand beside the machine's limits.
 LIMITED = {"speed", "kernels", "depth"}

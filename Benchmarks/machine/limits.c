@@ -1,4 +1,4 @@
-/* What this machine can do at most: reading memory, and multiplying bytes.
+/* What this machine can do at most: reading memory, multiplying bytes, multiplying floats.
  *
  *   limits THREADS        reads a buffer of 1 GiB; multiplies with every variant that the processor has
  *   limits THREADS FILE   reads the mapped file
@@ -89,21 +89,42 @@ __attribute__((target("avx512f,avx512vnni"))) static uint64_t multiply_avx512(co
     return (uint64_t)_mm512_reduce_add_epi32(sums[0]);
 }
 
+/* Summed in 16 bits, as a kernel may for as long as the sums fit. */
 __attribute__((target("avx2"))) static uint64_t multiply_avx2(const char *data, size_t bytes) {
     (void)bytes;
     __m256i sums[CHAINS], codes = _mm256_set1_epi8(data[0] | 1), values = _mm256_set1_epi8(5);
-    __m256i ones = _mm256_set1_epi16(1);
-    for (int chain = 0; chain < CHAINS; chain++) sums[chain] = _mm256_set1_epi32(chain);
+    for (int chain = 0; chain < CHAINS; chain++) sums[chain] = _mm256_set1_epi16((short)chain);
     for (int repeat = 0; repeat < REPEATS; repeat++) {
         for (int chain = 0; chain < CHAINS; chain++) {
             /* The product of every round is its own: the compiler must not compute it once. */
             __asm__ volatile("" : "+x"(codes));
-            __m256i pairs = _mm256_maddubs_epi16(codes, values);
-            sums[chain] = _mm256_add_epi32(sums[chain], _mm256_madd_epi16(pairs, ones));
+            sums[chain] = _mm256_add_epi16(sums[chain], _mm256_maddubs_epi16(codes, values));
         }
         KEEP(sums);
     }
     return (uint64_t)_mm256_extract_epi64(sums[0], 0);
+}
+
+__attribute__((target("avx512f"))) static uint64_t add_products_avx512(const char *data, size_t bytes) {
+    (void)bytes;
+    __m512 sums[CHAINS], left = _mm512_set1_ps(data[0]), right = _mm512_set1_ps(0.5f);
+    for (int chain = 0; chain < CHAINS; chain++) sums[chain] = _mm512_set1_ps((float)chain);
+    for (int repeat = 0; repeat < REPEATS; repeat++) {
+        for (int chain = 0; chain < CHAINS; chain++) sums[chain] = _mm512_fmadd_ps(left, right, sums[chain]);
+        KEEP(sums);
+    }
+    return (uint64_t)_mm512_reduce_add_ps(sums[0]);
+}
+
+__attribute__((target("avx2,fma"))) static uint64_t add_products_avx2(const char *data, size_t bytes) {
+    (void)bytes;
+    __m256 sums[CHAINS], left = _mm256_set1_ps(data[0]), right = _mm256_set1_ps(0.5f);
+    for (int chain = 0; chain < CHAINS; chain++) sums[chain] = _mm256_set1_ps((float)chain);
+    for (int repeat = 0; repeat < REPEATS; repeat++) {
+        for (int chain = 0; chain < CHAINS; chain++) sums[chain] = _mm256_fmadd_ps(left, right, sums[chain]);
+        KEEP(sums);
+    }
+    return (uint64_t)_mm256_cvtss_f32(sums[0]);
 }
 #endif
 
@@ -186,11 +207,16 @@ static void measure_memory(int threads) {
     measure("\"what\": \"read\"", best_reader(), data, bytes, threads, (double)bytes);
 #if defined(__x86_64__)
     double products = (double)REPEATS * CHAINS * threads;
-    if (__builtin_cpu_supports("avx2"))
+    if (__builtin_cpu_supports("avx2")) {
         measure("\"what\": \"integer\", \"variant\": \"avx2\"", multiply_avx2, data, bytes, threads, products * 64);
-    if (__builtin_cpu_supports("avx512vnni"))
+        measure("\"what\": \"float\", \"variant\": \"avx2\"", add_products_avx2, data, bytes, threads, products * 16);
+    }
+    if (__builtin_cpu_supports("avx512vnni")) {
         measure("\"what\": \"integer\", \"variant\": \"avx512\"", multiply_avx512, data, bytes, threads,
                 products * 128);
+        measure("\"what\": \"float\", \"variant\": \"avx512\"", add_products_avx512, data, bytes, threads,
+                products * 32);
+    }
 #endif
 }
 

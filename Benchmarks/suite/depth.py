@@ -1,5 +1,8 @@
 """Section "depth": decode after many tokens, and prefill of a long prompt.
 
+Engines take their turns by depth, not by round: filling a context anew for every figure would take hours. What one
+engine loses from one depth to the next is what this section is about.
+
 Decode may slow down with the depth, but no more than the reading of keys and values explains; that time is the KV
 cache's bytes divided by the measured read bandwidth."""
 
@@ -20,39 +23,67 @@ def run(setting):
         facts = attention_facts(setting.inspect(model))
         depths = [depth for depth in DEPTHS if depth + DECODE + 2 <= facts["context"]]
         context = min(facts["context"], max(depths[-1] + DECODE, PREFILL) + 64)
-        results[model] = {
-            f"diptych {cache}": own(setting, model, cache, depths, context, facts) for cache in CACHES
-        }
-        for name in PEERS:
-            results[model][name] = ask(setting, name, model, depths, context)
+        engines = [Own(setting, model, cache, context, facts) for cache in CACHES]
+        engines += [Other(setting, name, model, context) for name in PEERS]
+        results[model] = measure(setting, engines, depths)
+        for engine in engines:
+            engine.close()
     return results
 
 
-def own(setting, model, cache, depths, context, facts):
-    say(f"    diptych, {cache}")
-    result = {"prefill": None, "decode": {}, "read_bytes": {}}
-    common = ["--cache", cache, "--context", context]
-    document = setting.bench(model, "-p", PREFILL, "-n", 0, *common, rounds=long_rounds(setting))
-    result["prefill"] = figure_of(document["prefill"])
-    for depth in depths:
-        document = setting.bench(model, "-p", 0, "-n", DECODE, "--depth", depth, *common, rounds=setting.rounds)
-        result["decode"][str(depth)] = figure_of(document["decode"])
-        position_bytes = document["memory"]["kv_cache"] / padded(context) / facts["layers"]
-        result["read_bytes"][str(depth)] = position_bytes * positions_read(facts, depth)
-    return result
+def measure(setting, engines, depths):
+    say(f"    prefill {PREFILL}")
+    rounds = long_rounds(setting)
+    results = {engine.name: {"prefill": engine.prefill(rounds), "decode": {}, "read_bytes": {}} for engine in engines}
+    for index, depth in enumerate(depths):
+        say(f"    decode at {depth}")
+        for engine in engines if index % 2 == 0 else reversed(engines):
+            result = results[engine.name]
+            result["decode"][str(depth)], read = engine.decode(depth, setting.rounds)
+            if read is not None:
+                result["read_bytes"][str(depth)] = read
+    return results
 
 
-def ask(setting, name, model, depths, context):
-    say(f"    {name}")
-    with Peer(setting, name, model, context) as peer:
-        peer.speed("decode", 2)
-        result = {"decode": {}}
-        result["prefill"] = figure([peer.speed("prefill", PREFILL) for _ in range(long_rounds(setting))])
-        for depth in depths:
-            peer.speed("decode", 2, depth)  # fills the KV cache
-            values = [peer.speed("decode", DECODE, depth) for _ in range(setting.rounds)]
-            result["decode"][str(depth)] = figure(values)
-    return result
+class Own:
+    """Diptych with one format of the KV cache."""
+
+    def __init__(self, setting, model, cache, context, facts):
+        self.name = f"diptych {cache}"
+        self.context, self.facts = context, facts
+        self.bench = lambda *arguments, rounds: setting.bench(
+            model, *arguments, "--cache", cache, "--context", context, rounds=rounds)
+
+    def prefill(self, rounds):
+        return figure_of(self.bench("-p", PREFILL, "-n", 0, rounds=rounds)["prefill"])
+
+    def decode(self, depth, rounds):
+        """The speed, and the bytes of keys and values that a token reads."""
+        document = self.bench("-p", 0, "-n", DECODE, "--depth", depth, rounds=rounds)
+        position_bytes = document["memory"]["kv_cache"] / padded(self.context) / self.facts["layers"]
+        return figure_of(document["decode"]), position_bytes * positions_read(self.facts, depth)
+
+    def close(self):
+        pass
+
+
+class Other:
+    """A peer, which keeps its context from one question to the next."""
+
+    def __init__(self, setting, name, model, context):
+        self.name = name
+        self.peer = Peer(setting, name, model, context)
+        self.peer.speed("decode", 2)
+
+    def prefill(self, rounds):
+        return figure([self.peer.speed("prefill", PREFILL) for _ in range(rounds)])
+
+    def decode(self, depth, rounds):
+        self.peer.speed("decode", 2, depth)  # fills the context
+        return figure([self.peer.speed("decode", DECODE, depth) for _ in range(rounds)]), None
+
+    def close(self):
+        self.peer.close()
 
 
 def long_rounds(setting):
@@ -97,7 +128,7 @@ def text(results, setting):
             speeds = [measured["decode"].get(str(depth)) for depth in DEPTHS]
             cells = [tables.spread(speed) if speed else "–" for speed in speeds]
             table.append([model, engine, *cells, tables.spread(measured["prefill"])])
-            for depth, read in measured.get("read_bytes", {}).items():
+            for depth, read in measured["read_bytes"].items():
                 if depth == "0":
                     continue
                 more = 1000 / measured["decode"][depth]["median"] - 1000 / measured["decode"]["0"]["median"]

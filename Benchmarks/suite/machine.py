@@ -11,8 +11,9 @@ def run(setting):
     for threads in counts:
         results["measurements"] += lines_of([program, str(threads)])
     for model in setting.models:
-        for line in lines_of([program, str(setting.threads), setting.paths[model]]):
-            results["measurements"].append({**line, "model": model})
+        for threads in counts:
+            for line in lines_of([program, str(threads), setting.paths[model]]):
+                results["measurements"].append({**line, "model": model})
     # A limit is the best that was seen; the other rounds were disturbed.
     results["read"] = {
         line.get("model", "memory"): line["max"] for line in results["measurements"]
@@ -32,6 +33,8 @@ def text(results, setting):
     for line in results["measurements"]:
         if line["what"] == "read":
             name, unit = f"read {line.get('model', 'memory, 1 GiB')}", "GB/s"
+        elif line["what"] == "float":
+            name, unit = f"fused multiply-add of floats, {line['variant']}", "GFLOPS"
         else:
             name, unit = f"u8 x s8 dot products, {line['variant']}", "GOPS"
         table.append([name, str(line["threads"]), tables.number(line["median"]), tables.number(line["max"]), unit])

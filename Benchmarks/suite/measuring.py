@@ -60,6 +60,9 @@ class Peer:
         return self
 
     def __exit__(self, *_):
+        self.close()
+
+    def close(self):
         self.process.stdin.close()
         self.process.wait()
         self.process.stdout.close()

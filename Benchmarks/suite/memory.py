@@ -7,6 +7,7 @@ from .measuring import in_turns, peer_command
 from .setting import ROOT, say
 
 CONTEXT, TOKENS = 2048, 64
+PROMPT = "Once upon a time"
 GOAL = 0.8
 
 
@@ -17,18 +18,26 @@ def run(setting):
     for model in setting.models:
         say(f"  {model}")
         own = [
-            setting.program, "bench", setting.paths[model], "-p", "0", "-n", str(TOKENS), "-r", "1",
+            setting.program, "run", setting.paths[model], "--raw", "-p", PROMPT, "-n", str(TOKENS), "--json",
             "--context", str(CONTEXT), "--threads", str(setting.threads),
         ]
         peer = peer_command(setting, "llama.cpp", model, CONTEXT)
         # Memory hardly varies: one round would do, a second one shows it.
         results[model] = in_turns(min(setting.rounds, 2), {
-            "diptych": lambda: {"bytes": processes.run(own)[2]},
+            "diptych": lambda: own_memory(own),
             "llama.cpp": lambda: {"bytes": processes.run(peer, question)[2]},
             "python": lambda: {"bytes": processes.run([setting.python, script])[2]},
         })
         results[model]["file_bytes"] = setting.inspect(model)["file_bytes"]
     return results
+
+
+def own_memory(command):
+    output, _, peak = processes.run(command)
+    generated = json.loads(output)["metrics"]["generated_tokens"]
+    if generated != TOKENS:
+        raise RuntimeError(f"diptych run generated {generated} tokens instead of {TOKENS}")
+    return {"bytes": peak}
 
 
 def text(results, setting):

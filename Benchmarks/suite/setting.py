@@ -11,6 +11,8 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".build-bench"
 PEERS = {"llama.cpp": "xllamacpp==2026.10.11549", "ik_llama.cpp": "ik-llama-cpp-python==0.1.5"}
+# What the section "tokenizer" needs.
+TOKENIZERS = ["tokenizers==0.23.3", "gguf==0.19.0"]
 SCRIPTS = {"llama.cpp": "llama.py", "ik_llama.cpp": "ik_llama.py"}
 MODELS = [
     "smollm2-135m-instruct", "gemma3-270m", "qwen2.5-coder-0.5b-instruct", "qwen2.5-coder-1.5b-instruct",
@@ -42,7 +44,7 @@ class Setting:
         if not os.path.exists(self.python):
             subprocess.run([sys.executable, "-m", "venv", str(FOLDER / "venv")], check=True)
         pip = [self.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run(pip + list(PEERS.values()), check=True, stdout=sys.stderr)
+        subprocess.run(pip + list(PEERS.values()) + TOKENIZERS, check=True, stdout=sys.stderr)
 
     def compile(self, name, sources, flags=()):
         """Compiles a C program once for each run, and returns its path."""

@@ -16,6 +16,7 @@ from .setting import say
 DECODE = 32
 SECONDS = 6  # that a process decodes for, alone
 GOAL = 0.85
+PROMPT, ANSWER = "Write a long story about a lighthouse.", 192
 
 
 def run(setting):
@@ -39,10 +40,22 @@ def run(setting):
             loop.returncode = 0
         return {"speed": speed, "loop": (usage.ru_utime + usage.ru_stime) / (time.monotonic() - begin)}
 
+    def sessions():
+        """Two sessions of the small model in one process."""
+        rates = {}
+        for way, options in {"alone": [], "together": ["--concurrent"]}.items():
+            document = json.loads(setting.output(
+                "compare", "--model", setting.paths[small], "--model", setting.paths[small], "-p", PROMPT, "-n", ANSWER,
+                "--threads", setting.threads, "--json", *options))
+            speeds = [pane["metrics"]["decode_tokens_per_second"] for pane in document["panes"]]
+            rates[way] = sum(speeds) if options else sum(speeds) / len(speeds)
+        return {"work": rates["together"] / rates["alone"]}
+
     results = in_turns(setting.rounds, {
         "alone": lambda: {"first": rate(start(commands[small])), "second": rate(start(commands[large]))},
         "together": together,
         "beside_loop": beside_loop,
+        "sessions": sessions,
     })
     return {**results, "models": [small, large], "cores": len(os.sched_getaffinity(0)), "threads": setting.threads}
 
@@ -80,6 +93,10 @@ def text(results, setting):
     table.append([
         "two models at once: " + " and ".join(results["models"]), tables.percent(shares[0]), tables.percent(shares[1]),
         tables.ratio(sum(shares), GOAL), "–",
+    ])
+    table.append([
+        f"two sessions of {results['models'][0]} in one process", "–", "–",
+        tables.ratio(results["sessions"]["work"]["median"], GOAL), "–",
     ])
     table.append([
         f"{results['models'][0]} beside a busy loop", tables.percent(own), f"{tables.percent(loop)} of a core",

@@ -15,10 +15,11 @@ struct OperationTests {
         return try body(team)
     }
 
-    @Test("RMS norm", arguments: [32, 40, 576])
-    func norm(columns: Int) throws {
+    @Test("RMS norm and layer norm", arguments: [32, 40, 576], [false, true])
+    func norm(columns: Int, isCentered: Bool) throws {
         let input = randoms(3 * columns)
         let weight = randoms(columns, seed: 1)
+        let bias = randoms(columns, seed: 2)
         var output = [Float](repeating: 0, count: input.count)
         try withTeam(2) { team in
             input.withUnsafeBufferPointer { input in
@@ -26,18 +27,23 @@ struct OperationTests {
                     output.withUnsafeMutableBufferPointer { output in
                         var step = ck_norm(
                             input: input.baseAddress, output: output.baseAddress, rows: 3, columns: columns,
-                            inner: 1, stride: columns, weight: weight.baseAddress, epsilon: 1e-5,
-                            accumulate: false, activations: nil)
-                        ck_rms_norm(team, &step)
+                            inner: 1, stride: columns, weight: weight.baseAddress, bias: nil, weight_stride: 0,
+                            epsilon: 1e-5, centered: isCentered, accumulate: false, activations: nil)
+                        bias.withUnsafeBufferPointer { bias in
+                            if isCentered { step.bias = bias.baseAddress }
+                            ck_normalize(team, &step)
+                        }
                     }
                 }
             }
         }
         for row in 0..<3 {
-            let values = input[row * columns..<(row + 1) * columns].map(Double.init)
+            var values = input[row * columns..<(row + 1) * columns].map(Double.init)
+            let mean = isCentered ? values.reduce(0, +) / Double(columns) : 0
+            for column in values.indices { values[column] -= mean }
             let scale = 1 / (values.reduce(0) { $0 + $1 * $1 } / Double(columns) + 1e-5).squareRoot()
             for column in 0..<columns {
-                let wanted = values[column] * scale * Double(weight[column])
+                let wanted = values[column] * scale * Double(weight[column]) + (isCentered ? Double(bias[column]) : 0)
                 #expect(abs(Double(output[row * columns + column]) - wanted) < 1e-5)
             }
         }

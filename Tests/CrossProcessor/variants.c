@@ -96,14 +96,15 @@ static void print_attention(ck_team *team, ck_cache_format format, size_t window
     enum { HEADS = 6, CACHE_HEADS = 2, SIZE = 32, POSITIONS = 300, CAPACITY = 304 };
     static float keys[POSITIONS * CACHE_HEADS * SIZE], values[POSITIONS * CACHE_HEADS * SIZE];
     static float queries[POSITIONS * HEADS * SIZE], output[POSITIONS * HEADS * SIZE];
-    static uint16_t storage[4][CACHE_HEADS * SIZE * CAPACITY];
+    /* Room for floats, the widest. */
+    static uint16_t storage[4][2 * CACHE_HEADS * SIZE * CAPACITY];
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) keys[i] = next_unit(), values[i] = next_unit();
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) queries[i] = next_unit();
     ck_cache cache = {format, storage[0], storage[1], storage[2], storage[3], CACHE_HEADS, SIZE, CAPACITY};
     ck_cache_store(team, &cache, keys, values, CACHE_HEADS * SIZE, 0, POSITIONS);
     ck_attend(team, &(ck_attention){.queries = queries, .output = output, .tokens = POSITIONS, .heads = HEADS,
                                     .window = window, .query_stride = HEADS * SIZE, .output_stride = HEADS * SIZE,
-                                    .scale = 0.3f, .cache = cache});
+                                    .scale = 0.3f, .cap = window ? 2.0f : 0.0f, .cache = cache});
     print("attention", output, sizeof output / sizeof *output);
 }
 
@@ -116,15 +117,15 @@ int main(void) {
     fprintf(stderr, "variant %s\n", ck_cpu_name(ck_cpu_selected()));
     int failures = compare_formats(team, values);
 
-    ck_rms_norm(team, &(ck_norm){.input = values, .output = output, .rows = TOKENS, .columns = COLUMNS, .inner = 1,
+    ck_normalize(team, &(ck_norm){.input = values, .output = output, .rows = TOKENS, .columns = COLUMNS, .inner = 1,
                                  .stride = COLUMNS, .weight = weights, .epsilon = 1e-5f});
     print("norm", output, TOKENS * COLUMNS);
-    for (ck_gate gate = CK_GATE_SILU; gate <= CK_GATE_GELU; gate++) {
+    for (ck_gate gate = CK_GATE_SILU; gate <= CK_GATE_GELU_EXACT; gate++) {
         memcpy(output, values, sizeof(float) * TOKENS * COLUMNS);
         ck_apply_gate(team, gate, output, values, TOKENS, COLUMNS, NULL);
         print("gate", output, TOKENS * COLUMNS);
     }
-    for (ck_cache_format format = CK_CACHE_F16; format <= CK_CACHE_Q8_0; format++)
+    for (ck_cache_format format = CK_CACHE_F16; format <= CK_CACHE_F32; format++)
         for (size_t window = 0; window <= 40; window += 40) print_attention(team, format, window);
     ck_team_destroy(team);
     return failures != 0;

@@ -138,20 +138,26 @@ void ck_quantize(ck_team *team, const float *input, size_t tokens, size_t column
 /* output[i] = scale * row[ids[i]] of a matrix, [count][columns]. */
 void ck_embed(const ck_matrix *matrix, const int32_t *ids, size_t count, float scale, float *output);
 
-/* Root mean square normalization (Zhang and Sennrich 2019), row by row:
- * output = input / sqrt(mean(input^2) + epsilon) * weight; input and output may be the same.
- * Row r begins at input + r / inner * stride + r % inner * columns, so that heads inside wider rows can be normed;
- * `activations`, unless NULL, gets the rows quantized. */
+/* output[i] += scale * input[i]. */
+void ck_add_scaled(ck_team *team, const float *input, float scale, size_t count, float *output);
+
+/* Normalization, row by row; input and output may be the same.
+ * Root mean square (Zhang and Sennrich 2019): input / sqrt(mean(input^2) + epsilon) * weight;
+ * `centered` (layer normalization, Ba et al. 2016): the same of input - mean(input). Then + bias, unless it is NULL.
+ * Row r begins at input + r / inner * stride + r % inner * columns, so that heads inside wider rows can be normed; its
+ * weights begin at weight + r % inner * weight_stride. `activations`, unless NULL, gets the rows quantized. */
 typedef struct {
     const float *input;
     float *output;
     size_t rows, columns, inner, stride;
-    const float *weight;
+    const float *weight, *bias;
+    size_t weight_stride;
     float epsilon;
+    bool centered;
     bool accumulate; /* output += result, rather than output = result */
     ck_activation *activations;
 } ck_norm;
-void ck_rms_norm(ck_team *team, const ck_norm *norm);
+void ck_normalize(ck_team *team, const ck_norm *norm);
 
 /* Rotary position embedding (Su et al. 2021), in place on [tokens][heads][head_size], rows `stride` apart:
  * each pair (a, b) becomes (a cos - b sin, a sin + b cos). Pairs are neighbours (2i, 2i + 1), or halves
@@ -164,8 +170,8 @@ typedef struct {
 } ck_rotation;
 void ck_rotate(ck_team *team, const ck_rotation *rotation);
 
-/* What a cache holds of a value: a half; or a signed byte, with a half as scale for each 32 components. */
-typedef enum { CK_CACHE_F16, CK_CACHE_Q8_0 } ck_cache_format;
+/* What a cache holds of a value: a half; a signed byte, with a half as scale for each 32 components; or a float. */
+typedef enum { CK_CACHE_F16, CK_CACHE_Q8_0, CK_CACHE_F32 } ck_cache_format;
 
 /* One layer's keys and values. Keys: [heads][capacity / 16][head_size][16], so that a vector holds one component of
  * sixteen positions; values: [heads][capacity][head_size]. Scales (Q8_0 only; head_size a multiple of 32):
@@ -181,8 +187,9 @@ typedef struct {
 void ck_cache_store(ck_team *team, const ck_cache *cache, const float *keys, const float *values, size_t stride,
                     size_t position, size_t tokens);
 
-/* Causal grouped-query attention (Ainslie et al. 2023). Query head h attends with cache head h / (heads / cache
- * heads); position p sees positions max(0, p - window + 1)…p, or 0…p if window is 0.
+/* Grouped-query attention (Ainslie et al. 2023). Query head h attends with cache head h / (heads / cache heads);
+ * position p sees positions max(0, p - window + 1)…p, or 0…p if window is 0; if `bidirectional`, all up to the last
+ * one of these tokens. A score s becomes cap * tanh(s / cap), unless cap is 0 (Gemma Team 2024).
  * queries, output: [tokens][heads][head_size], `stride` apart. */
 typedef struct {
     const float *queries;
@@ -190,16 +197,23 @@ typedef struct {
     size_t tokens, heads, position, window;
     size_t query_stride, output_stride;
     float scale; /* of the scores, before softmax */
+    float cap;
+    bool bidirectional;
     ck_cache cache;
 } ck_attention;
 void ck_attend(ck_team *team, const ck_attention *attention);
 
-/* gate = activation(gate) * up, [tokens][columns], quantized into `activations` unless it is NULL. */
-typedef enum { CK_GATE_SILU, CK_GATE_GELU } ck_gate; /* GELU in its tanh form (Hendrycks and Gimpel 2016) */
+/* gate = activation(gate) * up, or activation(gate) alone if `ups` is NULL: [tokens][columns], quantized into
+ * `activations` unless it is NULL. GELU (Hendrycks and Gimpel 2016) in its tanh form, and exactly, by the error
+ * function. */
+typedef enum { CK_GATE_SILU, CK_GATE_GELU, CK_GATE_GELU_EXACT } ck_gate;
 void ck_apply_gate(ck_team *team, ck_gate gate, float *gates, const float *ups, size_t tokens, size_t columns,
                    ck_activation *activations);
 
 /* ------------------------------------------------------------------------------------------------------- logits -- */
+
+/* Each logit becomes scale * logit, and then cap * tanh(that / cap), unless cap is 0. */
+void ck_scale_logits(ck_team *team, float *logits, size_t count, float scale, float cap);
 
 /* A vocabulary's logits are looked at in blocks: the largest logit of a block tells whether the others matter.
  * Logits that aren't numbers never win and weigh nothing. */

@@ -18,6 +18,10 @@ static void store_position(const ck_cache *cache, size_t head, size_t position, 
     if (cache->format == CK_CACHE_F16) {
         inner->narrow(key, size, (uint16_t *)cache->keys + block * size * 16 + lane, 16);
         inner->narrow(value, size, (uint16_t *)cache->values + row * size, 1);
+    } else if (cache->format == CK_CACHE_F32) {
+        float *keys = (float *)cache->keys + block * size * 16 + lane;
+        for (size_t d = 0; d < size; d++) keys[16 * d] = key[d];
+        memcpy((float *)cache->values + row * size, value, size * sizeof(float));
     } else {
         inner->narrow_to_codes(key, size, (int8_t *)cache->keys + block * size * 16 + lane, 16,
                                cache->key_scales + block * (size / 32) * 16 + lane, 16);
@@ -61,8 +65,8 @@ static size_t first_segment(const ck_attention *attention, size_t first_query) {
 }
 
 static size_t last_segment(const ck_attention *attention, size_t last_query) {
-    size_t position = attention->position + last_query / (attention->heads / attention->cache.heads);
-    return position / CK_ATTENTION_SEGMENT;
+    size_t token = last_query / (attention->heads / attention->cache.heads);
+    return ck_last_seen(attention, token) / CK_ATTENTION_SEGMENT;
 }
 
 static ck_attention_item item_of(const arguments_of_attend *all, size_t tile, float *weights) {

@@ -18,10 +18,15 @@ enum { CK_ATTENTION_SEGMENT = 256 }; /* positions: a multiple of 64 */
 
 static inline size_t ck_attention_row(size_t head_size) { return head_size + 16; }
 
+/* The last position that one of the tokens sees. */
+static inline size_t ck_last_seen(const ck_attention *attention, size_t token) {
+    return attention->position + (attention->bidirectional ? attention->tokens - 1 : token);
+}
+
 typedef struct {
     void (*quantize)(const float *input, size_t count, ck_activation *activations);
-    /* output = (output +) input / rms(input) * weight */
-    void (*norm)(const float *input, const float *weight, float epsilon, size_t count, bool accumulate, float *output);
+    /* One row of a normalization. */
+    void (*norm)(const ck_norm *norm, const float *input, const float *weight, float *output);
     void (*gate)(ck_gate gate, float *gates, const float *ups, size_t count);
     /* Queries that an item may have. */
     size_t attention_tile;
@@ -34,6 +39,8 @@ typedef struct {
     /* Float to signed bytes with a half as scale for each 32. */
     void (*narrow_to_codes)(const float *input, size_t count, int8_t *output, size_t stride, uint16_t *scales,
                             size_t scale_stride);
+    /* values = scale * values, then softly capped unless cap is 0. */
+    void (*scale)(float *values, size_t count, float scale, float cap);
     double (*survey)(const float *logits, size_t count, float *maxima);
     float (*maximum)(const float *values, size_t count);
     size_t (*count_at_least)(const float *values, size_t count, float threshold);

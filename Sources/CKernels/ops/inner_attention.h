@@ -17,6 +17,7 @@ CORE floats load_key(cache_view view, size_t block, size_t component) {
     const ck_cache *cache = view.cache;
     size_t row = (view.head * cache->capacity / 16 + block) * cache->head_size + component;
     if (cache->format == CK_CACHE_F16) return load_halves((const uint16_t *)cache->keys + row * 16);
+    if (cache->format == CK_CACHE_F32) return load((const float *)cache->keys + row * 16);
     size_t run = (view.head * cache->capacity / 16 + block) * (cache->head_size / 32) + component / 32;
     return load_codes((const int8_t *)cache->keys + row * 16) * load_halves(cache->key_scales + run * 16);
 }
@@ -26,13 +27,14 @@ CORE floats load_value(cache_view view, size_t position, size_t component) {
     const ck_cache *cache = view.cache;
     size_t row = view.head * cache->capacity + position, index = row * cache->head_size + component;
     if (cache->format == CK_CACHE_F16) return load_halves((const uint16_t *)cache->values + index);
+    if (cache->format == CK_CACHE_F32) return load((const float *)cache->values + index);
     float scale = ck_load_half(cache->value_scales + row * (cache->head_size / 32) + component / 32);
     return load_codes((const int8_t *)cache->values + index) * splat(scale);
 }
 
 /* scores[q][16 (b - first)…] of `step` blocks at a time. */
 CORE void score_blocks(cache_view view, const float *const *queries, const size_t count, const size_t step,
-                       size_t first, size_t blocks, float scale, float *scores) {
+                       size_t first, size_t blocks, float scale, float cap, float *scores) {
     size_t size = view.cache->head_size;
     for (size_t base = 0; base < blocks; base += step) {
         floats sums[TILE_QUERIES][TILE_QUERIES];
@@ -47,7 +49,7 @@ CORE void score_blocks(cache_view view, const float *const *queries, const size_
         }
         for (size_t q = 0; q < count; q++)
             for (size_t b = 0; b < step && base + b < blocks; b++)
-                store(scores + q * CK_ATTENTION_SEGMENT + 16 * (base + b), sums[q][b] * splat(scale));
+                store(scores + q * CK_ATTENTION_SEGMENT + 16 * (base + b), scaled(sums[q][b], scale, cap));
     }
 }
 
@@ -75,7 +77,7 @@ CORE void attend_queries(const ck_attention_item *item, const size_t count) {
     size_t size = attention->cache.head_size, group = attention->heads / attention->cache.heads;
     size_t stride = ck_attention_row(size);
     size_t earliest = attention->position + item->first_query / group;
-    size_t latest = attention->position + (item->first_query + count - 1) / group;
+    size_t latest = ck_last_seen(attention, (item->first_query + count - 1) / group);
     size_t window = attention->window ? attention->window : SIZE_MAX;
     size_t begin = item->segment * CK_ATTENTION_SEGMENT, end = begin + CK_ATTENTION_SEGMENT;
     if (earliest >= window && earliest - window + 1 > begin) begin = (earliest - window + 1) / 16 * 16;
@@ -88,13 +90,15 @@ CORE void attend_queries(const ck_attention_item *item, const size_t count) {
         size_t index = item->first_query + q, head = item->cache_head * group + index % group;
         queries[q] = attention->queries + index / group * attention->query_stride + head * size;
     }
-    score_blocks(view, queries, count, step, begin / 16, blocks, attention->scale, item->weights);
+    score_blocks(view, queries, count, step, begin / 16, blocks, attention->scale, attention->cap,
+                 item->weights);
 
     for (size_t q = 0; q < count; q++) {
         float *row = item->weights + q * CK_ATTENTION_SEGMENT, *partial = item->partial + q * stride;
         size_t position = attention->position + (item->first_query + q) / group;
         size_t seen_from = position >= window && position - window + 1 > begin ? position - window + 1 - begin : 0;
-        size_t seen_to = position < begin ? 0 : position < end ? position + 1 - begin : end - begin;
+        size_t last = ck_last_seen(attention, (item->first_query + q) / group);
+        size_t seen_to = last < begin ? 0 : last < end ? last + 1 - begin : end - begin;
         for (size_t i = 0; i < seen_from && i < blocks * 16; i++) row[i] = -INFINITY;
         for (size_t i = seen_to; i < blocks * 16; i++) row[i] = -INFINITY;
         floats most = splat(-INFINITY), sum = splat(0);

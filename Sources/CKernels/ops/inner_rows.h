@@ -38,24 +38,54 @@ static void quantize(const float *input, size_t count, ck_activation *activation
     }
 }
 
-static void norm(const float *input, const float *weight, float epsilon, size_t count, bool accumulate, float *output) {
+static void norm(const ck_norm *norm, const float *input, const float *weight, float *output) {
+    size_t count = norm->columns, i;
+    float mean = 0;
+    if (norm->centered) {
+        floats sums = splat(0);
+        for (i = 0; i + LANES <= count; i += LANES) sums += load(input + i);
+        float sum = sum_of_lanes(sums);
+        for (; i < count; i++) sum += input[i];
+        mean = sum / (float)count;
+    }
     floats squares = splat(0);
-    size_t i = 0;
-    for (; i + LANES <= count; i += LANES) squares = MULTIPLY_ADD(load(input + i), load(input + i), squares);
-    float sum = sum_of_lanes(squares);
-    for (; i < count; i++) sum += input[i] * input[i];
-    float scale = 1.0f / sqrtf(sum / (float)count + epsilon);
     for (i = 0; i + LANES <= count; i += LANES) {
-        floats normed = load(input + i) * splat(scale) * load(weight + i);
-        store(output + i, accumulate ? load(output + i) + normed : normed);
+        floats value = load(input + i) - splat(mean);
+        squares = MULTIPLY_ADD(value, value, squares);
+    }
+    float sum = sum_of_lanes(squares);
+    for (; i < count; i++) sum += (input[i] - mean) * (input[i] - mean);
+    float scale = 1.0f / sqrtf(sum / (float)count + norm->epsilon);
+    for (i = 0; i + LANES <= count; i += LANES) {
+        floats normed = (load(input + i) - splat(mean)) * splat(scale) * load(weight + i);
+        if (norm->bias) normed += load(norm->bias + i);
+        store(output + i, norm->accumulate ? load(output + i) + normed : normed);
     }
     for (; i < count; i++) {
-        float normed = input[i] * scale * weight[i];
-        output[i] = accumulate ? output[i] + normed : normed;
+        float normed = (input[i] - mean) * scale * weight[i] + (norm->bias ? norm->bias[i] : 0);
+        output[i] = norm->accumulate ? output[i] + normed : normed;
     }
 }
 
+/* tanh u = 1 - 2 / (1 + e^(2u)) */
+CORE floats hyperbolic_tangent(floats u) { return splat(1) - splat(2) / (splat(1) + exponential(u + u)); }
+
+/* The normal distribution's share below x: e^(-x^2 / 2) times a polynomial in 1 / (1 + p |x| / sqrt 2), within 1e-7
+ * (Abramowitz and Stegun 1964, 7.1.26). */
+CORE floats normal_share(floats x) {
+    floats z = choose(x < splat(0), -x, x) * splat(0.70710678118654752f);
+    floats t = splat(1) / MULTIPLY_ADD(splat(0.3275911f), z, splat(1));
+    floats p = splat(1.061405429f);
+    p = MULTIPLY_ADD(p, t, splat(-1.453152027f));
+    p = MULTIPLY_ADD(p, t, splat(1.421413741f));
+    p = MULTIPLY_ADD(p, t, splat(-0.284496736f));
+    p = MULTIPLY_ADD(p, t, splat(0.254829592f));
+    floats tail = splat(0.5f) * p * t * exponential(-z * z);
+    return choose(x < splat(0), tail, splat(1) - tail);
+}
+
 CORE floats activated(ck_gate gate, floats x) {
+    if (gate == CK_GATE_GELU_EXACT) return x * normal_share(x);
     floats exponent = x;
     if (gate == CK_GATE_GELU) {
         /* x/2 (1 + tanh u) = x / (1 + e^(-2u)), u = sqrt(2/pi) (x + 0.044715 x^3) */
@@ -67,8 +97,22 @@ CORE floats activated(ck_gate gate, floats x) {
 
 static void gate(ck_gate gate, float *gates, const float *ups, size_t count) {
     size_t i = 0;
-    for (; i + LANES <= count; i += LANES) store(gates + i, activated(gate, load(gates + i)) * load(ups + i));
-    for (; i < count; i++) gates[i] = activated(gate, splat(gates[i]))[0] * ups[i];
+    for (; i + LANES <= count; i += LANES) {
+        floats active = activated(gate, load(gates + i));
+        store(gates + i, ups ? active * load(ups + i) : active);
+    }
+    for (; i < count; i++) gates[i] = activated(gate, splat(gates[i]))[0] * (ups ? ups[i] : 1);
+}
+
+CORE floats scaled(floats value, float scale, float cap) {
+    value *= splat(scale);
+    return cap == 0 ? value : splat(cap) * hyperbolic_tangent(value / splat(cap));
+}
+
+static void scale(float *values, size_t count, float scale, float cap) {
+    size_t i = 0;
+    for (; i + LANES <= count; i += LANES) store(values + i, scaled(load(values + i), scale, cap));
+    for (; i < count; i++) values[i] = scaled(splat(values[i]), scale, cap)[0];
 }
 
 static void narrow(const float *input, size_t count, uint16_t *output, size_t stride) {

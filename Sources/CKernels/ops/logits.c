@@ -1,8 +1,29 @@
-/* What sampling asks of a whole vocabulary. */
+/* What models and sampling do with the logits of a whole vocabulary. */
+#include "../threads/team.h"
 #include "inner.h"
 
 #include <math.h>
 #include <string.h>
+
+enum { RUN = 4096 }; /* values */
+
+typedef struct {
+    float *logits;
+    size_t count;
+    float scale, cap;
+} arguments_of_scale;
+
+static void scale_logits(ck_team *team, const void *arguments, unsigned worker) {
+    const arguments_of_scale *all = arguments;
+    for (size_t run; ck_team_next(team, worker, (all->count + RUN - 1) / RUN, &run);) {
+        size_t first = run * RUN, count = all->count - first < RUN ? all->count - first : RUN;
+        ck_inner_selected()->scale(all->logits + first, count, all->scale, all->cap);
+    }
+}
+
+void ck_scale_logits(ck_team *team, float *logits, size_t count, float scale, float cap) {
+    ck_team_run_items(team, scale_logits, &(arguments_of_scale){logits, count, scale, cap}, (count + RUN - 1) / RUN);
+}
 
 double ck_survey(const float *logits, size_t count, float *maxima) {
     return ck_inner_selected()->survey(logits, count, maxima);

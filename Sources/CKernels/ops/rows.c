@@ -30,6 +30,28 @@ void ck_embed(const ck_matrix *matrix, const int32_t *ids, size_t count, float s
     }
 }
 
+/* ------------------------------------------------------------------------------------------------------ addition -- */
+
+enum { RUN = 4096 }; /* values */
+
+typedef struct {
+    const float *input;
+    float scale;
+    size_t count;
+    float *output;
+} arguments_of_add;
+
+static void add_scaled(ck_team *team, const void *arguments, unsigned worker) {
+    const arguments_of_add *all = arguments;
+    for (size_t run; ck_team_next(team, worker, (all->count + RUN - 1) / RUN, &run);)
+        for (size_t i = run * RUN; i < all->count && i < (run + 1) * RUN; i++)
+            all->output[i] += all->scale * all->input[i];
+}
+
+void ck_add_scaled(ck_team *team, const float *input, float scale, size_t count, float *output) {
+    ck_team_run_items(team, add_scaled, &(arguments_of_add){input, scale, count, output}, (count + RUN - 1) / RUN);
+}
+
 /* ------------------------------------------------------------------------------------------------- normalization -- */
 
 static void norm(ck_team *team, const void *arguments, unsigned worker) {
@@ -38,8 +60,7 @@ static void norm(ck_team *team, const void *arguments, unsigned worker) {
         for (size_t r = 0; r < all->inner; r++) {
             size_t offset = token * all->stride + r * all->columns;
             float *output = all->output + offset;
-            ck_inner_selected()->norm(all->input + offset, all->weight, all->epsilon, all->columns, all->accumulate,
-                                      output);
+            ck_inner_selected()->norm(all, all->input + offset, all->weight + r * all->weight_stride, output);
             if (all->activations)
                 ck_inner_selected()->quantize(output, all->columns,
                                               all->activations + (token * all->inner + r) * (all->columns / 32));
@@ -47,7 +68,7 @@ static void norm(ck_team *team, const void *arguments, unsigned worker) {
     }
 }
 
-void ck_rms_norm(ck_team *team, const ck_norm *arguments) {
+void ck_normalize(ck_team *team, const ck_norm *arguments) {
     ck_team_run_items(team, norm, arguments, (arguments->rows + arguments->inner - 1) / arguments->inner);
 }
 
@@ -90,7 +111,7 @@ static void apply_gate(ck_team *team, const void *arguments, unsigned worker) {
     for (size_t item; ck_team_next(team, worker, all->tokens * all->runs, &item);) {
         size_t column = item % all->runs * GATE_RUN, offset = item / all->runs * all->columns + column;
         size_t count = all->columns - column < GATE_RUN ? all->columns - column : GATE_RUN;
-        ck_inner_selected()->gate(all->gate, all->gates + offset, all->ups + offset, count);
+        ck_inner_selected()->gate(all->gate, all->gates + offset, all->ups ? all->ups + offset : NULL, count);
         if (all->activations)
             ck_inner_selected()->quantize(all->gates + offset, count, all->activations + offset / 32);
     }

@@ -1,11 +1,15 @@
 /* A team of workers with fork and join. An operation costs a store and a few cache-line transfers as long as the
- * workers spin; after a short while without work they park on a futex. */
+ * workers spin; after a short while without work they park on a futex.
+ *
+ * Workers join an operation, they aren't waited for: when another process has taken a worker's processor, the others
+ * take its share and the caller goes on. Only a worker that was interrupted in the midst of an item holds it up. */
 #define _GNU_SOURCE
 #include "team.h"
 
 #include <limits.h>
 #include <linux/futex.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,8 +17,14 @@
 #include <unistd.h>
 
 enum {
-    SPINS_BEFORE_PARKING = 4000,
+    /* First without, then with offers of the processor to others, who may be those that one waits for. */
+    SPINS = 1000,
+    SPINS_OF_A_YIELD = 50,
+    YIELDS_BEFORE_PARKING = 60,
     WIDTH_BITS = 8,
+    /* Of the gate: the workers inside, and whether no more may come in. */
+    INSIDE = 0x7f,
+    CLOSED = 0x80,
     MAXIMUM_WORKERS = 64,
 };
 
@@ -33,7 +43,8 @@ struct ck_team {
     /* Counts operations in its upper bits and carries the operation's width in its lower ones, so that a worker
      * learns in one load whether there is work and whether it takes part. */
     _Alignas(64) _Atomic uint32_t ticket;
-    _Alignas(64) _Atomic uint32_t remaining;
+    /* The operation's number in the upper bits, as in the ticket; below them CLOSED and the workers INSIDE. */
+    _Alignas(64) _Atomic uint32_t gate;
     _Alignas(64) _Atomic uint32_t parked;
     _Atomic bool closing;
     ck_operation operation;
@@ -57,18 +68,43 @@ static void futex_wait(_Atomic uint32_t *word, uint32_t seen) {
 
 static void futex_wake(_Atomic uint32_t *word) { syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0); }
 
+/* Waits for a short while until some bits of a word differ from those seen; returns the word. */
+static uint32_t watch(_Atomic uint32_t *word, uint32_t seen, uint32_t bits) {
+    uint32_t now = seen;
+    for (unsigned yields = 0; yields < YIELDS_BEFORE_PARKING; yields++) {
+        for (unsigned spin = 0; spin < (yields ? SPINS_OF_A_YIELD : SPINS); spin++) {
+            now = atomic_load_explicit(word, memory_order_acquire);
+            if ((now ^ seen) & bits) return now;
+            pause_briefly();
+        }
+        sched_yield();
+    }
+    return now;
+}
+
 /* Waits until the ticket differs from the one seen; returns it. */
 static uint32_t await_ticket(ck_team *team, uint32_t seen) {
     for (;;) {
-        for (unsigned spin = 0; spin < SPINS_BEFORE_PARKING; spin++) {
-            uint32_t ticket = atomic_load_explicit(&team->ticket, memory_order_acquire);
-            if (ticket != seen) return ticket;
-            pause_briefly();
-        }
+        uint32_t ticket = watch(&team->ticket, seen, UINT32_MAX);
+        if (ticket != seen) return ticket;
         atomic_fetch_add(&team->parked, 1);
         futex_wait(&team->ticket, seen);
         atomic_fetch_sub(&team->parked, 1);
     }
+}
+
+/* Whether the ticket's operation is still going on, and the worker takes part from now on. */
+static bool enter(ck_team *team, uint32_t ticket) {
+    uint32_t gate = atomic_load(&team->gate);
+    do {
+        if ((gate ^ ticket) >> WIDTH_BITS || gate & CLOSED) return false;
+    } while (!atomic_compare_exchange_weak(&team->gate, &gate, gate + 1));
+    return true;
+}
+
+static void leave(ck_team *team) {
+    uint32_t gate = atomic_fetch_sub(&team->gate, 1);
+    if (gate & CLOSED && (gate & INSIDE) == 1) futex_wake(&team->gate);
 }
 
 static void *work(void *argument) {
@@ -78,16 +114,17 @@ static void *work(void *argument) {
     for (;;) {
         ticket = await_ticket(team, ticket);
         if (atomic_load(&team->closing)) return NULL;
-        if (state->index >= (ticket & ((1u << WIDTH_BITS) - 1))) continue;
+        if (state->index >= (ticket & ((1u << WIDTH_BITS) - 1)) || !enter(team, ticket)) continue;
         team->operation(team, team->arguments, state->index);
-        if (atomic_fetch_sub(&team->remaining, 1) == 1) futex_wake(&team->remaining);
+        leave(team);
     }
 }
 
 static void publish(ck_team *team, unsigned width) {
     uint32_t ticket = atomic_load_explicit(&team->ticket, memory_order_relaxed);
-    uint32_t count = (ticket >> WIDTH_BITS) + 1;
-    atomic_store(&team->ticket, count << WIDTH_BITS | width);
+    uint32_t number = ((ticket >> WIDTH_BITS) + 1) << WIDTH_BITS;
+    atomic_store(&team->gate, number);
+    atomic_store(&team->ticket, number | width);
     if (atomic_load(&team->parked) > 0) futex_wake(&team->ticket);
 }
 
@@ -151,16 +188,16 @@ void ck_team_run(ck_team *team, ck_operation operation, const void *arguments) {
     }
     team->operation = operation;
     team->arguments = arguments;
-    atomic_store_explicit(&team->remaining, team->width - 1, memory_order_relaxed);
     publish(team, team->width);
     operation(team, arguments, 0);
-    for (;;) {
-        for (unsigned spin = 0; spin < SPINS_BEFORE_PARKING; spin++) {
-            if (atomic_load_explicit(&team->remaining, memory_order_acquire) == 0) return;
-            pause_briefly();
+    /* All items are taken: those who haven't come yet needn't. */
+    uint32_t gate = atomic_fetch_or(&team->gate, CLOSED) | CLOSED;
+    while (gate & INSIDE) {
+        gate = watch(&team->gate, gate, INSIDE);
+        if (gate & INSIDE) {
+            futex_wait(&team->gate, gate);
+            gate = atomic_load(&team->gate);
         }
-        uint32_t remaining = atomic_load(&team->remaining);
-        if (remaining > 0) futex_wait(&team->remaining, remaining);
     }
 }
 

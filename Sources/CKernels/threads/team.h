@@ -7,7 +7,8 @@
 /* An operation as each worker runs it. The items of an operation are dealt out by ck_team_next. */
 typedef void (*ck_operation)(ck_team *team, const void *arguments, unsigned worker);
 
-/* Runs the operation on the team's current width of workers, the caller as worker 0, and returns when all are done. */
+/* Runs the operation on the team's current width of workers, the caller as worker 0, and returns when all items are
+ * done. Workers that come too late for it don't take part: whatever an operation does, it does by items. */
 void ck_team_run(ck_team *team, ck_operation operation, const void *arguments);
 
 /* The same; an operation of a single item isn't worth waking anybody for, and the caller does it alone. */

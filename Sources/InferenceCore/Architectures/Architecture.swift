@@ -1,4 +1,4 @@
-/// A family of models: reads its hyperparameters from a file's metadata, binds its tensors, runs a pass.
+/// A family of models: reads its hyperparameters from a file's metadata, and binds its tensors.
 ///
 /// A new one is a file beside this one and a line in ``Architectures/all``.
 protocol Architecture: Sendable {
@@ -10,18 +10,24 @@ protocol Architecture: Sendable {
     init(_ source: ModelSource) throws
 
     var shape: ModelShape { get }
-    var rotations: [RotaryEmbedding] { get }
-
-    /// Computes a chunk of `pass.count` tokens.
-    /// - Throws: `CancellationError`.
-    func forward(_ pass: borrowing Pass, tokens: UnsafePointer<TokenID>) throws
+    var decoder: Decoder { get }
 }
 
 /// The architectures there are.
 enum Architectures {
     static let all: [any Architecture.Type] = [
-        Llama.self,
-        Qwen2.self,
+        Gemma.self,
+        Gemma2.self,
         Gemma3.self,
+        GPT2.self,
+        Granite.self,
+        Llama.self,
+        OLMo2.self,
+        Phi2.self,
+        Phi3.self,
+        Qwen2.self,
+        Qwen2MoE.self,
+        Qwen3.self,
+        StableLM.self,
     ]
 }

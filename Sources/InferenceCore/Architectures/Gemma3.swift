@@ -4,51 +4,37 @@ struct Gemma3: Architecture {
     static let identifiers = ["gemma3"]
 
     let shape: ModelShape
-    private let decoder: Decoder
-    var rotations: [RotaryEmbedding] { decoder.rotations }
+    let decoder: Decoder
 
     init(_ source: ModelSource) throws {
         let shape = try source.shape()
-        let width = shape.embeddingLength
-        let epsilon = try source.float("attention.layer_norm_rms_epsilon")
+        self.shape = shape
+        let (width, epsilon) = (shape.embeddingLength, try source.rmsEpsilon())
         let window = try source.integer("attention.sliding_window", in: 1...1 << 28)
         let period = try source.integer("attention.sliding_window_pattern", default: 6, in: 1...1 << 12)
         // The 27B model alone scales scores by its embedding's share of a head rather than by the head's size.
         let scoreWidth = shape.layerCount == 62 ? width / shape.headCount : shape.headSize
-        let layers = try (0..<shape.layerCount).map { index in
+        var decoder = try Decoder(source, shape, pairing: .halves) { index in
             let isGlobal = index % period == period - 1
-            return Decoder.Layer(
-                attentionNorm: try source.norm("blk.\(index).attn_norm", count: width, epsilon: epsilon),
-                attention: try source.attention(
-                    index, shape, rotation: isGlobal ? 0 : 1, window: isGlobal ? nil : window,
-                    scale: 1 / Float(scoreWidth).squareRoot(), headNormEpsilon: epsilon),
-                attentionPostNorm: try source.norm(
-                    "blk.\(index).post_attention_norm", count: width, epsilon: epsilon),
-                feedForwardNorm: try source.norm("blk.\(index).ffn_norm", count: width, epsilon: epsilon),
-                feedForward: try source.feedForward(index, shape, .gelu),
-                feedForwardPostNorm: try source.norm("blk.\(index).post_ffw_norm", count: width, epsilon: epsilon))
+            var layer = try source.plainLayer(index, shape, activation: .gelu)
+            let norms = try source.headNorms(index, shape, epsilon: epsilon)
+            (layer.attention.queryNorm, layer.attention.keyNorm) = (norms.query, norms.key)
+            layer.attention.rotation = isGlobal ? 0 : 1
+            layer.attention.window = isGlobal ? nil : window
+            layer.attention.scale = 1 / Float(scoreWidth).squareRoot()
+            layer.attentionPostNorm = try source.norm(
+                "blk.\(index).post_attention_norm", count: width, epsilon: epsilon)
+            layer.feedForwardPostNorm = try source.norm("blk.\(index).post_ffw_norm", count: width, epsilon: epsilon)
+            return layer
         }
-        let embedding = try source.weights.matrix(
-            "token_embd.weight", rows: shape.vocabularySize, columns: width)
-        self.shape = shape
-        decoder = Decoder(
-            embedding: embedding,
-            embeddingScale: Float(width).squareRoot(),
-            rotations: [
-                RotaryEmbedding(
-                    pairing: .halves, rotated: shape.headSize,
-                    base: Double(try source.float("rope.freq_base", default: 1_000_000)),
-                    scale: try source.positionScale()),
-                RotaryEmbedding(
-                    pairing: .halves, rotated: shape.headSize,
-                    base: Double(try source.float("rope.local.freq_base", default: 10_000))),
-            ],
-            layers: layers,
-            outputNorm: try source.norm("output_norm", count: width, epsilon: epsilon),
-            output: try source.output(shape, embedding: embedding))
-    }
-
-    func forward(_ pass: borrowing Pass, tokens: UnsafePointer<TokenID>) throws {
-        try decoder(pass, tokens: tokens)
+        decoder.embeddingScale = Float(width).squareRoot()
+        decoder.rotations = [
+            try source.rotation(shape, pairing: .halves, base: 1_000_000),
+            RotaryEmbedding(
+                pairing: .halves, rotated: shape.headSize,
+                base: Double(try source.float("rope.local.freq_base", default: 10_000))),
+        ]
+        decoder.logitCap = try source.floatIfPresent("final_logit_softcapping") ?? 0
+        self.decoder = decoder
     }
 }

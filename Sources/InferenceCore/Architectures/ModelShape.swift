@@ -10,7 +10,10 @@ public struct ModelShape: Sendable, Equatable {
     public let cacheHeadCount: Int
     /// Components of a head.
     public let headSize: Int
+    /// Width of a feed-forward block, the widest where they differ.
     public let feedForwardLength: Int
+    /// Feed-forward blocks to choose from in each layer; 0 without a mixture of experts.
+    public let expertCount: Int
     /// Tokens that the model was trained to see at once.
     public let contextLength: Int
 

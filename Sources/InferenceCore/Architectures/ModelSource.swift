@@ -26,6 +26,14 @@ struct ModelSource: Sendable {
         return value
     }
 
+    func bool(_ key: String, default fallback: Bool) throws -> Bool {
+        try file.metadata.boolIfPresent("\(prefix).\(key)") ?? fallback
+    }
+
+    func floatIfPresent(_ key: String) throws -> Float? {
+        try file.metadata.floatIfPresent("\(prefix).\(key)").map { _ in try float(key) }
+    }
+
     /// A finite, positive hyperparameter.
     func float(_ key: String, default fallback: Float? = nil) throws -> Float {
         let key = "\(prefix).\(key)"
@@ -57,6 +65,12 @@ struct ModelSource: Sendable {
                 path: file.path, key: "\(prefix).attention.key_length", found: "\(headSize)",
                 expected: "a multiple of 16, equal to the value length \(valueSize)")
         }
+        let experts = try integer("expert_count", default: 0, in: 0...1 << 12)
+        let feedForwardLength = try [
+            integer("feed_forward_length", default: experts > 0 ? 0 : nil, in: 0...1 << 22),
+            integer("expert_feed_forward_length", default: 0, in: 0...1 << 22),
+            integer("expert_shared_feed_forward_length", default: 0, in: 0...1 << 22),
+        ].reduce(1, max)
         let shape = ModelShape(
             vocabularySize: try vocabularySize(embeddingLength: embeddingLength),
             embeddingLength: embeddingLength,
@@ -64,7 +78,8 @@ struct ModelSource: Sendable {
             headCount: headCount,
             cacheHeadCount: cacheHeadCount,
             headSize: headSize,
-            feedForwardLength: try integer("feed_forward_length", in: 1...1 << 22),
+            feedForwardLength: feedForwardLength,
+            expertCount: experts,
             contextLength: try integer("context_length", in: 1...1 << 28))
         let widths = [
             ("embedding_length", embeddingLength), ("attention.head_count", headCount * headSize),
@@ -89,71 +104,5 @@ struct ModelSource: Sendable {
                 found: embedding.shape)
         }
         return embedding.shape[1]
-    }
-
-    /// What positions are multiplied by before they turn anything: 1, or 1 / factor with linear scaling.
-    func positionScale() throws -> Double {
-        let key = "\(prefix).rope.scaling.type"
-        let kind = try file.metadata.stringIfPresent(key) ?? "linear"
-        switch kind {
-        case "none": return 1
-        case "linear": return 1 / Double(try float("rope.scaling.factor", default: 1))
-        default:
-            throw ModelError.invalidHyperparameter(
-                path: file.path, key: key, found: "\"\(kind)\"", expected: "\"none\" or \"linear\"")
-        }
-    }
-
-    // MARK: Tensors under the names that all GGUF decoders share
-
-    func norm(_ name: String, count: Int, epsilon: Float) throws -> RMSNorm {
-        RMSNorm(weight: try weights.vector("\(name).weight", count: count), epsilon: epsilon)
-    }
-
-    /// A linear map with its bias, if the file has one.
-    func linear(_ name: String, outputs: Int, inputs: Int) throws -> Linear {
-        Linear(
-            try weights.matrix("\(name).weight", rows: outputs, columns: inputs),
-            bias: try weights.vectorIfPresent("\(name).bias", count: outputs))
-    }
-
-    /// The output head, which is the embedding where the file has none of its own.
-    func output(_ shape: ModelShape, embedding: Matrix) throws -> Linear {
-        let own = try weights.matrixIfPresent(
-            "output.weight", rows: shape.vocabularySize, columns: shape.embeddingLength)
-        return Linear(own ?? embedding)
-    }
-
-    /// Attention of block `index`.
-    func attention(
-        _ index: Int, _ shape: ModelShape, rotation: Int, window: Int? = nil, scale: Float,
-        headNormEpsilon: Float? = nil
-    ) throws -> Attention {
-        let block = "blk.\(index)"
-        let queryWidth = shape.headCount * shape.headSize
-        let keyWidth = shape.cacheHeadCount * shape.headSize
-        return Attention(
-            query: try linear("\(block).attn_q", outputs: queryWidth, inputs: shape.embeddingLength),
-            key: try linear("\(block).attn_k", outputs: keyWidth, inputs: shape.embeddingLength),
-            value: try linear("\(block).attn_v", outputs: keyWidth, inputs: shape.embeddingLength),
-            output: try linear("\(block).attn_output", outputs: shape.embeddingLength, inputs: queryWidth),
-            queryNorm: try headNormEpsilon.map {
-                try norm("\(block).attn_q_norm", count: shape.headSize, epsilon: $0)
-            },
-            keyNorm: try headNormEpsilon.map {
-                try norm("\(block).attn_k_norm", count: shape.headSize, epsilon: $0)
-            },
-            rotation: rotation, window: window, scale: scale)
-    }
-
-    /// The gated feed-forward part of block `index`.
-    func feedForward(_ index: Int, _ shape: ModelShape, _ activation: FeedForward.Activation) throws -> FeedForward {
-        let block = "blk.\(index)"
-        let (width, inner) = (shape.embeddingLength, shape.feedForwardLength)
-        return FeedForward(
-            gate: try linear("\(block).ffn_gate", outputs: inner, inputs: width),
-            up: try linear("\(block).ffn_up", outputs: inner, inputs: width),
-            down: try linear("\(block).ffn_down", outputs: width, inputs: inner),
-            activation: activation)
     }
 }

@@ -3,15 +3,11 @@ struct Qwen2: Architecture {
     static let identifiers = ["qwen2"]
 
     let shape: ModelShape
-    private let decoder: Decoder
-    var rotations: [RotaryEmbedding] { decoder.rotations }
+    let decoder: Decoder
 
     init(_ source: ModelSource) throws {
-        shape = try source.shape()
-        decoder = try Decoder(source, shape, pairing: .halves)
-    }
-
-    func forward(_ pass: borrowing Pass, tokens: UnsafePointer<TokenID>) throws {
-        try decoder(pass, tokens: tokens)
+        let shape = try source.shape()
+        self.shape = shape
+        decoder = try Decoder(source, shape, pairing: .halves) { try source.plainLayer($0, shape) }
     }
 }

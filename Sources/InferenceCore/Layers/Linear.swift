@@ -12,18 +12,23 @@ struct Linear: Sendable {
         self.bias = bias
     }
 
+    /// Some of the outputs, for matrices that hold several.
+    func outputs(_ range: Range<Int>) -> Linear {
+        Linear(
+            weight.rows(range), bias: bias.map { Vector(pointer: $0.pointer + range.lowerBound, count: range.count) })
+    }
+
     /// One product for ``Pass/multiply(_:_:)``.
     /// - Parameters:
     ///   - output: [tokens][stride], of which the first `outputs` of each row are written.
     ///   - adding: adds to what the output holds, as a residual connection does.
-    func product(into output: UnsafeMutablePointer<Float>, stride: Int, adding: Bool = false) -> ck_product {
-        ck_product(
-            matrix: weight.layout, bias: bias?.pointer, output: output, output_stride: stride, accumulate: adding)
+    ///   - outputs: computes only so many of the first outputs.
+    func product(
+        into output: UnsafeMutablePointer<Float>, stride: Int, adding: Bool = false, outputs: Int = .max
+    ) -> ck_product {
+        var matrix = weight.layout
+        matrix.rows = min(matrix.rows, outputs)
+        return ck_product(
+            matrix: matrix, bias: bias?.pointer, output: output, output_stride: stride, accumulate: adding)
     }
-}
-
-/// Root mean square normalization (Zhang and Sennrich 2019).
-struct RMSNorm: Sendable {
-    let weight: Vector
-    let epsilon: Float
 }

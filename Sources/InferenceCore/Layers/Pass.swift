@@ -14,7 +14,16 @@ struct Pass: ~Copyable {
     let count: Int
     /// Tokens at the end of the chunk whose logits are wanted.
     let logitRows: Int
+    /// Tokens of the vocabulary, from the first on, whose logits are wanted.
+    let logitCount: Int
     let cancellation: CancellationFlag
+    /// Told of the residual stream after the embedding, and after each layer: [count][embedding].
+    let observer: ((UnsafeBufferPointer<Float>) -> Void)?
+
+    /// Shows the residual stream to who wants to see it.
+    func observe() {
+        observer?(UnsafeBufferPointer(start: workspace.hidden.pointer, count: count * shape.embeddingLength))
+    }
 
     // MARK: Steps that layers are made of
 
@@ -25,36 +34,91 @@ struct Pass: ~Copyable {
         }
     }
 
-    /// normed = norm(hidden), quantized for the products that follow.
-    func normalize(_ norm: RMSNorm) {
+    /// hidden += the embeddings of this chunk's positions.
+    func addPositions(_ embedding: Matrix) {
+        withUnsafeTemporaryAllocation(of: TokenID.self, capacity: count) { positions in
+            for index in 0..<count { positions.initializeElement(at: index, to: TokenID(position + index)) }
+            withUnsafePointer(to: embedding.layout) {
+                ck_embed($0, positions.baseAddress, count, 1, workspace.normed.pointer)
+            }
+        }
+        addBranch(scale: 1)
+    }
+
+    /// normed = norm(hidden), or hidden itself without a norm, quantized for the products that follow.
+    func normalize(_ norm: Norm?) {
         normalize(norm, rows: count, from: workspace.hidden.pointer)
     }
 
-    private func normalize(_ norm: RMSNorm, rows: Int, from input: UnsafePointer<Float>) {
-        var step = ck_norm(
-            input: input, output: workspace.normed.pointer, rows: rows, columns: shape.embeddingLength, inner: 1,
-            stride: shape.embeddingLength, weight: norm.weight.pointer, epsilon: norm.epsilon, accumulate: false,
-            activations: workspace.activations.pointer)
-        ck_rms_norm(team.pointer, &step)
+    private func normalize(_ norm: Norm?, rows: Int, from input: UnsafePointer<Float>) {
+        let width = shape.embeddingLength
+        guard let norm else {
+            workspace.normed.pointer.update(from: input, count: rows * width)
+            ck_quantize(team.pointer, workspace.normed.pointer, rows, width, workspace.activations.pointer)
+            return
+        }
+        normalize(
+            norm,
+            Rows(
+                input: input, output: workspace.normed.pointer, count: rows, columns: width, inner: 1, stride: width,
+                accumulate: false, quantizes: true))
+    }
+
+    /// hidden = norm(hidden), which stays in `normed` too, quantized: what models do that norm after adding.
+    func normalizeHidden(_ norm: Norm) {
+        normalize(norm)
+        workspace.hidden.pointer.update(from: workspace.normed.pointer, count: count * shape.embeddingLength)
+    }
+
+    /// Quantizes `normed` again, for a second branch of the same input.
+    func requantize() {
+        quantize(workspace.normed.pointer, columns: shape.embeddingLength)
     }
 
     /// hidden += norm(normed): a branch that is normalized before it is added.
-    func addNormalized(_ norm: RMSNorm) {
-        var step = ck_norm(
-            input: workspace.normed.pointer, output: workspace.hidden.pointer, rows: count,
-            columns: shape.embeddingLength, inner: 1, stride: shape.embeddingLength, weight: norm.weight.pointer,
-            epsilon: norm.epsilon, accumulate: true, activations: nil)
-        ck_rms_norm(team.pointer, &step)
+    func addNormalized(_ norm: Norm) {
+        let width = shape.embeddingLength
+        normalize(
+            norm,
+            Rows(
+                input: workspace.normed.pointer, output: workspace.hidden.pointer, count: count, columns: width,
+                inner: 1,
+                stride: width, accumulate: true, quantizes: false))
     }
 
-    /// Norms each head of `heads` heads that begin at `offset` in a row of the projections.
-    func normalizeHeads(_ norm: RMSNorm, heads: Int, offset: Int) {
+    /// hidden += scale * normed.
+    func addBranch(scale: Float) {
+        ck_add_scaled(
+            team.pointer, workspace.normed.pointer, scale, count * shape.embeddingLength, workspace.hidden.pointer)
+    }
+
+    /// Norms `parts` parts of `columns` values that begin at `offset` in a row of the projections: each head, or all
+    /// of them as one.
+    func normalizeProjections(_ norm: Norm, parts: Int, columns: Int, offset: Int) {
         let values = workspace.projections.pointer + offset
+        normalize(
+            norm,
+            Rows(
+                input: values, output: values, count: count * parts, columns: columns, inner: parts,
+                stride: shape.projectionWidth, accumulate: false, quantizes: false))
+    }
+
+    /// Where the rows of a normalization lie.
+    private struct Rows {
+        let input: UnsafePointer<Float>
+        let output: UnsafeMutablePointer<Float>
+        let count: Int, columns: Int, inner: Int, stride: Int
+        let accumulate: Bool, quantizes: Bool
+    }
+
+    private func normalize(_ norm: Norm, _ rows: Rows) {
         var step = ck_norm(
-            input: values, output: values, rows: count * heads, columns: shape.headSize, inner: heads,
-            stride: shape.projectionWidth, weight: norm.weight.pointer, epsilon: norm.epsilon, accumulate: false,
-            activations: nil)
-        ck_rms_norm(team.pointer, &step)
+            input: rows.input, output: rows.output, rows: rows.count, columns: rows.columns, inner: rows.inner,
+            stride: rows.stride, weight: norm.weight.pointer, bias: norm.bias?.pointer,
+            weight_stride: norm.weight.count > rows.columns ? rows.columns : 0, epsilon: norm.epsilon,
+            centered: norm.kind == .layer, accumulate: rows.accumulate,
+            activations: rows.quantizes ? workspace.activations.pointer : nil)
+        ck_normalize(team.pointer, &step)
     }
 
     /// Turns `heads` heads that begin at `offset` in a row of the projections.
@@ -72,14 +136,16 @@ struct Pass: ~Copyable {
         for (index, rotation) in rotations.enumerated() {
             let cosines = workspace.rotations.pointer + 2 * index * workspace.rotationStride
             rotation.fill(
-                cosines: cosines, sines: cosines + workspace.rotationStride, position: position, count: count)
+                cosines: cosines, sines: cosines + workspace.rotationStride, position: position, count: count,
+                contextLength: cache.contextLength)
         }
     }
 
-    /// Up to three products of one input of `tokens` rows, which is already quantized into the workspace's activations.
+    /// Up to three products of one input of `tokens` rows, which is already quantized: into the workspace's
+    /// activations, unless others are given.
     func multiply(
         _ first: ck_product, _ second: ck_product? = nil, _ third: ck_product? = nil,
-        from values: UnsafePointer<Float>, tokens: Int
+        from values: UnsafePointer<Float>, activations: AlignedBuffer<ck_activation>? = nil, tokens: Int
     ) {
         // On the stack: a pass makes hundreds of these.
         withUnsafeTemporaryAllocation(of: ck_product.self, capacity: 3) { products in
@@ -94,7 +160,8 @@ struct Pass: ~Copyable {
                 count += 1
             }
             ck_multiply(
-                team.pointer, products.baseAddress, count, workspace.activations.pointer, values, tokens)
+                team.pointer, products.baseAddress, count, (activations ?? workspace.activations).pointer, values,
+                tokens)
         }
     }
 
@@ -103,13 +170,16 @@ struct Pass: ~Copyable {
         ck_quantize(team.pointer, values, count, columns, workspace.activations.pointer)
     }
 
-    /// logits = output(norm(hidden)), for the last `logitRows` tokens.
-    func project(_ norm: RMSNorm, _ output: Linear) {
+    /// logits = output(norm(hidden)), [logitRows][logitCount], for the last `logitRows` tokens.
+    func project(_ norm: Norm, _ output: Linear, scale: Float = 1, cap: Float = 0) {
         guard logitRows > 0 else { return }
         let first = count - logitRows
         normalize(norm, rows: logitRows, from: workspace.hidden.pointer + first * shape.embeddingLength)
         multiply(
-            output.product(into: workspace.logits.pointer, stride: shape.vocabularySize),
+            output.product(into: workspace.logits.pointer, stride: logitCount, outputs: logitCount),
             from: workspace.normed.pointer, tokens: logitRows)
+        if scale != 1 || cap != 0 {
+            ck_scale_logits(team.pointer, workspace.logits.pointer, logitRows * logitCount, scale, cap)
+        }
     }
 }

@@ -19,29 +19,35 @@ struct RotaryEmbedding: Sendable {
     let rotated: Int
     /// Radians for each position, one for each pair.
     private let frequencies: [Double]
+    /// The same for contexts that are longer than this many tokens, in models that have both.
+    private let long: (frequencies: [Double], beyond: Int)?
+    /// What cosines and sines are multiplied by.
+    private let magnitude: Float
 
     /// - Parameters:
-    ///   - base: pair i turns by base^(-2i / rotated) radians a position.
-    ///   - scale: positions are multiplied by it (linear scaling, Chen et al. 2023).
-    ///   - divisors: what each pair's frequency is divided by, [rotated / 2], where the file has them.
-    init(pairing: Pairing, rotated: Int, base: Double, scale: Double = 1, divisors: Vector? = nil) {
+    ///   - base: pair i turns by base^(-2i / rotated) radians a position, before scaling.
+    init(pairing: Pairing, rotated: Int, base: Double, scaling: RotaryScaling = .none) {
         self.pairing = pairing
         self.rotated = rotated
-        frequencies = (0..<rotated / 2).map { pair in
-            let divisor = divisors.map { Double($0.pointer[pair]) } ?? 1
-            return scale / divisor * pow(base, -2 * Double(pair) / Double(rotated))
-        }
+        let plain = (0..<rotated / 2).map { pow(base, -2 * Double($0) / Double(rotated)) }
+        frequencies = scaling.frequencies(plain, rotated: rotated, base: base)
+        long = scaling.longFrequencies(plain)
+        magnitude = Float(scaling.magnitude)
     }
 
     /// Writes the cosines and sines of `count` positions, [count][rotated / 2] each.
+    /// - Parameter contextLength: tokens that the whole context holds.
     func fill(
-        cosines: UnsafeMutablePointer<Float>, sines: UnsafeMutablePointer<Float>, position: Int, count: Int
+        cosines: UnsafeMutablePointer<Float>, sines: UnsafeMutablePointer<Float>, position: Int, count: Int,
+        contextLength: Int
     ) {
+        var frequencies = frequencies
+        if let long, contextLength > long.beyond { frequencies = long.frequencies }
         for token in 0..<count {
             for (index, frequency) in frequencies.enumerated() {
                 let angle = Double(position + token) * frequency
-                cosines[token * frequencies.count + index] = Float(cos(angle))
-                sines[token * frequencies.count + index] = Float(sin(angle))
+                cosines[token * frequencies.count + index] = magnitude * Float(cos(angle))
+                sines[token * frequencies.count + index] = magnitude * Float(sin(angle))
             }
         }
     }

@@ -22,11 +22,39 @@ final class Workspace: Sendable {
     let activations: AlignedBuffer<ck_activation>
     /// Cosines, then sines of every rotation, [rotations][2][tokens][rotated / 2].
     let rotations: AlignedBuffer<Float>
-    /// [rows asked for][vocabulary]
+    /// [rows asked for][logits asked for]
     let logits: AlignedBuffer<Float>
     let rotationStride: Int
+    /// What a mixture of experts needs besides.
+    let routing: Routing?
 
-    init(shape: ModelShape, rotationCount: Int, logitRows: Int, tokens: Int = Workspace.chunk) throws(ModelError) {
+    struct Routing: Sendable {
+        /// [tokens][experts]
+        let scores: AlignedBuffer<Float>
+        /// One expert's tokens, [tokens][embedding], and quantized.
+        let input: AlignedBuffer<Float>
+        let activations: AlignedBuffer<ck_activation>
+        /// What the expert made of them, and the sum over experts, [tokens][embedding] each.
+        let output: AlignedBuffer<Float>
+        let sum: AlignedBuffer<Float>
+
+        init(shape: ModelShape, tokens: Int) throws(ModelError) {
+            let purpose = "the routing of experts"
+            scores = try AlignedBuffer(count: tokens * shape.expertCount, purpose: purpose)
+            input = try AlignedBuffer(count: tokens * shape.embeddingLength, purpose: purpose)
+            activations = try AlignedBuffer(count: tokens * shape.embeddingLength / 32, purpose: purpose)
+            output = try AlignedBuffer(count: tokens * shape.embeddingLength, purpose: purpose)
+            sum = try AlignedBuffer(count: tokens * shape.embeddingLength, purpose: purpose)
+        }
+
+        var byteCount: Int {
+            [scores, input, output, sum].reduce(activations.byteCount) { $0 + $1.byteCount }
+        }
+    }
+
+    init(
+        shape: ModelShape, rotationCount: Int, logitRows: Int, logitCount: Int, tokens: Int = Workspace.chunk
+    ) throws(ModelError) {
         self.tokens = tokens
         let purpose = "working space"
         let attentionWidth = shape.headCount * shape.headSize
@@ -40,11 +68,12 @@ final class Workspace: Sendable {
         activations = try AlignedBuffer(count: tokens * widest / 32, purpose: purpose)
         rotationStride = tokens * shape.headSize / 2
         rotations = try AlignedBuffer(count: rotationCount * 2 * rotationStride, purpose: purpose)
-        logits = try AlignedBuffer(count: logitRows * shape.vocabularySize, purpose: purpose)
+        logits = try AlignedBuffer(count: logitRows * logitCount, purpose: purpose)
+        routing = shape.expertCount > 0 ? try Routing(shape: shape, tokens: tokens) : nil
     }
 
     var byteCount: Int {
         let floats = [hidden, normed, projections, attended, gates, ups, rotations, logits]
-        return floats.reduce(activations.byteCount) { $0 + $1.byteCount }
+        return floats.reduce(activations.byteCount + (routing?.byteCount ?? 0)) { $0 + $1.byteCount }
     }
 }

@@ -6,7 +6,7 @@ public final class Model: Sendable {
     public let tokenizer: Tokenizer
     public let runtime: Runtime
     public let shape: ModelShape
-    let architecture: any Architecture
+    let decoder: Decoder
     let weights: Weights
 
     /// Opens a GGUF file. The weights are mapped, not read, so that this takes milliseconds.
@@ -18,9 +18,9 @@ public final class Model: Sendable {
         guard let architecture = Architectures.all.first(where: { $0.identifiers.contains(source.prefix) }) else {
             throw ModelError.unknownArchitecture(path: path, found: source.prefix)
         }
-        self.architecture = try architecture.init(source)
+        let family = try architecture.init(source)
+        (shape, decoder) = (family.shape, family.decoder)
         self.runtime = runtime
-        shape = self.architecture.shape
         weights = source.weights
         tokenizer = try Tokenizer(metadata: file.metadata)
         // The vocabulary has been copied out of the file: megabytes that nobody reads again.

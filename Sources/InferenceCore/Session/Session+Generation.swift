@@ -11,9 +11,9 @@ extension Session {
         guard options.maximumTokens != 0 else { return yield(.finished(.maximumTokens, at: .now)) }
         let computed = prompt.count - cached
         yield(.prefill(computed: 0, of: computed, at: .now))
-        try timeline.append(prompt[cached...], cancellation: cancellation) {
-            yield(.prefill(computed: $0, of: computed, at: .now))
-        }
+        try timeline.append(
+            prompt[cached...], cancellation: cancellation,
+            progress: { yield(.prefill(computed: $0, of: computed, at: .now)) })
         accountMemory()
 
         var answer = Answer(model, options, prompt: prompt, contextLength: contextLength)
@@ -41,12 +41,17 @@ extension Session {
     private func speculator(_ speculation: Speculation) throws -> Speculator? {
         guard speculation != .off else { return nil }
         try timeline.reserve(logitRows: min(Speculator.widestPass, timeline.widestPass))
-        guard case .draft(let small) = speculation else { return Speculator(model: nil) }
-        if draftModel?.model !== small {
+        guard case .draft(let small) = speculation else { return Speculator([LookupDrafter()]) }
+        let drafter: DraftModel
+        if let known = draftModel, known.model === small {
+            drafter = known
+        } else {
             draftModel = nil
-            draftModel = try DraftModel(model: small, for: model, contextLength: contextLength)
+            drafter = try DraftModel(model: small, for: model, contextLength: contextLength, companion: timeline)
+            draftModel = drafter
         }
-        return Speculator(model: draftModel)
+        let share = Double(small.file.mapping.byteCount) / Double(model.file.mapping.byteCount)
+        return Speculator([LookupDrafter(), ModelDrafter(drafter, share: share)])
     }
 
     private func accountMemory() {

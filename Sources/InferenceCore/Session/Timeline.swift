@@ -3,34 +3,48 @@ final class Timeline {
     private let model: Model
     private var workspace: Workspace
     private let cache: KVCache
+    private let runtime: Runtime
     private let team: Team
+    private let ownsTeam: Bool
     private let rotationCount: Int
     private var logitRows = 1
+    private let logitCount: Int
     /// The tokens whose keys and values are in the cache.
     private(set) var tokens: [TokenID] = []
 
+    /// - Parameters:
+    ///   - logitCount: computes logits for so many of the vocabulary's first tokens only.
+    ///   - companion: a timeline whose workers compute this one too, when they aren't at work on their own.
     init(
-        model: Model, contextLength: Int, cacheFormat: KVCacheFormat = .f16, chunk: Int = Workspace.chunk
+        model: Model, contextLength: Int, cacheFormat: KVCacheFormat = .f16, chunk: Int = Workspace.chunk,
+        logitCount: Int = .max, companion: Timeline? = nil
     ) throws(ModelError) {
         self.model = model
-        rotationCount = model.architecture.rotations.count
+        runtime = companion?.runtime ?? model.runtime
+        ownsTeam = companion == nil
+        self.logitCount = min(logitCount, model.shape.vocabularySize)
+        rotationCount = model.decoder.rotations.count
         workspace = try Workspace(
-            shape: model.shape, rotationCount: rotationCount, logitRows: logitRows, tokens: chunk)
+            shape: model.shape, rotationCount: rotationCount, logitRows: logitRows, logitCount: self.logitCount,
+            tokens: chunk)
         cache = try KVCache(shape: model.shape, capacity: contextLength, format: cacheFormat)
-        team = try Team(workers: model.runtime.threads)
+        if let companion {
+            team = companion.team
+        } else {
+            team = try Team(workers: runtime.threads)
+        }
     }
 
     /// Bytes of the KV cache, as allocated.
     var cacheBytes: Int { cache.byteCount }
     /// Bytes of working space, the workers' own among them.
-    var scratchBytes: Int { workspace.byteCount + team.scratchBytes }
+    var scratchBytes: Int { workspace.byteCount + (ownsTeam ? team.scratchBytes : 0) }
     /// Logits that follow the last computed token, [vocabulary].
     var logits: UnsafeMutableBufferPointer<Float> { logits(row: 0) }
 
     /// Logits that follow one of the last tokens; row 0 is the first of those that were asked for.
     func logits(row: Int) -> UnsafeMutableBufferPointer<Float> {
-        let size = model.shape.vocabularySize
-        return UnsafeMutableBufferPointer(start: workspace.logits.pointer + row * size, count: size)
+        UnsafeMutableBufferPointer(start: workspace.logits.pointer + row * logitCount, count: logitCount)
     }
 
     /// Tokens that one pass takes at most.
@@ -41,7 +55,8 @@ final class Timeline {
     func reserve(logitRows rows: Int) throws(ModelError) {
         guard rows > logitRows else { return }
         workspace = try Workspace(
-            shape: model.shape, rotationCount: rotationCount, logitRows: rows, tokens: workspace.tokens)
+            shape: model.shape, rotationCount: rotationCount, logitRows: rows, logitCount: logitCount,
+            tokens: workspace.tokens)
         logitRows = rows
     }
 
@@ -53,7 +68,7 @@ final class Timeline {
     /// Goes back to the longest beginning that the timeline and the prompt share, short of the prompt's last token,
     /// whose logits are needed.
     /// - Returns: the number of tokens that need not be computed again.
-    func rewind(to prompt: [TokenID]) -> Int {
+    func rewind(to prompt: some BidirectionalCollection<TokenID>) -> Int {
         let shared = zip(tokens, prompt.dropLast()).prefix { $0 == $1 }.count
         tokens.removeLast(tokens.count - shared)
         return shared
@@ -62,23 +77,25 @@ final class Timeline {
     /// Computes further tokens, in chunks. Only whole chunks count: a cancelled one leaves the timeline as it was.
     /// - Parameters:
     ///   - logitRows: tokens at the end whose logits are wanted; no more than fit in a chunk.
+    ///   - observer: told of the residual stream, see ``Pass/observer``.
     ///   - progress: called with the number of tokens computed so far.
     /// - Throws: `CancellationError`; ``GGUFError`` if the file was cut short while mapped.
     func append(
         _ added: ArraySlice<TokenID>, logitRows: Int = 1, cancellation: CancellationFlag,
-        progress: (Int) -> Void = { _ in }
+        observer: ((UnsafeBufferPointer<Float>) -> Void)? = nil, progress: (Int) -> Void = { _ in }
     ) throws {
         var rest = added
         while !rest.isEmpty {
             let chunk = rest.prefix(workspace.tokens)
             rest = rest.dropFirst(chunk.count)
-            team.setWidth(model.runtime.share)
+            team.setWidth(runtime.share)
             let pass = Pass(
                 team: team, workspace: workspace, cache: cache, shape: model.shape, position: tokens.count,
-                count: chunk.count, logitRows: rest.isEmpty ? logitRows : 0, cancellation: cancellation)
+                count: chunk.count, logitRows: rest.isEmpty ? logitRows : 0, logitCount: logitCount,
+                cancellation: cancellation, observer: observer)
             try chunk.withUnsafeBufferPointer {
                 guard let ids = $0.baseAddress else { return }
-                try model.architecture.forward(pass, tokens: ids)
+                try model.decoder(pass, tokens: ids)
             }
             try model.file.mapping.checkIntact()
             tokens += chunk

@@ -1,29 +1,27 @@
-/// Guesses for one generation: asks the drafters, watches what their guesses are worth, and gives way where they don't
-/// pay.
+/// Guesses for one generation: asks the drafter that promises most, watches what guesses bring, and gives way where
+/// they don't pay.
 struct Speculator {
     /// A pass takes at most eight tokens, the widest that streams weights straight from the file.
     static let widestPass = 8
 
-    private struct Source {
-        var drafter: any Drafter
-        var length: DraftLength
-    }
-
-    private var sources: [Source]
+    private var drafters: [any Drafter]
     private var costs = PassCosts(widest: widestPass)
-    /// Which source the current draft is from, and how long it took.
-    private var current: (source: Int, seconds: Double)?
-    private var seconds = 0.0
+    /// The drafter of the current draft.
+    private var current: Int?
+    /// Time so far, in passes of one token.
+    private var spent = 0.0
+    private var passesSinceSingle = 0
     private(set) var report = SpeculationReport()
 
-    init(model: DraftModel?) {
-        sources = [
-            Source(drafter: PromptLookup(), length: DraftLength(longest: Self.widestPass - 1, acceptance: 0.7))
-        ]
-        if let model {
-            sources.append(
-                Source(drafter: model, length: DraftLength(longest: Self.widestPass - 1, acceptance: 0.8)))
-        }
+    /// Guesses may have cost so many passes more than they brought, and this share of the tokens beyond that: with
+    /// what the draft costs that uses it up, less than a twentieth of 128 tokens.
+    private static let advance = 3.0
+    private static let share = 0.015
+    /// However good guesses are, what they save is known only from a pass without any now and then.
+    private static let longestWithoutSingle = 48
+
+    init(_ drafters: [any Drafter]) {
+        self.drafters = drafters
     }
 
     /// Guesses for what follows `tokens`, at most `limit`.
@@ -32,38 +30,38 @@ struct Speculator {
     ) throws -> [TokenID] {
         current = nil
         // Two passes of one token come first: they are what a draft has to be better than.
-        guard report.passes >= 2 else { return [] }
-        for index in sources.indices {
-            let length = sources[index].length.next(costs, limit: limit)
-            guard length > 0 else { continue }
-            let start = ContinuousClock.now
-            let guesses = try sources[index].drafter.draft(after: tokens, limit: length, cancellation: cancellation)
-            let taken = (.now - start).inSeconds
-            guard guesses.isEmpty else {
-                current = (index, taken)
-                return guesses
-            }
-            sources[index].length.record(seconds: taken, guesses: length)
-            seconds += taken
+        guard limit > 0, report.passes >= 2, passesSinceSingle < Self.longestWithoutSingle, isAffordable else {
+            return []
         }
-        return []
+        var best = 1.0
+        for index in drafters.indices {
+            let prospect = drafters[index].prospect(after: tokens, limit: limit, costs: costs)
+            if prospect > best { (best, current) = (prospect, index) }
+        }
+        guard let current else { return [] }
+        return try drafters[current].draft(after: tokens, limit: limit, costs: costs, cancellation: cancellation)
+    }
+
+    /// Whether guesses haven't lost more than they may.
+    private var isAffordable: Bool {
+        spent - Double(report.tokens) < Self.advance + Self.share * Double(report.tokens)
     }
 
     /// What the pass over the latest token and its draft gave.
     mutating func record(drafted: [TokenID], accepted: Int, pass: Duration) {
         costs.record(width: drafted.count + 1, seconds: pass.inSeconds)
+        spent += costs.relative(width: drafted.count + 1)
         if let current {
-            sources[current.source].length.record(
-                drafted: drafted.count, accepted: accepted, seconds: current.seconds)
-            seconds += current.seconds
+            drafters[current].record(accepted: accepted, costs: costs)
+            spent += drafters[current].cost
         }
-        seconds += pass.inSeconds
+        passesSinceSingle = drafted.isEmpty ? 0 : passesSinceSingle + 1
         report.passes += 1
         report.tokens += accepted + 1
         report.drafted += drafted.count
         report.accepted += accepted
         report.rejected = Array(drafted[accepted...])
-        report.estimatedSpeedup = costs.single.map { Double(report.tokens) * $0 / seconds }
+        report.estimatedSpeedup = spent > 0 ? Double(report.tokens) / spent : nil
     }
 }
 

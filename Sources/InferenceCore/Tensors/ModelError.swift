@@ -10,6 +10,7 @@ public enum ModelError: Error, Equatable {
     case contextTooLong(requested: Int, limit: Int)
     case promptTooLong(tokens: Int, contextLength: Int)
     case emptyPrompt
+    case textTooShort(tokens: Int, needed: Int)
     case unknownToken(TokenID, vocabularySize: Int)
     case outOfMemory(bytes: Int, purpose: String)
     case noThreads(Int)
@@ -49,6 +50,8 @@ extension ModelError: CustomStringConvertible {
                 + "shorten the prompt or choose a longer context"
         case .emptyPrompt:
             return "the prompt has no tokens; write something to continue"
+        case .textTooShort(let tokens, let needed):
+            return "the text has \(tokens) tokens, a chunk needs \(needed); give a longer text or a shorter --ctx"
         case .unknownToken(let id, let vocabularySize):
             return "token \(id) is not in the vocabulary of \(vocabularySize) tokens"
         case .outOfMemory(let bytes, let purpose):

@@ -5,6 +5,14 @@ struct Matrix: @unchecked Sendable {
     let layout: ck_matrix
     var rows: Int { layout.rows }
     var columns: Int { layout.columns }
+
+    /// Some of the rows.
+    func rows(_ range: Range<Int>) -> Matrix {
+        var part = layout
+        part.data += range.lowerBound * layout.row_bytes
+        part.rows = range.count
+        return Matrix(layout: part)
+    }
 }
 
 /// A vector of floats, such as a norm's weights.
@@ -68,11 +76,44 @@ final class Weights: Sendable {
         return matrix
     }
 
+    /// A matrix of one row, which files write as a vector.
+    func rowMatrix(_ name: String, columns: Int) throws(ModelError) -> Matrix {
+        guard let (tensor, format) = try tensor(name, shape: [columns]),
+            let base = file.bytes(of: tensor).baseAddress
+        else { throw .missingTensor(path: file.path, name: name) }
+        return Matrix(
+            layout: ck_matrix(
+                format: format.descriptor, data: base.assumingMemoryBound(to: UInt8.self), rows: 1, columns: columns,
+                row_bytes: columns / format.blockSize * format.blockBytes))
+    }
+
+    /// Several matrices of this many rows, one after the other in one tensor.
+    func matrices(_ name: String, count: Int, rows: Int, columns: Int) throws(ModelError) -> [Matrix] {
+        guard let (tensor, format) = try tensor(name, shape: [columns, rows, count]),
+            let base = file.bytes(of: tensor).baseAddress
+        else { throw .missingTensor(path: file.path, name: name) }
+        let all = Matrix(
+            layout: ck_matrix(
+                format: format.descriptor, data: base.assumingMemoryBound(to: UInt8.self), rows: rows * count,
+                columns: columns, row_bytes: columns / format.blockSize * format.blockBytes))
+        return (0..<count).map { all.rows($0 * rows..<($0 + 1) * rows) }
+    }
+
     func vectorIfPresent(_ name: String, count: Int) throws(ModelError) -> Vector? {
         guard let (tensor, _) = try tensor(name, shape: [count]) else { return nil }
         if let buffer = decoded[name] { return Vector(pointer: buffer.pointer, count: count) }
         guard let base = file.bytes(of: tensor).baseAddress else { return nil }
         return Vector(pointer: base.assumingMemoryBound(to: Float.self), count: count)
+    }
+
+    /// Several vectors of the same length beside each other, [rows][columns].
+    func rowsIfPresent(_ name: String, rows: Int, columns: Int) throws(ModelError) -> Vector? {
+        guard let (tensor, format) = try tensor(name, shape: [columns, rows]) else { return nil }
+        guard format.id == 0, let base = file.bytes(of: tensor).baseAddress else {
+            throw .unsupportedFormat(
+                path: file.path, tensor: name, found: TensorFormat.name(ofID: tensor.formatID))
+        }
+        return Vector(pointer: base.assumingMemoryBound(to: Float.self), count: rows * columns)
     }
 
     func vector(_ name: String, count: Int) throws(ModelError) -> Vector {

@@ -39,12 +39,6 @@ struct SessionTests {
         return (generated, cached, end)
     }
 
-    @Test("every architecture in the list has a tiny model")
-    func coverage() {
-        let tiny = Set(TinyModel.Architecture.allCases.map(\.rawValue))
-        #expect(Set(Architectures.all.flatMap { $0.identifiers }) == tiny)
-    }
-
     @Test("logits have the same bits for any thread count and chunk size", arguments: TinyModel.Architecture.allCases)
     func sameBits(architecture: TinyModel.Architecture) async throws {
         let prompt = tokens(70, in: try model(TinyModel(architecture)))
