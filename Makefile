@@ -19,7 +19,7 @@ TEST_PACKAGES := tmux
 TEST_BUILD := .build-tests
 MODELS := smollm2-135m-instruct gemma3-270m qwen2.5-coder-0.5b-instruct qwen2.5-coder-1.5b-instruct
 
-.PHONY: run test lint bench example cross build install uninstall clean help
+.PHONY: run test soak lint bench example cross build install uninstall clean help
 
 run: $(BINARY) ## build, fetch the default pair, open the playground
 	@$(BINARY) models pull > /dev/null
@@ -39,8 +39,11 @@ test: ## set up and run every test (CI=true: a missing model fails)
 	    [[ "$${CI:-}" != true ]] && echo "Without all models some tests are skipped." >&2; }
 	$(SWIFT) test -c release --skip-build --disable-xctest -Xswiftc -enable-testing --scratch-path $(TEST_BUILD)
 
+soak: ## attack the loaders with millions of damaged inputs
+	@./Fuzzing/soak
+
 lint: ## check the format and the targets' declared dependencies
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples Fuzzing
 	@./.ci/install-packages $(BUILD_PACKAGES)
 	$(SWIFT) build -c release --build-tests -Xswiftc -enable-testing --scratch-path $(TEST_BUILD) \
 	    --explicit-target-dependency-import-check error

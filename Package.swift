@@ -78,13 +78,17 @@ let package = Package(
 
         // Tests, a target for each room.
         testSupport("EngineTestSupport", ["InferenceCore"]),
+        // The fuzzer's targets, which the tests run too.
+        .target(
+            name: "FuzzTargets", dependencies: ["InferenceCore"], path: "Fuzzing/Sources/FuzzTargets",
+            swiftSettings: strict),
         testSupport("ChatTestSupport", ["Chat"]),
         testSupport("ScreenTestSupport", ["Screen", "TerminalIO"]),
         testSupport("PlaygroundTestSupport", ["Playground", "Chat", "Reports", "Screen"]),
         testSupport("TransportTestSupport", []),
         tests("CKernelsTests", ["CKernels"], resources: [.copy("Fixtures")]),
         tests(
-            "InferenceCoreTests", ["InferenceCore", "EngineTestSupport"],
+            "InferenceCoreTests", ["InferenceCore", "EngineTestSupport", "FuzzTargets"],
             resources: [.copy("References"), .copy("ChatTemplate/Fixtures")]),
         tests("ChatTests", ["Chat"]),
         tests("BackendsTests", ["Backends", "Chat", "InferenceCore", "EngineTestSupport"]),

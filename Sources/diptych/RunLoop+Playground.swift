@@ -23,6 +23,8 @@ struct PlaygroundOptions: Sendable {
     /// Worker threads; nil is one a core.
     var threads: Int?
     var cacheFormat = KVCacheFormat.f16
+    /// Is used instead of the models' own.
+    var template: ChatTemplate?
     /// Name of a theme; nil is the first dark one.
     var theme: String?
     /// Is sent as soon as the models are open.
@@ -39,7 +41,8 @@ func runPlayground(_ options: PlaygroundOptions) async throws {
     let appearance = try Appearance(
         theme: options.theme, files: ShippedFiles(directories: library.directories))
     let services = LocalServices(
-        library: library, runtime: Runtime(threads: options.threads), cacheFormat: options.cacheFormat)
+        library: library, runtime: Runtime(threads: options.threads), cacheFormat: options.cacheFormat,
+        template: options.template)
     let terminal = try Terminal()
     let ending = try await onOwnThread {
         defer { terminal.close() }

@@ -23,18 +23,20 @@ struct LocalServices: PlaygroundServices {
     private let library: ModelLibrary
     private let runtime: Runtime
     private let cacheFormat: KVCacheFormat
+    private let template: ChatTemplate?
 
-    init(library: ModelLibrary, runtime: Runtime, cacheFormat: KVCacheFormat) {
+    init(library: ModelLibrary, runtime: Runtime, cacheFormat: KVCacheFormat, template: ChatTemplate? = nil) {
         self.library = library
         self.runtime = runtime
         self.cacheFormat = cacheFormat
+        self.template = template
     }
 
     func open(_ model: String, contextLength: Int?) throws -> any ChatBackend {
         let resolved = try library.resolve(model)
         return try LocalBackend.open(
             path: resolved.path, name: resolved.name, runtime: runtime, contextLength: contextLength,
-            cacheFormat: cacheFormat)
+            cacheFormat: cacheFormat, template: template)
     }
 
     func listings(contextLength: Int?) throws -> [ModelListing] {

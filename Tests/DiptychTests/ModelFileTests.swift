@@ -128,6 +128,48 @@ struct ModelFileTests {
         #expect(own.output == "<Hi>")
     }
 
+    @Test("template takes a built-in one by name, and an object with tools")
+    func builtInTemplate() throws {
+        let model = try TinyModel(.llama).write(to: folder)
+        let arguments = ["template", model, "--messages", "-", "--template"]
+        let gemma = try ProgramProcess.run(arguments + ["gemma"], input: #"[{"role": "user", "content": "Hi"}]"#)
+        #expect(gemma.output == "<|im_start|><start_of_turn>user\nHi<end_of_turn>\n<start_of_turn>model\n")
+        let unknown = try ProgramProcess.run(arguments + ["nonesuch"], input: "[]")
+        #expect(unknown.status == 1)
+        #expect(unknown.errors.contains("nonesuch") && unknown.errors.contains("chatml"))
+
+        let own = "{{ tools[0].name }}{{ messages | length }}{{ add_generation_prompt }}"
+        let file = try folder.write(Array(own.utf8), as: "own.jinja")
+        let conversation = """
+            {"messages": [{"role": "user"}], "tools": [{"name": "t"}], "add_generation_prompt": false}
+            """
+        #expect(try ProgramProcess.run(arguments + [file], input: conversation).output == "t1False")
+    }
+
+    @Test("a template that fails says where and why, and what to do", arguments: ["file's own", "given"])
+    func failingTemplate(which: String) throws {
+        var tiny = TinyModel(.llama)
+        let broken = "\n{{ messages[0].nothing.at_all }}"
+        if which == "file's own" { tiny.chatTemplate = broken }
+        let model = try tiny.write(to: folder, as: "failing.gguf")
+        let file = try folder.write(Array(broken.utf8), as: "broken.jinja")
+        let given = which == "given" ? ["--template", file] : []
+        let messages = #"[{"role": "user", "content": "Hi"}]"#
+        for arguments in [["template", model, "--messages", "-"], ["run", model, "-p", "Hi"]] {
+            let result = try ProgramProcess.run(arguments + given, input: messages)
+            #expect(result.status == 1)
+            #expect(result.errors.contains("failing.gguf") && result.errors.contains("line 2"), "\(result.errors)")
+            #expect(result.errors.contains("chatml"))
+            #expect(result.errors.split(separator: "\n").count == 1)
+        }
+        let other = try ProgramProcess.run(["run", model, "-p", "Hi", "-n", "2", "--template", "chatml"])
+        #expect(other.status == 0, "\(other.errors)")
+        let unreadable = try folder.write(Array("a\n{% for %}".utf8), as: "unreadable.jinja")
+        let syntax = try ProgramProcess.run(["run", model, "-p", "Hi", "--template", unreadable])
+        #expect(syntax.status == 1)
+        #expect(syntax.errors.contains("unreadable.jinja") && syntax.errors.contains("line 2"), "\(syntax.errors)")
+    }
+
     @Test("template prints the prompt exactly, without a line break at the end")
     func template() throws {
         let model = try TinyModel(.llama).write(to: folder)

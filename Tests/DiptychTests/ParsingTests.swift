@@ -74,7 +74,7 @@ struct ParsingTests {
         let template = try parse(
             ["template", "model", "--messages", "m.json", "--template", "t.jinja"], as: TemplateCommand.self)
         #expect(template.messages == "m.json")
-        #expect(template.template == "t.jinja")
+        #expect(template.templates.template == "t.jinja")
         let inspect = try parse(["inspect", "a.gguf", "--context", "8192"], as: InspectCommand.self)
         #expect(inspect.file == "a.gguf")
         #expect(inspect.contextLength == 8192)

@@ -14,10 +14,15 @@ enum ProgramProcess {
     }
 
     /// Runs the program to its end, with `input` as its standard input.
-    static func run(_ arguments: [String], input: String = "") throws -> Result {
+    /// - Parameter memoryLimit: the address space that the process may take, in KiB.
+    static func run(_ arguments: [String], input: String = "", memoryLimit: Int? = nil) throws -> Result {
         let process = Process()
         process.executableURL = URL(filePath: path)
         process.arguments = arguments
+        if let memoryLimit {
+            process.executableURL = URL(filePath: "/bin/sh")
+            process.arguments = ["-c", "ulimit -v \(memoryLimit); exec \"$0\" \"$@\"", path] + arguments
+        }
         let (standardInput, output, errors) = (Pipe(), Pipe(), Pipe())
         process.standardInput = standardInput
         process.standardOutput = output

@@ -7,11 +7,14 @@ public final class LocalBackend: ChatBackend, DraftTaking {
     public let profile: ModelProfile
     let session: Session
     var model: Model { session.model }
+    /// Is used instead of the model's own template.
+    let template: ChatTemplate?
     /// The model that guesses for this one.
     private let draft = Mutex<Model?>(nil)
 
-    private init(session: Session, profile: ModelProfile) {
+    private init(session: Session, profile: ModelProfile, template: ChatTemplate?) {
         self.session = session
+        self.template = template
         self.profile = profile
     }
 
@@ -21,9 +24,11 @@ public final class LocalBackend: ChatBackend, DraftTaking {
     ///   - name: what the model is called on screen and in reports.
     ///   - contextLength: tokens of prompt and answer together; nil for the engine's default.
     ///   - cacheFormat: how keys and values are kept.
+    ///   - template: the chat template to use instead of the model's own.
     /// - Throws: `GGUFError`, `ModelError`: one line that says what is wrong and what to do.
     public static func open(
-        path: String, name: String, runtime: Runtime, contextLength: Int? = nil, cacheFormat: KVCacheFormat = .f16
+        path: String, name: String, runtime: Runtime, contextLength: Int? = nil, cacheFormat: KVCacheFormat = .f16,
+        template: ChatTemplate? = nil
     ) throws -> LocalBackend {
         let start = ContinuousClock.now
         let model = try Model(path: path, runtime: runtime)
@@ -35,10 +40,10 @@ public final class LocalBackend: ChatBackend, DraftTaking {
             parameterCount: model.parameterCount,
             fileBytes: model.file.mapping.byteCount,
             contextLength: session.contextLength,
-            hasChatTemplate: model.chatTemplateSource != nil,
+            hasChatTemplate: template != nil || model.chatTemplateSource != nil,
             loadDuration: .now - start,
             threads: runtime.threads)
-        return LocalBackend(session: session, profile: profile)
+        return LocalBackend(session: session, profile: profile, template: template)
     }
 
     public func memoryUse() -> MemoryUse? {
@@ -64,16 +69,16 @@ public final class LocalBackend: ChatBackend, DraftTaking {
     public func respond(to request: ChatRequest) -> AsyncThrowingStream<ChatEvent, any Error> {
         let start = ContinuousClock.now
         return AsyncThrowingStream { continuation in
-            let task = Task { [model, self] in
+            let task = Task { [self] in
                 do {
-                    if let note = model.note(on: request) { continuation.yield(.note(note)) }
+                    if let note = note(on: request) { continuation.yield(.note(note)) }
                     var options = GenerationOptions(
                         sampling: SamplingParameters(request.sampling), maximumTokens: request.maximumTokens,
                         topLogprobs: request.topLogprobs)
                     options.speculation = speculation(request.speculation)
                     var measured: ContinuousClock.Instant?
                     for try await event in session.generate(
-                        options: options, prompt: { try model.prompt(for: request) })
+                        options: options, prompt: { [self] in try prompt(for: request) })
                     {
                         // While weights are paged in, memory is worth a look now and then; at the end it is complete.
                         if event.isWorthMeasuring(since: measured) {

@@ -47,6 +47,7 @@ public struct ChatTemplate: Sendable {
     ///   - variables: What else the template sees: `tools`, `documents`, `enable_thinking`. The first two are `none`
     ///     where they are not given, and what is given here wins over the other parameters.
     ///   - now: What `strftime_now` prints.
+    ///   - limits: What the rendering may spend.
     /// - Throws: ``ChatTemplateError`` with the line and the reason; of kind `raised` where the template refuses the
     ///   conversation.
     public func render(
@@ -55,11 +56,24 @@ public struct ChatTemplate: Sendable {
         beginningOfSequence: String = "",
         endOfSequence: String = "",
         variables: JSONObject = [:],
-        now: CivilTime = .now()
+        now: CivilTime = .now(),
+        limits: TemplateBudget = TemplateBudget()
     ) throws(ChatTemplateError) -> String {
-        try render(
-            messages: messages, addGenerationPrompt: addGenerationPrompt, beginningOfSequence: beginningOfSequence,
-            endOfSequence: endOfSequence, variables: variables, now: now, limits: TemplateBudget())
+        var context: JSONObject = [
+            "messages": messages,
+            "tools": .null,
+            "documents": .null,
+            "add_generation_prompt": .boolean(addGenerationPrompt),
+            "bos_token": .string(beginningOfSequence),
+            "eos_token": .string(endOfSequence),
+        ]
+        for member in variables { context[member.name] = member.value }
+        return try DeepStack.run { [body, scopes, context] () throws(ChatTemplateError) in
+            var values: [String: TemplateValue] = [:]
+            for member in context { values[member.name] = try TemplateValue(member.value, limits: limits) }
+            let interpreter = TemplateInterpreter(scopes: scopes, context: values, limits: limits, now: now)
+            return try interpreter.render(body).string
+        }
     }
 
     /// The prompt for a conversation of roles and texts.
@@ -77,26 +91,5 @@ public struct ChatTemplate: Sendable {
         return try render(
             messages: .array(objects), addGenerationPrompt: addGenerationPrompt,
             beginningOfSequence: beginningOfSequence, endOfSequence: endOfSequence, variables: variables, now: now)
-    }
-
-    func render(
-        messages: JSONValue, addGenerationPrompt: Bool, beginningOfSequence: String, endOfSequence: String,
-        variables: JSONObject, now: CivilTime, limits: TemplateBudget
-    ) throws(ChatTemplateError) -> String {
-        var context: JSONObject = [
-            "messages": messages,
-            "tools": .null,
-            "documents": .null,
-            "add_generation_prompt": .boolean(addGenerationPrompt),
-            "bos_token": .string(beginningOfSequence),
-            "eos_token": .string(endOfSequence),
-        ]
-        for member in variables { context[member.name] = member.value }
-        return try DeepStack.run { [body, scopes, context] () throws(ChatTemplateError) in
-            var values: [String: TemplateValue] = [:]
-            for member in context { values[member.name] = try TemplateValue(member.value, limits: limits) }
-            let interpreter = TemplateInterpreter(scopes: scopes, context: values, limits: limits, now: now)
-            return try interpreter.render(body).string
-        }
     }
 }

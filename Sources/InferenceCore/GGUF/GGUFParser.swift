@@ -7,7 +7,7 @@
 struct GGUFParser {
     /// Bounds on what is kept in memory, far above any real file.
     static let keyLimit = 1 << 16
-    static let tensorLimit = 1 << 20
+    static let tensorLimit = 1 << 17
     static let nameLimit = 1 << 16
     /// The specification asks for multiples of 8; vectors of floats need no more.
     static let alignments = 8...1 << 20

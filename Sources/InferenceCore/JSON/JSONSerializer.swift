@@ -5,17 +5,28 @@ extension JSONValue {
         serializer.append(self)
         return String(decoding: serializer.bytes, as: UTF8.self)
     }
+
+    /// This value as JSON text of at most so many bytes; nil where it would be longer. Stops early then.
+    func serialized(_ format: JSONFormat, maximumBytes: Int) -> String? {
+        var serializer = JSONSerializer(format: format, maximumBytes: maximumBytes)
+        serializer.append(self)
+        return serializer.isTooLong ? nil : String(decoding: serializer.bytes, as: UTF8.self)
+    }
 }
 
 /// Writes a value depth first into UTF-8 bytes.
 private struct JSONSerializer {
     private(set) var bytes: [UInt8] = []
     private let format: JSONFormat
+    private let maximumBytes: Int
     private var depth = 0
 
-    init(format: JSONFormat) {
+    init(format: JSONFormat, maximumBytes: Int = .max) {
         self.format = format
+        self.maximumBytes = maximumBytes
     }
+
+    var isTooLong: Bool { bytes.count > maximumBytes }
 
     mutating func append(_ value: JSONValue) {
         switch value {
@@ -44,7 +55,7 @@ private struct JSONSerializer {
         bytes += brackets.0.utf8
         if !items.isEmpty {
             depth += 1
-            for (index, item) in items.enumerated() {
+            for (index, item) in items.enumerated() where !isTooLong {
                 if index > 0 { bytes += format.itemSeparator.utf8 }
                 appendNewLine()
                 appendItem(&self, item)
@@ -58,7 +69,7 @@ private struct JSONSerializer {
     private mutating func appendNewLine() {
         guard let indentation = format.indentation else { return }
         bytes.append(UInt8(ascii: "\n"))
-        for _ in 0..<depth { bytes += indentation.utf8 }
+        for _ in 0..<depth where !isTooLong { bytes += indentation.utf8 }
     }
 
     private mutating func append(_ value: Double) {

@@ -4,17 +4,20 @@ extension Model {
         try? file.metadata.stringIfPresent("tokenizer.chat_template")
     }
 
-    /// Renders a conversation as the model's chat template does, with the start of the answer.
-    /// - Parameter messages: objects with `role` and `content`.
-    /// - Returns: nil for a base model, which has no template.
-    /// - Throws: ``ChatTemplateError`` that says where the template fails and why.
-    public func prompt(for messages: JSONValue) throws -> String? {
-        guard let source = chatTemplateSource else { return nil }
-        let special = { (token: TokenID?) in token.map { self.tokenizer.piece(of: $0) } ?? "" }
-        return try ChatTemplate(source: source).render(
-            messages: messages,
-            beginningOfSequence: special(tokenizer.beginningOfSequence),
-            endOfSequence: special(tokenizer.endOfSequence))
+    /// Renders a conversation as a chat template does, with the start of the answer.
+    /// - Parameters:
+    ///   - messages: objects with `role` and `content`.
+    ///   - template: the one to use instead of the file's own.
+    /// - Returns: nil for a base model, which has no template, unless one is given.
+    /// - Throws: ``PromptError`` that says where the template fails and why.
+    public func prompt(for messages: JSONValue, template: ChatTemplate? = nil) throws(PromptError) -> String? {
+        do throws(ChatTemplateError) {
+            if let template { return try template.render(messages: messages, for: tokenizer) }
+            guard let source = chatTemplateSource else { return nil }
+            return try ChatTemplate(source: source).render(messages: messages, for: tokenizer)
+        } catch {
+            throw PromptError(path: file.path, reason: error)
+        }
     }
 
     /// Tokens of a rendered prompt: special tokens in it count as such, and the beginning of the sequence is added

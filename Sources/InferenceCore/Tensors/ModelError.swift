@@ -19,7 +19,12 @@ public enum ModelError: Error, Equatable {
 }
 
 extension ModelError: CustomStringConvertible {
+    /// One line of bounded length, whatever names the file holds.
     public var description: String {
+        text.visible(limit: 1000)
+    }
+
+    private var text: String {
         switch self {
         case .unknownArchitecture(let path, let found):
             let known = Architectures.all.flatMap { $0.identifiers }.joined(separator: ", ")

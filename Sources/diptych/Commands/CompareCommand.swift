@@ -24,6 +24,7 @@ struct CompareCommand: AsyncParsableCommand {
     @OptionGroup var prompt: PromptArguments
     @OptionGroup(title: "Sampling") var sampling: SamplingArguments
     @OptionGroup var speculation: SpeculationArguments
+    @OptionGroup var templates: TemplateArguments
 
     @Option(
         name: .customLong("repeat"),
@@ -51,7 +52,7 @@ struct CompareCommand: AsyncParsableCommand {
         let request = ChatRequest(
             messages: try prompt.messages(), sampling: sampling.options, maximumTokens: prompt.maximumTokens,
             speculation: speculation.mode)
-        let localModels = LocalModels(engine)
+        let localModels = LocalModels(engine, template: try templates.chosen())
         let comparison = ComparisonRun(
             contenders: lineup.entries.map { entry in
                 ComparisonRun.Contender(role: entry.role, model: entry.model.name) {

@@ -33,6 +33,7 @@ struct PlaygroundCommand: AsyncParsableCommand {
     var theme: String?
 
     @OptionGroup(title: "Sampling") var sampling: SamplingArguments
+    @OptionGroup var templates: TemplateArguments
     @OptionGroup(title: "Engine") var engine: EngineArguments
 
     func validate() throws {
@@ -55,7 +56,8 @@ struct PlaygroundCommand: AsyncParsableCommand {
                 settings: Settings(
                     sampling: sampling.options, contextLength: engine.contextLength, systemPrompt: system ?? "",
                     isConcurrent: concurrent, speculates: speculate),
-                threads: engine.threads, cacheFormat: engine.cacheFormat, theme: theme, initialPrompt: prompt))
+                threads: engine.threads, cacheFormat: engine.cacheFormat, template: try templates.chosen(),
+                theme: theme, initialPrompt: prompt))
     }
 
     /// A model that can't be opened still gets its pane, which says why.

@@ -21,6 +21,8 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Continue the text as it stands, without the model's chat template.")
     var raw = false
 
+    @OptionGroup var templates: TemplateArguments
+
     @OptionGroup(title: "Sampling") var sampling: SamplingArguments
     @OptionGroup var speculation: SpeculationArguments
 
@@ -40,6 +42,9 @@ struct RunCommand: AsyncParsableCommand {
         guard (draft != nil) == (speculation.mode == .draft) else {
             throw ValidationError("--speculate draft and --draft MODEL belong together.")
         }
+        guard !raw || templates.template == nil else {
+            throw ValidationError("--raw uses no template, so --template has no place beside it.")
+        }
         guard logprobs == 0 || output.isJSON else { throw ValidationError("--logprobs needs --json.") }
     }
 
@@ -50,7 +55,7 @@ struct RunCommand: AsyncParsableCommand {
             rendering: raw ? .raw : .chatTemplate, topLogprobs: logprobs,
             speculation: speculation.mode)
         let draft = try draft.map { try ResolvedModel(argument: $0) }
-        let models = LocalModels(engine)
+        let models = LocalModels(engine, template: try templates.chosen())
         let writer = RunWriter(isJSON: output.isJSON, output: .standard, notes: .standardError)
         try await cancellableByInterrupt {
             let backend = try await models.open(model)

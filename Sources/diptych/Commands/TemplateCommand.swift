@@ -15,18 +15,19 @@ struct TemplateCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A JSON list of messages, each with `role` and `content`; - is standard input.", valueName: "file"))
+            """
+            A JSON list of messages, each with `role` and `content`, or an object with `messages`, `tools` and what \
+            else the template reads; - is standard input.
+            """, valueName: "file"))
     var messages: String
 
-    @Option(help: ArgumentHelp("Use this Jinja template instead of the model's own.", valueName: "file"))
-    var template: String?
-
+    @OptionGroup var templates: TemplateArguments
     @OptionGroup var output: OutputArguments
 
     func run() async throws {
         let path = try ResolvedModel(argument: model).path
         let bytes = messages == "-" ? try StandardInput.shared.read() : try FileBytes.read(messages)
-        let source = try template.map(Self.templateSource)
+        let template = try templates.chosen()
         let prompt = try await onOwnThread { [messages] in
             let conversation: JSONValue
             do {
@@ -34,15 +35,8 @@ struct TemplateCommand: AsyncParsableCommand {
             } catch {
                 throw CommandFailure(message: "\(messages): \(String(oneLine: error))")
             }
-            return try PromptRendering.prompt(conversation, modelPath: path, source: source)
+            return try PromptRendering.prompt(conversation, modelPath: path, template: template)
         }
         try Output.standard.write(output.isJSON ? TemplateDocument(prompt: prompt).encoded() : prompt)
-    }
-
-    private static func templateSource(_ path: String) throws -> String {
-        guard let source = String(validating: try FileBytes.read(path), as: UTF8.self) else {
-            throw CommandFailure(message: "\(path): the template is not UTF-8 text")
-        }
-        return source
     }
 }

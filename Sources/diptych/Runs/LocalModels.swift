@@ -9,19 +9,22 @@ struct LocalModels: Sendable {
     private let runtime: Runtime
     private let contextLength: Int?
     private let cacheFormat: KVCacheFormat
+    private let template: ChatTemplate?
 
-    init(_ arguments: EngineArguments) {
+    /// - Parameter template: is used instead of the models' own.
+    init(_ arguments: EngineArguments, template: ChatTemplate? = nil) {
         runtime = Runtime(threads: arguments.threads)
         contextLength = arguments.contextLength
         cacheFormat = arguments.cacheFormat
+        self.template = template
     }
 
     func open(_ model: ResolvedModel) async throws -> any ChatBackend {
-        let (runtime, contextLength, cacheFormat) = (runtime, contextLength, cacheFormat)
+        let (runtime, contextLength, cacheFormat, template) = (runtime, contextLength, cacheFormat, template)
         return try await onOwnThread {
             try LocalBackend.open(
                 path: model.path, name: model.name, runtime: runtime, contextLength: contextLength,
-                cacheFormat: cacheFormat)
+                cacheFormat: cacheFormat, template: template)
         }
     }
 }

@@ -5,8 +5,11 @@ import Testing
 /// Templates come from files that anyone may have written.
 @Suite("Bounds of chat templates")
 struct ChatTemplateBoundsTests {
-    private static let limits = TemplateBudget(
-        steps: 200_000, bytes: 1 << 22, textBytes: 1 << 20, depth: 500, valueDepth: 200)
+    private static let limits = {
+        var limits = TemplateBudget()
+        (limits.steps, limits.bytes, limits.textBytes) = (200_000, 1 << 22, 1 << 20)
+        return limits
+    }()
 
     private func failure(_ source: String) -> ChatTemplateError? {
         do {
@@ -46,6 +49,30 @@ struct ChatTemplateBoundsTests {
                 + "{{ {ns.x: 1} }}",
             "{% set s = 'a' * 100000 %}{{ s|replace('a', s) }}",
             "{% set s = 'a' * 1000000 %}{% for i in range(10000) %}{{ s|length }}{% endfor %}",
+            "{{ ('a ' * 400000).split() }}", "{{ ('a,' * 400000).split(',') }}", "{{ ('a\\n' * 400000).splitlines() }}",
+            "{{ ('a\\n' * 400000)|indent }}", "{{ ('a' * 400000)|list }}", "{{ ('a' * 400000)|map('upper')|join }}",
+            "{{ ('a' * 400000)|sort }}", "{{ ('a b' * 200000)|urlencode|replace('%', '%%%%%%%%') }}",
+            "{{ '%9999999s' % 'a' }}", "{{ '%-9999999999999999999999s' % 'a' }}", "{{ '%.99999999f' % 1.5 }}",
+            "{{ '%*d' % (2147483647, 1) }}", "{{ '{:>{}}'.format('a', 999999999) }}",
+            "{{ '{:.999999999f}'.format(1.5) }}",
+            "{{ '{0:{1}{1}{1}{1}{1}{1}{1}{1}{1}}'.format('a', 9) }}", "{{ 'a'.ljust(10 ** 12) }}",
+            "{{ 'a'.zfill(10 ** 12) }}", "{{ '\\t'.expandtabs(10 ** 12) }}", "{{ 'a'.rjust(10 ** 9, 'é') }}",
+            "{{ 'x' * 10 ** 9 }}", "{{ 2 ** 62 * 4 }}", "{{ 9223372036854775807 + 1 }}", "{{ 7 ** 77 }}",
+            "{{ 1e300|int }}", "{{ ('9' * 400)|int }}", "{{ ('9' * 100000)|int }}", "{{ (1, 2) * 10 ** 15 }}",
+            "{{ [[1] * 1000] * 1000 * 1000 }}", "{{ ['a' * 1000] * 10000 }}", "{{ (['a'] * 10000)|join('b' * 10000) }}",
+            "{{ {'a': 1}|tojson(indent='x' * 2000000) }}",
+            "{{ ([1] * 9999)|tojson(separators=('a' * 999999, '')) }}",
+            "{{ {'a': {'b': [1, 2]}}|tojson(indent='x' * 999999) }}",
+            "{{ [[[[[1, 1, 1, 1, 1, 1, 1, 1, 1, 1]]]]]|tojson(indent='x' * 99999) }}",
+            "{% set a = 'x' * 1000000 %}{% for i in range(50000) %}{% set b = a + 'y' %}{% endfor %}",
+            "{% set a = 'x' * 100000 %}{% for i in range(50000) %}{{ a is upper }}{{ a in a }}{% endfor %}",
+            "{% for a in range(99999) %}{% for b in range(99999) if b > a %}{% endfor %}{% endfor %}",
+            "{{ range(99999)|map('string')|map('length')|sum ~ range(99999)|list|length }}",
+            "{% set x = range(99999)|list %}{% for i in x %}{{ i in x }}{% endfor %}",
+            "{% set x = range(9999)|list %}{% for i in x %}{{ x == x|list }}{% endfor %}",
+            "{% macro f(x) %}{{ x }}{{ f(x ~ x) }}{% endmacro %}{{ f('ab') }}",
+            "{% macro f(x) %}{{ varargs }}{{ f(x, *(varargs + varargs + (1,))) }}{% endmacro %}{{ f(1) }}",
+            "{% set ns = namespace() %}{% for i in range(99999) %}{% set ns.x = namespace(a=ns) %}{% endfor %}",
         ])
     func bounded(source: String) throws {
         let error = try #require(failure(source), "\(source)")

@@ -13,8 +13,11 @@ extension TemplateFilter {
             let json = try interpreter.json(value, sortsKeys: format.sortsNames)
             var unsorted = format
             unsorted.sortsNames = false
-            let text = TemplateText(json.serialized(unsorted))
-            try interpreter.allocate(bytes: text.bytes.count)
+            let limit = min(interpreter.limits.textBytes, interpreter.budget.bytes)
+            guard let text = json.serialized(unsorted, maximumBytes: limit) else {
+                throw interpreter.failure(.limit, "a text of JSON would take more than \(limit) bytes")
+            }
+            try interpreter.allocate(bytes: text.utf8.count)
             return .text(text)
         },
     ]

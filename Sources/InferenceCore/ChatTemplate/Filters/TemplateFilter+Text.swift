@@ -138,6 +138,7 @@ extension TemplateInterpreter {
             indentation.bytes = Array(repeating: UInt8(ascii: " "), count: width)
         }
         let indentsBlank = try flag(arguments, "blank")
+        try allocate(elements: text.possibleBreakCount)
         // With a break at the end, a break at the very end of the text begins a last, empty line.
         let lines = (text + "\n").lines()
         let (size, overflow) = indentation.bytes.count.multipliedReportingOverflow(by: lines.count)

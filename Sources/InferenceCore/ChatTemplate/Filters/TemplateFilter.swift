@@ -16,6 +16,7 @@ struct TemplateFilter: Sendable {
 
     static let all: [TemplateFilter] =
         casing + textFilters + layout + markup + numbers + elements + selections + orderings + conversions
+        + absent
 
     /// The filters by each of their names.
     static let named: [String: TemplateFilter] = Dictionary(

@@ -14,6 +14,8 @@ struct TemplateFormatSpecification {
     var alignment: Alignment?
     /// `+`, `-` or a space.
     var sign = UInt8(ascii: "-")
+    /// Whether a sign was asked for, even the one that is the default.
+    private(set) var namesSign = false
     var isAlternate = false
     var width = 0
     /// `,`, `_` or none.
@@ -36,7 +38,7 @@ struct TemplateFormatSpecification {
             self.alignment = alignment
             scanner.position = 1
         }
-        sign = scanner.take(["+", "-", " "]) ?? sign
+        if let letter = scanner.take(["+", "-", " "]) { (sign, namesSign) = (letter, true) }
         isAlternate = scanner.take(["#"]) != nil
         if scanner.take(["0"]) != nil, alignment == nil {
             fill = "0"
@@ -51,6 +53,11 @@ struct TemplateFormatSpecification {
         }
         type = scanner.next()
         guard scanner.next() == nil else { return nil }
+    }
+
+    /// Whether it says nothing that only numbers can do.
+    var suitsText: Bool {
+        (type == nil || type == UInt8(ascii: "s")) && !namesSign && !isAlternate && grouping == nil
     }
 
     private struct Scanner {
@@ -90,7 +97,10 @@ extension TemplateFormatSpecification {
             let count = text.count
             text = text.sliced(TemplateSliceBounds(start: 0, stop: precision, step: 1, count: count))
         }
-        return padded(sign: "", text, default: .left)
+        // Between a sign and its digits means nothing here.
+        var specification = self
+        if alignment == .afterSign { specification.alignment = .left }
+        return specification.padded(sign: "", text, default: .left)
     }
 
     /// An integer in decimal, or by the type's radix; nil where the type is none for integers.

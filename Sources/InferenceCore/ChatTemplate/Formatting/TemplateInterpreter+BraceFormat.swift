@@ -169,8 +169,8 @@ extension TemplateInterpreter {
         var result: TemplateText?
         switch value {
         case .text(let text):
-            let isForText = parsed.type == nil || parsed.type == UInt8(ascii: "s")
-            guard isForText, parsed.alignment != .afterSign || specification.bytes.first == UInt8(ascii: "0") else {
+            guard parsed.suitsText, parsed.alignment != .afterSign || specification.bytes.first == UInt8(ascii: "0")
+            else {
                 break
             }
             result = parsed.apply(to: text)

@@ -12,6 +12,8 @@ private struct TemplatePercentFormatter {
     private let interpreter: TemplateInterpreter
     private let values: [TemplateValue]
     private let mapping: TemplateDictionary?
+    /// Whether values may be left over: of what has elements, a format need not name all.
+    private let mayIgnoreValues: Bool
     private var nextValue = 0
     private var position = 0
 
@@ -20,9 +22,10 @@ private struct TemplatePercentFormatter {
         isMarkup = format.isMarkup
         self.interpreter = interpreter
         switch operand {
-        case .tuple(let sequence): (values, mapping) = (sequence.elements, nil)
-        case .dictionary(let dictionary): (values, mapping) = ([operand], dictionary)
-        default: (values, mapping) = ([operand], nil)
+        case .tuple(let sequence): (values, mapping, mayIgnoreValues) = (sequence.elements, nil, false)
+        case .dictionary(let dictionary): (values, mapping, mayIgnoreValues) = ([operand], dictionary, true)
+        case .list, .undefined, .object(is TemplateRange): (values, mapping, mayIgnoreValues) = ([operand], nil, true)
+        default: (values, mapping, mayIgnoreValues) = ([operand], nil, false)
         }
     }
 
@@ -44,7 +47,7 @@ private struct TemplatePercentFormatter {
             result.append(text)
             try interpreter.checkLength(of: result)
         }
-        guard nextValue == values.count || mapping != nil else {
+        guard nextValue == values.count || mayIgnoreValues else {
             throw failure("not all arguments converted during string formatting")
         }
         return result

@@ -17,12 +17,14 @@ extension TemplateInterpreter {
         let limit = maximum < 0 ? Int.max - 1 : maximum
         try allocate(bytes: text.bytes.count)
         guard arguments.given("sep") != nil else {
+            try allocate(elements: text.wordCount)
             return try list((fromEnd ? text.lastWords(limit: limit) : text.words(limit: limit)).map { .text($0) })
         }
         let separator = try self.text(arguments, "sep")
         guard !separator.isEmpty else { throw failure(.value, "empty separator") }
         let indices =
             fromEnd ? text.lastIndices(of: separator, limit: limit) : text.indices(of: separator, limit: limit)
+        try allocate(elements: indices.count)
         return try list(
             text.pieces(between: indices, of: separator).map {
                 .text(TemplateText(bytes: $0.bytes, isMarkup: text.isMarkup))

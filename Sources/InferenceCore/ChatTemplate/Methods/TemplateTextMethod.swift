@@ -36,6 +36,7 @@ enum TemplateTextMethod {
         },
         Method("splitlines", ["keepends?"]) { (text, arguments, interpreter) throws(ChatTemplateError) in
             let keepsBreaks = try interpreter.flag(arguments, "keepends")
+            try interpreter.allocate(elements: text.possibleBreakCount)
             return try interpreter.list(text.lines(keepingBreaks: keepsBreaks).map { .text($0) })
         },
         Method("partition", ["sep"]) { (text, arguments, interpreter) throws(ChatTemplateError) in

@@ -52,8 +52,14 @@ struct TemplateTest: Sendable {
             }
         },
         TemplateTest("escaped") { value, _, _ in value.text?.isMarkup ?? false },
-        TemplateTest("filter") { (value, _, _) in value.text.map { TemplateFilter.named[$0.string] != nil } ?? false },
-        TemplateTest("test") { (value, _, _) in value.text.map { TemplateTest.named[$0.string] != nil } ?? false },
+        TemplateTest("filter") { (value, _, interpreter) throws(ChatTemplateError) in
+            _ = try interpreter.key(value)
+            return value.text.map { TemplateFilter.named[$0.string] != nil } ?? false
+        },
+        TemplateTest("test") { (value, _, interpreter) throws(ChatTemplateError) in
+            _ = try interpreter.key(value)
+            return value.text.map { TemplateTest.named[$0.string] != nil } ?? false
+        },
         TemplateTest("lower") { (value, _, interpreter) throws(ChatTemplateError) in
             try interpreter.string(value).isLowercase
         },

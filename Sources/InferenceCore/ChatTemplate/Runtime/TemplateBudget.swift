@@ -1,15 +1,18 @@
 /// What one rendering may spend, so that no template can hang the program or exhaust its memory.
-struct TemplateBudget: Sendable {
+public struct TemplateBudget: Sendable, Equatable {
     /// How many expressions, statements and elements may be looked at.
-    var steps = 10_000_000
-    /// How many bytes may be made, all values together.
-    var bytes = 1 << 29
+    public var steps = 10_000_000
+    /// How many bytes may be made, all values together, whether they are still in use or not.
+    public var bytes = 1 << 28
     /// How long one text may be, the rendered prompt included, in bytes.
-    var textBytes = 1 << 26
-    /// How deep statements, expressions and macros may be at work in each other.
-    var depth = 500
+    public var textBytes = 1 << 24
+    /// How deep statements, expressions and macros may be at work in each other. The stack suffices for 500.
+    public internal(set) var depth = 500
     /// How deep lists, dictionaries and iterators may nest.
-    var valueDepth = 200
+    public internal(set) var valueDepth = 200
+
+    /// Far more than any conversation needs, and about a quarter of a gigabyte at most.
+    public init() {}
 }
 
 extension TemplateInterpreter {
@@ -48,9 +51,12 @@ extension TemplateInterpreter {
         try spend(bytes / 64)
     }
 
+    /// What an element takes on average: the value itself and a short text on the heap.
+    private static let elementBytes = 64
+
     /// Takes the memory of a collection's elements from the budget.
     func allocate(elements: Int) throws(ChatTemplateError) {
-        let (bytes, overflow) = elements.multipliedReportingOverflow(by: 24)
+        let (bytes, overflow) = elements.multipliedReportingOverflow(by: Self.elementBytes)
         try allocate(bytes: overflow ? .max : bytes)
     }
 

@@ -96,6 +96,7 @@ extension TemplateInterpreter {
         if case .dictionary(let dictionary)? = arguments.positional.first {
             pairs = zip(dictionary.keys, dictionary.values).map { (key: $0, value: $1) }
         } else if let source = arguments.positional.first {
+            try check(source)
             for element in try elements(of: source) {
                 let parts = try elements(of: element)
                 guard parts.count == 2 else {

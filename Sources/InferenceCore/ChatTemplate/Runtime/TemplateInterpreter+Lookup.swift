@@ -162,6 +162,7 @@ extension TemplateInterpreter {
 extension TemplateInterpreter {
     /// What the filter `attr` finds: attributes only, never elements.
     func attributeOnly(of value: TemplateValue, _ name: String) throws(ChatTemplateError) -> TemplateValue {
-        try method(of: value, name) ?? missing(value, .text(name))
+        try check(value)
+        return try method(of: value, name) ?? missing(value, .text(name))
     }
 }

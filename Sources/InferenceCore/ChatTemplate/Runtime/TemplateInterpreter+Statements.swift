@@ -157,13 +157,16 @@ extension TemplateInterpreter {
     }
 
     private func execute(_ block: TemplateBlock, _ activation: TemplateActivation) throws(ChatTemplateError) {
+        try withVisible(block.body.scope, activation) { () throws(ChatTemplateError) in try execute(block) }
+    }
+
+    /// Runs a block, which sees the template's own variables and nothing of where it stands.
+    func execute(_ block: TemplateBlock) throws(ChatTemplateError) {
         guard !block.isRequired else {
             throw failure(.unsupported, "the block '\(block.name)' must be filled by a second template")
         }
-        try withVisible(block.body.scope, activation) { () throws(ChatTemplateError) in
-            let inner = newActivation(for: block.body.scope, in: nil)
-            try enter(block.body.scope, inner)
-            _ = try execute(block.body.statements, inner)
-        }
+        let inner = newActivation(for: block.body.scope, in: nil)
+        try enter(block.body.scope, inner)
+        _ = try execute(block.body.statements, inner)
     }
 }

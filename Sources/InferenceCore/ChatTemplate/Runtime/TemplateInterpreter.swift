@@ -14,7 +14,7 @@ final class TemplateInterpreter {
     /// Whether output is escaped for HTML; only `{% autoescape true %}` makes it so.
     var escapesOutput = false
     /// What the caller passed, and the built-in functions.
-    private let context: [String: TemplateValue]
+    private var context: [String: TemplateValue]
     /// What the template itself has set at its top level, for blocks.
     private var exported: [String: TemplateValue] = [:]
     /// What can hold itself by way of values, and is emptied at the end.
@@ -26,6 +26,7 @@ final class TemplateInterpreter {
     ) {
         self.scopes = scopes
         self.context = context.merging(TemplateGlobals.all) { passed, _ in passed }
+        self.context["self"] = .object(TemplateSelf())
         self.limits = limits
         self.now = now
         budget = limits

@@ -31,8 +31,9 @@ extension TemplateParser {
         _ value: TemplateExpression, line: Int
     ) throws(ChatTemplateError) -> TemplateExpression {
         var keys: [TemplateExpression] = []
-        repeat {
-            if isSymbol(.rightBracket), !keys.isEmpty { break }
+        // As in jinja2, there may be no key, which is the empty tuple, but no comma at the end.
+        while !isSymbol(.rightBracket) {
+            if !keys.isEmpty { try expect(.comma) }
             let start = isSymbol(.colon) ? nil : try expression()
             guard skip(.colon) else {
                 if let start { keys.append(start) }
@@ -44,7 +45,7 @@ extension TemplateParser {
             if skip(.colon), !isSliceEnd { slice.step = try expression() }
             try expect(.rightBracket)
             return TemplateExpression(.slice(value, slice), line: line)
-        } while skip(.comma)
+        }
         try expect(.rightBracket)
         let key = keys.count == 1 ? keys[0] : try limited(TemplateExpression(.tuple(keys), line: line))
         return TemplateExpression(.item(value, key), line: line)

@@ -99,6 +99,11 @@ extension TemplateText {
         return [TemplateText(bytes[..<end])] + ranges.suffix(limit).map { TemplateText(bytes[$0]) }
     }
 
+    /// How many words there are that white space separates.
+    var wordCount: Int {
+        wordRanges.count
+    }
+
     /// Where the words stand that white space separates.
     private var wordRanges: [Range<Int>] {
         var ranges: [Range<Int>] = []

@@ -53,6 +53,11 @@ extension TemplateText {
         !isEmpty && scalars.allSatisfy(predicate)
     }
 
+    /// How many bytes a line break may begin with: at least as many as there are breaks.
+    var possibleBreakCount: Int {
+        bytes.count { (0x0A...0x0D).contains($0) || (0x1C...0x1E).contains($0) || $0 == 0xC2 || $0 == 0xE2 }
+    }
+
     /// The lines as `str.splitlines` makes them: "\r\n" is one break, a break at the end begins no further line.
     func lines(keepingBreaks: Bool = false) -> [TemplateText] {
         var lines: [TemplateText] = []

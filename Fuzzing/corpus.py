@@ -1,0 +1,120 @@
+"""Writes the seeds in Corpus anew: small sound inputs for each target, made here and nowhere else."""
+
+import pathlib
+import struct
+
+HERE = pathlib.Path(__file__).parent / "Corpus"
+UINT8, INT8, UINT32, INT32, FLOAT32, BOOL, STRING, ARRAY, UINT64, FLOAT64 = 0, 1, 4, 5, 6, 7, 8, 9, 10, 12
+PLAIN = {UINT8: "<B", INT8: "<b", UINT32: "<I", INT32: "<i", FLOAT32: "<f", BOOL: "<?", UINT64: "<Q", FLOAT64: "<d"}
+
+
+def text(value):
+    data = value if isinstance(value, bytes) else value.encode()
+    return struct.pack("<Q", len(data)) + data
+
+
+def value(kind, content):
+    if kind == STRING:
+        return text(content)
+    if kind == ARRAY:
+        element, items = content
+        return struct.pack("<IQ", element, len(items)) + b"".join(value(element, item) for item in items)
+    return struct.pack(PLAIN[kind], content)
+
+
+def gguf(pairs, tensors=(), version=3, alignment=32):
+    """`pairs`: (key, kind, content); `tensors`: (name, shape, format id, contents)."""
+    head = b"GGUF" + struct.pack("<IQQ", version, len(tensors), len(pairs))
+    for key, kind, content in pairs:
+        head += text(key) + struct.pack("<I", kind) + value(kind, content)
+    data = b""
+    for name, shape, form, contents in tensors:
+        data += b"\0" * (-len(data) % alignment)
+        head += text(name) + struct.pack("<I", len(shape)) + struct.pack(f"<{len(shape)}Q", *shape)
+        head += struct.pack("<IQ", form, len(data))
+        data += contents
+    return head + b"\0" * (-len(head) % alignment) + data
+
+
+ARCHITECTURE = ("general.architecture", STRING, "llama")
+ALIGNMENT = ("general.alignment", UINT32, 64)
+EVERY_KIND = [
+    ARCHITECTURE,
+    ("a.u8", UINT8, 200), ("a.i8", INT8, -5), ("a.u32", UINT32, 7), ("a.i32", INT32, -7), ("a.f32", FLOAT32, 0.5),
+    ("a.bool", BOOL, True), ("a.u64", UINT64, 1 << 40), ("a.f64", FLOAT64, 1e300),
+    ("a.strings", ARRAY, (STRING, ["a", "", "é"])), ("a.floats", ARRAY, (FLOAT32, [1, 2])),
+    ("a.nested", ARRAY, (ARRAY, [(STRING, ["x"]), (UINT8, [1, 2, 3])])),
+]
+BYTES = [chr(b) if 33 <= b < 127 else chr(0x100 + b) for b in range(256)]
+BYTE_PAIR = [
+    ("tokenizer.ggml.model", STRING, "gpt2"), ("tokenizer.ggml.pre", STRING, "qwen2"),
+    ("tokenizer.ggml.tokens", ARRAY, (STRING, ["a", "b", "ab", "Ġ", "Ġa", "Ċ", "1", "<s>", "</s>"])),
+    ("tokenizer.ggml.token_type", ARRAY, (INT32, [1, 1, 1, 1, 1, 1, 1, 3, 3])),
+    ("tokenizer.ggml.merges", ARRAY, (STRING, ["a b", "Ġ a", "x y"])),
+    ("tokenizer.ggml.bos_token_id", UINT32, 7), ("tokenizer.ggml.eos_token_id", UINT32, 8),
+    ("tokenizer.ggml.add_bos_token", BOOL, True),
+]
+SENTENCE_PIECE = [
+    ("tokenizer.ggml.model", STRING, "llama"),
+    ("tokenizer.ggml.tokens", ARRAY, (STRING, ["<unk>", "<s>", "</s>", "<0x41>", "▁", "a", "▁a", "b", "ab"])),
+    ("tokenizer.ggml.scores", ARRAY, (FLOAT32, [0, 0, 0, 0, -1, -2, -3, -4, -5])),
+    ("tokenizer.ggml.token_type", ARRAY, (INT32, [2, 3, 3, 6, 1, 1, 1, 1, 1])),
+    ("tokenizer.ggml.unknown_token_id", UINT32, 0), ("tokenizer.ggml.bos_token_id", UINT32, 1),
+    ("tokenizer.ggml.eos_token_id", UINT32, 2),
+]
+CHAT = b'\0{"messages": [{"role": "system", "content": "S"}, {"role": "user", "content": [{"type": "text", "text": "H"}]},'
+CHAT += b' {"role": "assistant", "content": null, "tool_calls": [{"function": {"name": "f", "arguments": {"a": 1}}}]}],'
+CHAT += b' "tools": [{"name": "f", "d": {"x": [1, 2.5, true, null]}}]}'
+TEMPLATES = {
+    "turns": "{% for m in messages %}<{{ m.role }}>{{ m['content'] | trim }}{{ loop.index0 }}{% endfor %}{{ bos_token }}",
+    "tools": "{%- if tools %}{%- for t in tools %}{{ t | tojson(indent=2) }}{% if not loop.last %}, {% endif %}"
+    "{%- endfor %}{% endif %}",
+    "scopes": "{% set ns = namespace(n=0, s='') %}{% for m in messages[1:] if m.role != 'tool' %}{% set ns.n = ns.n + 1 %}"
+    "{% set ns.s = ns.s ~ m.role[::-1] %}{% else %}none{% endfor %}{{ ns.n }}{{ ns.s }}",
+    "macros": "{% macro f(a, b='x') %}{{ a }}{{ b }}{{ varargs }}{{ kwargs }}{% if caller %}{{ caller(1) }}{% endif %}"
+    "{% endmacro %}{{ f(1, 2, 3, k=4) }}{% call(v) f('q') %}[{{ v }}]{% endcall %}",
+    "recursion": "{% for x in [[1, [2]], [3]] recursive %}{{ loop.depth }}{% if x is iterable %}{{ loop(x) }}"
+    "{% endif %}{{ loop.cycle('a', 'b') }}{{ loop.changed(x) }}{% endfor %}",
+    "filters": "{{ [3, 1, 2] | sort | map('string') | join('-') }}{{ {'b': 1} | dictsort | list }}{{ 'a b' | title }}"
+    "{{ 2.5 | round(1) }}{{ [1, 2, 3] | batch(2) | list }}{{ ['a', 'b'] | first | upper | replace('A', 'c') }}",
+    "texts": "{{ '%s-%05.2f|%-4d' % ('a', 1.5, 3) }}{{ '{0:>5}{x!r}'.format(1, x='y') }}{{ 'a,b'.split(',')[-1] }}"
+    "{{ 'x'.center(5, '*') }}{{ '\\u00e9\\n'.encode is defined }}{{ 'ab'.find('b') if 1 else '' }}",
+    "whitespace": "a\n  {%- set x %}b{% endset +%}\n {#- c -#} {% raw %}{{ {% endraw -%} {{- x -}} \n{% filter upper %}z"
+    "{% endfilter %}{% with y = 1 %}{{ y }}{% endwith %}",
+    "refusals": "{% for m in messages %}{% if messages | length > 9 or 1 in [2] %}{{ raise_exception('No') }}{% elif x is defined %}"
+    "{% break %}{% endif %}{% endfor %}{{ strftime_now('%d %b %Y') }}{% generation %}g{% endgeneration %}",
+}
+DOCUMENTS = {
+    "values": '{"a": [1, -2.5e3, true, false, null, "x"], "b": {"c": {}}, "d": []}',
+    "strings": '["\\u00e9\\ud83c\\udf89 \\n\\t\\"\\\\\\/\\b\\f\\r", "日本", ""]',
+    "numbers": "[0, -0, 1e308, 5e-324, 9223372036854775807, -9223372036854775808, 9223372036854775808, 0.1]",
+    "nested": "[" * 40 + "]" * 40,
+}
+
+
+def write(folder, name, data):
+    (HERE / folder).mkdir(parents=True, exist_ok=True)
+    (HERE / folder / name).write_bytes(data)
+
+
+def main():
+    blocks = bytes(range(144)) * 2
+    write("gguf", "kinds", gguf(EVERY_KIND))
+    write("gguf", "tensors", gguf(
+        [ARCHITECTURE, ALIGNMENT],
+        [("a.weight", (4, 2), 0, b"\0" * 32), ("b.weight", (64,), 2, b"\1" * 36), ("c.bias", (2, 1, 1, 1), 1, b"\2" * 4)],
+        alignment=64))
+    write("gguf", "old", gguf([ARCHITECTURE], [("k", (512,), 12, blocks)], version=2))
+    write("gguf", "empty", gguf([]))
+    write("vocabulary", "byte-pair", gguf(BYTE_PAIR))
+    write("vocabulary", "sentence-piece", gguf(SENTENCE_PIECE))
+    write("vocabulary", "bytes", gguf([
+        ("tokenizer.ggml.model", STRING, "gpt2"), ("tokenizer.ggml.pre", STRING, "smollm"),
+        ("tokenizer.ggml.tokens", ARRAY, (STRING, BYTES)), ("tokenizer.ggml.merges", ARRAY, (STRING, []))]))
+    for name, source in TEMPLATES.items():
+        write("template", name, source.encode() + CHAT)
+    for name, document in DOCUMENTS.items():
+        write("json", name, document.encode())
+
+
+main()
