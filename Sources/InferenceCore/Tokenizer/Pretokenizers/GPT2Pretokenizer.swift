@@ -6,7 +6,11 @@
 struct GPT2Pretokenizer: Pretokenizer {
     let names = [
         "gpt-2", "phi-2", "mpt", "olmo", "jais", "trillion", "granite-docling", "exaone4", "gigachat", "a.x-4.0",
-        "mellum",
+        "mellum", "modern-bert", "jina-es", "jina-de", "jina-v2-es", "jina-v2-de", "jina-v1-en", "jina-v2-code",
+        "roberta-bpe",
+    ]
+    let recipes: [[PretokenizerStep]] = [
+        [.byteLevel(usesWords: true)], .expression(PublishedExpression.gpt2),
     ]
 
     func forEachWord(in range: Range<Int>, of text: TextScanner, _ body: (Range<Int>) -> Void) {
@@ -24,12 +28,9 @@ struct GPT2Pretokenizer: Pretokenizer {
         if text.bytes[start] == UInt8(ascii: " "), start + 1 < limit {
             first = text.character(at: start + 1, limit: limit)
         }
-        switch first.kind {
-        case .letter: return text.endOfRun(from: first.end, limit: limit) { $0 == .letter }
-        case .number: return text.endOfRun(from: first.end, limit: limit) { $0 == .number }
-        case .whitespace: return text.endOfWhitespace(from: start, limit: limit)
-        case .other, .punctuation, .symbol, .mark:
-            return text.endOfRun(from: first.end, limit: limit) { $0.isSign }
-        }
+        if first.kind.isLetter { return text.endOfRun(from: first.end, limit: limit) { $0.isLetter } }
+        if first.kind.isNumber { return text.endOfRun(from: first.end, limit: limit) { $0.isNumber } }
+        if first.kind == .whitespace { return text.endOfWhitespace(from: start, limit: limit) }
+        return text.endOfRun(from: first.end, limit: limit) { $0.isSign }
     }
 }

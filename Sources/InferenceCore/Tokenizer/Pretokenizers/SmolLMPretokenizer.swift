@@ -4,17 +4,17 @@ struct SmolLMPretokenizer: Pretokenizer {
     let names = [
         "smollm", "starcoder", "refact", "command-r", "codeshell", "exaone", "minerva-7b", "mellum2",
     ]
+    let recipes: [[PretokenizerStep]] = [
+        [.digits(individually: true), .byteLevel(usesWords: true)],
+        [.split(#"\p{N}"#), .byteLevel(usesWords: true)],
+        [.digits(individually: true), .split(PublishedExpression.gpt2), .byteLevel(usesWords: false)],
+    ]
 
     private let words = GPT2Pretokenizer()
 
     func forEachWord(in range: Range<Int>, of text: TextScanner, _ body: (Range<Int>) -> Void) {
-        var start = range.lowerBound
-        while start < range.upperBound {
-            let number = text.endOfRun(from: start, limit: range.upperBound) { $0 != .number }
-            words.forEachWord(in: start..<number, of: text, body)
-            guard number < range.upperBound else { return }
-            start = text.character(at: number, limit: range.upperBound).end
-            body(number..<start)
+        text.forEachNumberPiece(in: range, longest: 1) { piece, isNumber in
+            if isNumber { body(piece) } else { words.forEachWord(in: piece, of: text, body) }
         }
     }
 }
