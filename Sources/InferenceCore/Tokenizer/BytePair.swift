@@ -10,6 +10,7 @@ struct BytePair: Sendable {
     }
 
     private let pretokenizer: any Pretokenizer
+    private let ignoresMerges: Bool
     private let tokens: TokenTable
     private let rules: Rules
     /// The token of each byte; -1 where the vocabulary has none. Such bytes are dropped, as in llama.cpp.
@@ -17,8 +18,10 @@ struct BytePair: Sendable {
     /// A merge may make something that is no token: from here on, ids stand for such strings.
     private let vocabularyCount: Int
 
-    init(_ vocabulary: Vocabulary, pretokenizer: any Pretokenizer, merges: MergeList) {
+    /// - Parameter ignoresMerges: Whether a word that is a token as it stands is taken whole.
+    init(_ vocabulary: Vocabulary, pretokenizer: any Pretokenizer, ignoresMerges: Bool, merges: MergeList) {
         self.pretokenizer = pretokenizer
+        self.ignoresMerges = ignoresMerges
         vocabularyCount = vocabulary.count
         tokens = TokenTable(vocabulary.strings) { !vocabulary.attributes[$0].contains(.verbatim) }
         var reader = MergeReader(vocabulary, tokens: tokens)
@@ -63,7 +66,7 @@ struct BytePair: Sendable {
     private func encodePart(
         _ word: UnsafeRawBufferPointer, _ merger: inout WordMerger, into output: inout [TokenID]
     ) {
-        if pretokenizer.ignoresMerges, let token = tokens.token(word) {
+        if ignoresMerges, let token = tokens.token(word) {
             output.append(token)
             return
         }

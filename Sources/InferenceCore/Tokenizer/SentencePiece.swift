@@ -1,68 +1,65 @@
 /// SentencePiece's byte-pair encoding, as Llama's and Gemma's files use it: the whole text is one word of
-/// characters, spaces among them, and those neighbours merge first that make the token with the highest score.
+/// characters, spaces among them, which are written as marks, and neighbours merge: those first that make the token
+/// with the highest score, or in the order of a list of merges.
 ///
 /// A byte that is no UTF-8 is a character of its own, so that it comes back as it was.
 ///
-/// Source: Kudo and Richardson, "SentencePiece" (2018); llama.cpp's `llm_tokenizer_spm`.
+/// Source: Kudo and Richardson, "SentencePiece" (2018); llama.cpp's `llm_tokenizer_spm`; `tokenizers`' BPE with byte
+/// fallback.
 struct SentencePiece: Sendable {
+    private enum Rules: Sendable {
+        case scores(ScoreRules)
+        case merges(MergeTable)
+    }
+
     private let tokens: TokenTable
-    /// Each token's place in the order of merges: the higher the score, the lower the number.
-    private let orders: [UInt32]
+    private let rules: Rules
     /// The token of each byte, for characters that are no token; -1 where there is none.
     private let byteTokens: [TokenID]
-    /// Which bytes come before a space mark inside a token.
-    private let precedesSpaceMark: [Bool]
-    private let addsSpacePrefix: Bool
+    /// The token of a character that neither is one nor has bytes that are, where its bytes are not to stand alone.
+    private let unknownCharacter: UnknownCharacter?
+    /// Which bytes come before a space mark inside a token; nil where every mark begins a word.
+    private let precedesSpaceMark: [Bool]?
 
-    init(_ vocabulary: Vocabulary, addsSpacePrefix: Bool) {
-        self.addsSpacePrefix = addsSpacePrefix
+    /// - Parameters:
+    ///   - merges: Pairs of names in their order.
+    ///   - options: What the file says of cutting and unknown characters.
+    init(_ vocabulary: Vocabulary, merges: MergeList?, options: SentencePieceOptions) {
         let tokens = TokenTable(vocabulary.strings) { _ in true }
         self.tokens = tokens
-        orders =
-            vocabulary.scores.isEmpty
-            ? [UInt32](repeating: 0, count: vocabulary.count) : vocabulary.scores.map(Self.order)
+        if options.usesMerges, let merges {
+            rules = .merges(MergeTable(merges, of: vocabulary.strings, tokens: tokens))
+        } else {
+            rules = .scores(ScoreRules(vocabulary, tokens: tokens))
+        }
         let unknown = vocabulary.special.unknown ?? -1
+        unknownCharacter = options.unknownCharacters.map { UnknownCharacter(token: unknown, isFused: $0 == .fused) }
         byteTokens = (0...UInt8.max).map { byte in
             ByteToken.name(byte).withUnsafeBytes { tokens.token($0) }
                 ?? [byte].withUnsafeBytes { tokens.token($0) } ?? unknown
         }
-        precedesSpaceMark = Self.bytesBeforeSpaceMarks(in: vocabulary.strings)
+        precedesSpaceMark = options.cutsAtSpaceMarks ? nil : SpaceMark.precedingBytes(in: vocabulary.strings)
+    }
+
+    private struct UnknownCharacter {
+        let token: TokenID
+        let isFused: Bool
     }
 
     func encode(_ pieces: [TextPiece], of text: UnsafeRawBufferPointer, into output: inout [TokenID]) {
-        let escaped = Escaped(pieces, of: text, addsSpacePrefix: addsSpacePrefix)
-        escaped.bytes.withUnsafeBytes { bytes in
-            var cache = WordCache(textCount: bytes.count)
-            var merger = WordMerger()
-            for piece in escaped.pieces {
-                switch piece {
-                case .token(let token): output.append(token)
-                case .text(let range):
-                    forEachWord(in: range, of: bytes) { word in
-                        cache.tokens(of: word, in: bytes, to: &output) { output in
-                            encode(UnsafeRawBufferPointer(rebasing: bytes[word]), &merger, into: &output)
-                        }
+        var cache = WordCache(textCount: text.count)
+        var merger = WordMerger()
+        for piece in pieces {
+            switch piece {
+            case .token(let token): output.append(token)
+            case .text(let range):
+                SpaceMark.forEachWord(in: range, of: text, precedesSpaceMark: precedesSpaceMark) { word in
+                    cache.tokens(of: word, in: text, to: &output) { output in
+                        encode(UnsafeRawBufferPointer(rebasing: text[word]), &merger, into: &output)
                     }
                 }
             }
         }
-    }
-
-    /// Cuts the text before space marks, where no token reaches across, so that what is merged stays short.
-    private func forEachWord(in range: Range<Int>, of bytes: UnsafeRawBufferPointer, _ body: (Range<Int>) -> Void) {
-        var start = range.lowerBound
-        var position = start
-        while position < range.upperBound {
-            let isCut =
-                position > start && position + SpaceMark.utf8.count <= range.upperBound
-                && SpaceMark.begins(bytes, at: position) && !precedesSpaceMark[Int(bytes[position - 1])]
-            if isCut || position - start >= WordMerger.longestWord {
-                body(start..<position)
-                start = position
-            }
-            position += UTF8Sequence.length(at: position, of: bytes, limit: range.upperBound)
-        }
-        if start < range.upperBound { body(start..<range.upperBound) }
     }
 
     private func encode(_ word: UnsafeRawBufferPointer, _ merger: inout WordMerger, into output: inout [TokenID]) {
@@ -70,45 +67,63 @@ struct SentencePiece: Sendable {
         var position = 0
         while position < word.count {
             let end = position + UTF8Sequence.length(at: position, of: word, limit: word.count)
-            merger.symbols.append(WordMerger.Symbol(token: -1, start: Int32(position), end: Int32(end)))
+            var token: TokenID = -1
+            if case .merges = rules {
+                token = tokens.token(UnsafeRawBufferPointer(rebasing: word[position..<end])) ?? -1
+            }
+            merger.symbols.append(WordMerger.Symbol(token: token, start: Int32(position), end: Int32(end)))
             position = end
         }
-        merger.merge(word, with: self)
+        switch rules {
+        case .scores(let rules): merger.merge(word, with: rules)
+        case .merges(let rules): merger.merge(word, with: rules)
+        }
+        var isAfterUnknown = false
         for symbol in merger.symbols {
             let bytes = UnsafeRawBufferPointer(rebasing: word[Int(symbol.start)..<Int(symbol.end)])
-            if symbol.token >= 0 {
-                output.append(symbol.token)
-            } else if let token = tokens.token(bytes) {
+            if let token = symbol.token >= 0 ? symbol.token : tokens.token(bytes) {
                 output.append(token)
+                isAfterUnknown = false
+            } else if let unknownCharacter {
+                if unknownCharacter.token >= 0, !(unknownCharacter.isFused && isAfterUnknown) {
+                    output.append(unknownCharacter.token)
+                }
+                isAfterUnknown = true
             } else {
                 for byte in bytes where byteTokens[Int(byte)] >= 0 { output.append(byteTokens[Int(byte)]) }
             }
         }
     }
-
-    /// A number that is the lower, the higher the score.
-    private static func order(_ score: Float) -> UInt32 {
-        min((score.isNaN ? -.infinity : score).descendingOrder, .max - 1)
-    }
-
-    private static func bytesBeforeSpaceMarks(in strings: PackedStrings) -> [Bool] {
-        var found = [Bool](repeating: false, count: 256)
-        strings.bytes.withUnsafeBytes { bytes in
-            // One loop over all tokens' bytes: most marks begin a token, and there is only one loop's end.
-            var token = 0
-            for index in 1..<max(1, bytes.count - SpaceMark.utf8.count + 1) where SpaceMark.begins(bytes, at: index) {
-                while strings.range(token).upperBound <= index { token += 1 }
-                let range = strings.range(token)
-                if range.lowerBound < index, index + SpaceMark.utf8.count <= range.upperBound {
-                    found[Int(bytes[index - 1])] = true
-                }
-            }
-        }
-        return found
-    }
 }
 
-extension SentencePiece: MergeRules {
+/// What files say of the encoding besides tokens and merges.
+struct SentencePieceOptions: Sendable {
+    enum UnknownCharacters: Sendable {
+        case single, fused
+    }
+
+    /// Neighbours merge as the file's list of merges says, not by score.
+    var usesMerges = false
+    /// Every space mark begins a word.
+    var cutsAtSpaceMarks = false
+    /// How characters that are no token become the unknown token; nil if their bytes are tokens.
+    var unknownCharacters: UnknownCharacters?
+}
+
+/// Merges by score: two neighbours merge if their characters together are a token.
+private struct ScoreRules: MergeRules {
+    private let tokens: TokenTable
+    /// Each token's place in the order of merges: the higher the score, the lower the number.
+    private let orders: [UInt32]
+
+    init(_ vocabulary: Vocabulary, tokens: TokenTable) {
+        self.tokens = tokens
+        orders =
+            vocabulary.scores.isEmpty
+            ? [UInt32](repeating: 0, count: vocabulary.count)
+            : vocabulary.scores.map { min(($0.isNaN ? -.infinity : Float($0)).descendingOrder, .max - 1) }
+    }
+
     @inline(__always)
     func merge(_ left: TokenID, _ right: TokenID, spanning bytes: UnsafeRawBufferPointer, cut: Int) -> Merge {
         guard let token = tokens.token(bytes) else { return .none }
@@ -116,29 +131,38 @@ extension SentencePiece: MergeRules {
     }
 }
 
-extension SentencePiece {
-    /// The text with its spaces written as marks.
-    private struct Escaped {
-        var bytes: [UInt8] = []
-        /// The pieces of the text, in the place they have here.
-        var pieces: [TextPiece] = []
-
-        init(_ pieces: [TextPiece], of text: UnsafeRawBufferPointer, addsSpacePrefix: Bool) {
-            bytes.reserveCapacity(text.count + text.count / 2)
-            var followsToken = true
-            for piece in pieces {
-                switch piece {
-                case .token:
-                    self.pieces.append(piece)
-                    followsToken = true
-                case .text(let range):
-                    let start = bytes.count
-                    if addsSpacePrefix && followsToken { bytes.append(contentsOf: SpaceMark.utf8) }
-                    SpaceMark.escape(text[range], into: &bytes)
-                    self.pieces.append(.text(start..<bytes.count))
-                    followsToken = false
+extension MergeTable {
+    /// The merges of tokens that are written as they are; others are passed over.
+    fileprivate init(_ merges: MergeList, of strings: PackedStrings, tokens: TokenTable) {
+        switch merges {
+        case .cuts(let cuts, let first):
+            self.init(capacity: cuts.count)
+            for (rank, cut) in cuts.enumerated() {
+                strings.withString(Int(first) + rank) { name in
+                    var middle = 0
+                    for _ in 0..<cut where middle < name.count {
+                        middle += UTF8Sequence.length(at: middle, of: name, limit: name.count)
+                    }
+                    insert(name, cut: middle, rank: rank, tokens)
+                }
+            }
+        case .names(let names):
+            self.init(capacity: names.count)
+            for rank in 0..<names.count {
+                names.withString(rank) { name in
+                    guard let space = name.dropFirst().firstIndex(of: UInt8(ascii: " ")) else { return }
+                    let whole = Array(name[..<space]) + name[(space + 1)...]
+                    whole.withUnsafeBytes { insert($0, cut: space, rank: rank, tokens) }
                 }
             }
         }
+    }
+
+    private mutating func insert(_ name: UnsafeRawBufferPointer, cut: Int, rank: Int, _ tokens: TokenTable) {
+        guard let left = tokens.token(UnsafeRawBufferPointer(rebasing: name[..<cut])),
+            let right = tokens.token(UnsafeRawBufferPointer(rebasing: name[cut...])), let token = tokens.token(name),
+            let order = UInt32(exactly: rank)
+        else { return }
+        insert(left, right, Merge(order: order, token: token))
     }
 }

@@ -29,3 +29,45 @@ enum SpaceMark {
         }
     }
 }
+
+extension SpaceMark {
+    /// Which bytes come before a mark inside one of the strings.
+    static func precedingBytes(in strings: PackedStrings) -> [Bool] {
+        var found = [Bool](repeating: false, count: 256)
+        strings.bytes.withUnsafeBytes { bytes in
+            // One loop over all tokens' bytes: most marks begin a token, and there is only one loop's end.
+            var token = 0
+            for index in 1..<max(1, bytes.count - utf8.count + 1) where begins(bytes, at: index) {
+                while strings.range(token).upperBound <= index { token += 1 }
+                let range = strings.range(token)
+                if range.lowerBound < index, index + utf8.count <= range.upperBound {
+                    found[Int(bytes[index - 1])] = true
+                }
+            }
+        }
+        return found
+    }
+
+    /// Cuts the text before marks, where no token reaches across, so that what is encoded at a time stays short.
+    ///
+    /// - Parameter precedesSpaceMark: The bytes after which a mark doesn't cut; nil if all marks do.
+    @inline(__always)
+    static func forEachWord(
+        in range: Range<Int>, of bytes: UnsafeRawBufferPointer, precedesSpaceMark: [Bool]?,
+        _ body: (Range<Int>) -> Void
+    ) {
+        var start = range.lowerBound
+        var position = start
+        while position < range.upperBound {
+            let isCut =
+                position > start && position + utf8.count <= range.upperBound && begins(bytes, at: position)
+                && !(precedesSpaceMark.map { $0[Int(bytes[position - 1])] } ?? false)
+            if isCut || position - start >= WordMerger.longestWord {
+                body(start..<position)
+                start = position
+            }
+            position += UTF8Sequence.length(at: position, of: bytes, limit: range.upperBound)
+        }
+        if start < range.upperBound { body(start..<range.upperBound) }
+    }
+}

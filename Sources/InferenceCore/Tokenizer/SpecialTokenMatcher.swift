@@ -3,6 +3,7 @@
 /// Where candidates overlap, the longest token of all wins, wherever it begins, then the next longest; of equal
 /// lengths the lowest id; and each takes its leftmost occurrence first. So llama.cpp has it, which searches the text
 /// once for each token; here one pass finds where candidates overlap, and only those places are searched again.
+/// The tokens of a Hugging Face folder are found as `tokenizers` finds them: the leftmost first, of these the longest.
 struct SpecialTokenMatcher: Sendable {
     /// The tokens in the order of their bytes, no two alike.
     private let tokens: [TokenID]
@@ -15,11 +16,24 @@ struct SpecialTokenMatcher: Sendable {
     private let pairs: [UInt64]
     private let strings: PackedStrings
     private let swallowsWhitespace: Set<TokenID>
+    /// The rules of a folder's tokens; nil where the file has none.
+    private let added: [TokenID: PublishedRules.AddedToken]?
 
-    init(_ vocabulary: Vocabulary, includes: (TokenAttributes) -> Bool) {
-        let strings = vocabulary.strings
-        let candidates = vocabulary.attributes.indices.filter {
-            includes(vocabulary.attributes[$0]) && !strings.range($0).isEmpty
+    /// - Parameters:
+    ///   - added: The tokens that a Hugging Face folder added to its vocabulary.
+    ///   - inNormalizedText: Of these, only those that are found in normalized text; otherwise the others.
+    ///   - includes: Which tokens are looked for.
+    init(
+        _ vocabulary: Vocabulary, added: [PublishedRules.AddedToken]? = nil, inNormalizedText: Bool = false,
+        includes: (TokenAttributes) -> Bool
+    ) {
+        let added = added.map { tokens in
+            Dictionary(tokens.filter { $0.isNormalized == inNormalizedText }.map { ($0.id, $0) }) { first, _ in first }
+        }
+        let strings = inNormalizedText ? Self.normalizedNames(added ?? [:], vocabulary) : vocabulary.strings
+        let candidates = vocabulary.attributes.indices.filter { token in
+            includes(vocabulary.attributes[token]) && !strings.range(token).isEmpty
+                && added?.keys.contains(TokenID(token)) ?? true
         }
         let sorted = candidates.sorted { first, second in
             let (left, right) = (strings.string(first), strings.string(second))
@@ -53,10 +67,38 @@ struct SpecialTokenMatcher: Sendable {
         self.pairs = pairs
         self.strings = strings
         swallowsWhitespace = vocabulary.special.swallowsWhitespace
+        self.added = added
+    }
+
+    /// The names of the given tokens as they look in normalized text; empty ones for all others.
+    private static func normalizedNames(
+        _ added: [TokenID: PublishedRules.AddedToken], _ vocabulary: Vocabulary
+    ) -> PackedStrings {
+        var names = PackedStrings(reservingCount: vocabulary.count)
+        for token in 0..<vocabulary.count {
+            var name: [UInt8] = []
+            if added[TokenID(token)] != nil {
+                vocabulary.strings.withString(token) {
+                    if $0.isEmpty { return }
+                    vocabulary.normalizer.append($0, isFirst: true, to: &name)
+                }
+            }
+            name.withUnsafeBytes { names.append($0) }
+        }
+        return names
+    }
+
+    /// A part of a text cut at its special tokens, as if nothing were around it.
+    func pieces(of text: UnsafeRawBufferPointer, in range: Range<Int>) -> [TextPiece] {
+        pieces(of: UnsafeRawBufferPointer(rebasing: text[range])).map { piece in
+            guard case .text(let part) = piece else { return piece }
+            return .text(part.lowerBound + range.lowerBound..<part.upperBound + range.lowerBound)
+        }
     }
 
     /// The text cut at its special tokens; pieces of text are never empty.
     func pieces(of text: UnsafeRawBufferPointer) -> [TextPiece] {
+        if let added { return pieces(of: text, by: added) }
         var pieces: [TextPiece] = []
         var textStart = 0
         var start = 0
@@ -80,6 +122,37 @@ struct SpecialTokenMatcher: Sendable {
                 }
             }
             start = clusterEnd
+        }
+        if textStart < text.count { pieces.append(.text(textStart..<text.count)) }
+        return pieces
+    }
+
+    /// The same for a folder's tokens.
+    private func pieces(
+        of text: UnsafeRawBufferPointer, by added: [TokenID: PublishedRules.AddedToken]
+    ) -> [TextPiece] {
+        var pieces: [TextPiece] = []
+        let scanner = TextScanner(bytes: text)
+        var textStart = 0
+        var position = 0
+        while position < text.count {
+            guard !ranges[Int(text[position])].isEmpty, let found = longest(at: position, of: text) else {
+                position += 1
+                continue
+            }
+            var range = position..<found.end
+            position = found.end
+            let rules = added[found.token]
+            if rules?.isSingleWord ?? false, scanner.hasWordCharacter(beside: range) { continue }
+            if rules?.stripsLeft ?? false {
+                range = scanner.startOfWhitespace(before: range.lowerBound, from: textStart)..<range.upperBound
+            }
+            if rules?.stripsRight ?? false {
+                position = scanner.endOfRun(from: position, limit: text.count) { $0 == .whitespace }
+            }
+            if textStart < range.lowerBound { pieces.append(.text(textStart..<range.lowerBound)) }
+            pieces.append(.token(found.token))
+            textStart = position
         }
         if textStart < text.count { pieces.append(.text(textStart..<text.count)) }
         return pieces
@@ -186,5 +259,31 @@ struct SpecialTokenMatcher: Sendable {
     /// C's `isspace`.
     private static func isSpace(_ byte: UInt8) -> Bool {
         byte == 0x20 || (0x09...0x0D).contains(byte)
+    }
+}
+
+extension TextScanner {
+    /// Whether the character before or the one after the range is a part of words.
+    fileprivate func hasWordCharacter(beside range: Range<Int>) -> Bool {
+        if range.upperBound < bytes.count, isWordCharacter(at: range.upperBound, limit: bytes.count) { return true }
+        return range.lowerBound > 0
+            && isWordCharacter(at: startOfCharacter(before: range.lowerBound), limit: range.lowerBound)
+    }
+
+    /// Where the whitespace begins that ends at `end`.
+    fileprivate func startOfWhitespace(before end: Int, from limit: Int) -> Int {
+        var start = end
+        while start > limit {
+            let previous = startOfCharacter(before: start)
+            guard previous >= limit, character(at: previous, limit: start).kind == .whitespace else { break }
+            start = previous
+        }
+        return start
+    }
+
+    private func startOfCharacter(before offset: Int) -> Int {
+        var start = offset - 1
+        while start > 0, start > offset - 4, UTF8Sequence.isContinuation(bytes[start]) { start -= 1 }
+        return start
     }
 }

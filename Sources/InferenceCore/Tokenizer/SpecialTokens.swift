@@ -11,25 +11,50 @@ struct SpecialTokens: Sendable {
     private(set) var addsEndOfSequence: Bool
     /// Special tokens after which whitespace in the text is dropped.
     private(set) var swallowsWhitespace: Set<TokenID> = []
+    /// What goes around a text.
+    private(set) var template = SequenceTemplate(prefix: [], suffix: [])
 
     /// - Parameter attributes: of each token; corrected where a name says more than the token's type.
     /// - Throws: `TokenizerError` for an id beyond the vocabulary, or one that is needed and missing.
     init(
         _ contents: VocabularyContents, algorithm: Vocabulary.Algorithm, attributes: inout [TokenAttributes]
     ) throws {
+        for key in TokenizerKey.ids { _ = try Self.id(key, contents) }
         addsEndOfSequence = contents.addEndOfSequence ?? false
         switch algorithm {
-        case .bytePair(let pretokenizer):
+        case .bytePair(let pretokenizer, _):
             addsBeginningOfSequence = contents.addBeginningOfSequence ?? pretokenizer.addsBeginningOfSequence
         case .sentencePiece:
             addsBeginningOfSequence = contents.addBeginningOfSequence ?? true
             // The original Llama vocabulary's ids, which old files leave out.
             (unknown, beginningOfSequence, endOfSequence) = (0, 1, 2)
+        case .unigram:
+            addsBeginningOfSequence = contents.addBeginningOfSequence ?? false
+            addsEndOfSequence = contents.addEndOfSequence ?? true
+            // T5's ids.
+            (unknown, endOfSequence) = (2, 1)
+        case .wordPiece:
+            (addsBeginningOfSequence, addsEndOfSequence) = (true, true)
+            // BERT's ids, and the names that its files have for them.
+            beginningOfSequence = try Self.id(TokenizerKey.classification, contents) ?? 101
+            endOfSequence = try Self.id(TokenizerKey.separator, contents) ?? 102
+            unknown = 100
         }
+        if contents.published != nil { (unknown, beginningOfSequence, endOfSequence) = (nil, nil, nil) }
         unknown = try Self.id(TokenizerKey.unknown, contents) ?? unknown.flatMap(attributes.existing)
         beginningOfSequence =
             try Self.id(TokenizerKey.beginningOfSequence, contents) ?? beginningOfSequence.flatMap(attributes.existing)
         endOfSequence = try Self.id(TokenizerKey.endOfSequence, contents) ?? endOfSequence.flatMap(attributes.existing)
+        if let published = contents.published {
+            template = published.template
+            addsBeginningOfSequence = beginningOfSequence.map(template.prefix.contains) ?? false
+            addsEndOfSequence = endOfSequence.map(template.suffix.contains) ?? false
+            endOfGeneration = Set(published.endOfGeneration)
+        } else {
+            template = SequenceTemplate(
+                prefix: addsBeginningOfSequence ? [beginningOfSequence].compactMap(\.self) : [],
+                suffix: addsEndOfSequence ? [endOfSequence].compactMap(\.self) : [])
+        }
         if addsBeginningOfSequence, beginningOfSequence == nil {
             throw contents.error(
                 TokenizerKey.addBeginningOfSequence, .needs(key: TokenizerKey.beginningOfSequence))
@@ -37,6 +62,8 @@ struct SpecialTokens: Sendable {
         if addsEndOfSequence, endOfSequence == nil {
             throw contents.error(TokenizerKey.addEndOfSequence, .needs(key: TokenizerKey.endOfSequence))
         }
+        // An encoder's vocabulary may have such names, but nobody generates with it.
+        if case .wordPiece = algorithm { return }
         try applyNames(SpecialTokenNames.tokens(in: contents.tokens), contents, &attributes)
         applyModelName(contents, attributes)
     }

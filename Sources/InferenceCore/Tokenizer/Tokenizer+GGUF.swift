@@ -1,6 +1,6 @@
 extension Tokenizer {
-    /// Opens the tokenizer of a model file: byte pairs ("gpt2") with one of the known pretokenizers, or SentencePiece
-    /// byte pairs ("llama").
+    /// Opens the tokenizer of a model file: byte pairs ("gpt2") with one of the known pretokenizers, SentencePiece's
+    /// pairs ("llama", "gemma4") or unigrams ("t5"), or BERT's word pieces ("bert").
     ///
     /// Copies the tokens out of the file; takes some milliseconds for a quarter of a million of them.
     ///
@@ -22,13 +22,19 @@ extension VocabularyContents {
         }
         tokens = PackedStrings(strings)
         tokenTypes = try metadata.integersIfPresent(TokenizerKey.tokenTypes)
-        scores = try metadata.floatsIfPresent(TokenizerKey.scores)
+        scores = try metadata.floatsIfPresent(TokenizerKey.scores)?.map { Double($0) }
         merges = try metadata.stringsIfPresent(TokenizerKey.merges).map { names in
             withExtendedLifetime(names) {
                 MergeList(count: names.count, tokens: tokens, types: tokenTypes) { names.utf8(at: $0) }
             }
         }
         addSpacePrefix = try metadata.boolIfPresent(TokenizerKey.addSpacePrefix)
+        removeExtraWhitespaces = try metadata.boolIfPresent(TokenizerKey.removeExtraWhitespaces)
+        characterMap = try metadata.integersIfPresent(TokenizerKey.characterMap)?.map {
+            UInt8(truncatingIfNeeded: $0)
+        }
+        lowercases = try metadata.boolIfPresent(TokenizerKey.lowercase)
+        stripsAccents = try metadata.boolIfPresent(TokenizerKey.stripAccents)
         addBeginningOfSequence = try metadata.boolIfPresent(TokenizerKey.addBeginningOfSequence)
         addEndOfSequence = try metadata.boolIfPresent(TokenizerKey.addEndOfSequence)
         for key in TokenizerKey.ids { ids[key] = try metadata.integerIfPresent(key) }

@@ -10,6 +10,17 @@ public struct Tokenizer: Sendable {
     private enum Encoder: Sendable {
         case bytePair(BytePair)
         case sentencePiece(SentencePiece)
+        case unigram(Unigram)
+        case wordPiece(WordPiece)
+
+        func encode(_ pieces: [TextPiece], of text: UnsafeRawBufferPointer, into output: inout [TokenID]) {
+            switch self {
+            case .bytePair(let encoder): encoder.encode(pieces, of: text, into: &output)
+            case .sentencePiece(let encoder): encoder.encode(pieces, of: text, into: &output)
+            case .unigram(let encoder): encoder.encode(pieces, of: text, into: &output)
+            case .wordPiece(let encoder): encoder.encode(pieces, of: text, into: &output)
+            }
+        }
     }
 
     private let vocabulary: Vocabulary
@@ -17,21 +28,42 @@ public struct Tokenizer: Sendable {
     /// Find the tokens that are read from text in any case, and those that are on request.
     private let userDefined: Deferred<SpecialTokenMatcher>
     private let special: Deferred<SpecialTokenMatcher>
+    /// The same in normalized text; nil where there are none to be found there.
+    private let normalizedUserDefined: Deferred<SpecialTokenMatcher>?
+    private let normalizedSpecial: Deferred<SpecialTokenMatcher>?
 
     init(_ contents: VocabularyContents) throws {
         let vocabulary = try Vocabulary(contents)
-        let merges = contents.merges ?? .names(PackedStrings())
+        let merges = contents.merges
         self.vocabulary = vocabulary
         encoder = Deferred {
             switch vocabulary.algorithm {
-            case .bytePair(let pretokenizer):
-                .bytePair(BytePair(vocabulary, pretokenizer: pretokenizer, merges: merges))
-            case .sentencePiece(let addsSpacePrefix):
-                .sentencePiece(SentencePiece(vocabulary, addsSpacePrefix: addsSpacePrefix))
+            case .bytePair(let pretokenizer, let ignoresMerges):
+                .bytePair(
+                    BytePair(
+                        vocabulary, pretokenizer: pretokenizer, ignoresMerges: ignoresMerges,
+                        merges: merges ?? .names(PackedStrings())))
+            case .sentencePiece(let options):
+                .sentencePiece(SentencePiece(vocabulary, merges: merges, options: options))
+            case .unigram(let cutsAtSpaceMarks):
+                .unigram(Unigram(vocabulary, cutsAtSpaceMarks: cutsAtSpaceMarks))
+            case .wordPiece(let longestWord):
+                .wordPiece(WordPiece(vocabulary, longestWord: longestWord))
             }
         }
-        userDefined = Deferred { SpecialTokenMatcher(vocabulary) { $0.isSpecial && !$0.isHidden } }
-        special = Deferred { SpecialTokenMatcher(vocabulary) { $0.isSpecial } }
+        let added = contents.published?.addedTokens
+        userDefined = Deferred { SpecialTokenMatcher(vocabulary, added: added) { $0.isSpecial && !$0.isHidden } }
+        special = Deferred { SpecialTokenMatcher(vocabulary, added: added) { $0.isSpecial } }
+        if let added, added.contains(where: \.isNormalized) {
+            normalizedUserDefined = Deferred {
+                SpecialTokenMatcher(vocabulary, added: added, inNormalizedText: true) { $0.isSpecial && !$0.isHidden }
+            }
+            normalizedSpecial = Deferred {
+                SpecialTokenMatcher(vocabulary, added: added, inNormalizedText: true) { $0.isSpecial }
+            }
+        } else {
+            (normalizedUserDefined, normalizedSpecial) = (nil, nil)
+        }
     }
 
     /// How many tokens there are: ids run from 0 to one less.
@@ -83,14 +115,62 @@ public struct Tokenizer: Sendable {
     ) -> [TokenID] {
         var output: [TokenID] = []
         output.reserveCapacity(bytes.count / 3 + 2)
-        if addSpecial, addsBeginningOfSequence, let beginningOfSequence { output.append(beginningOfSequence) }
-        let pieces = (parseSpecial ? special : userDefined).value.pieces(of: bytes)
-        switch encoder.value {
-        case .bytePair(let encoder): encoder.encode(pieces, of: bytes, into: &output)
-        case .sentencePiece(let encoder): encoder.encode(pieces, of: bytes, into: &output)
-        }
-        if addSpecial, addsEndOfSequence, let endOfSequence { output.append(endOfSequence) }
+        if addSpecial { output += vocabulary.special.template.prefix }
+        append(bytes, parseSpecial: parseSpecial, to: &output)
+        if addSpecial { output += vocabulary.special.template.suffix }
         return output
+    }
+
+    /// Two texts as one sequence, with the special tokens that the model wants around and between them.
+    ///
+    /// - Parameter parseSpecial: Read special tokens that the texts spell out as such.
+    public func encodePair(_ first: String, _ second: String, parseSpecial: Bool = false) -> PairEncoding {
+        var encoding = PairEncoding()
+        for part in vocabulary.special.template.pair {
+            let start = encoding.tokens.count
+            let segment: Int32
+            switch part {
+            case .token(let token, let ownSegment):
+                encoding.tokens.append(token)
+                segment = ownSegment
+            case .first(let ownSegment):
+                encoding.tokens += encode(first, addSpecial: false, parseSpecial: parseSpecial)
+                encoding.first = start..<encoding.tokens.count
+                segment = ownSegment
+            case .second(let ownSegment):
+                encoding.tokens += encode(second, addSpecial: false, parseSpecial: parseSpecial)
+                encoding.second = start..<encoding.tokens.count
+                segment = ownSegment
+            }
+            encoding.segments += repeatElement(segment, count: encoding.tokens.count - start)
+        }
+        return encoding
+    }
+
+    private func append(_ bytes: UnsafeRawBufferPointer, parseSpecial: Bool, to output: inout [TokenID]) {
+        let pieces = (parseSpecial ? special : userDefined).value.pieces(of: bytes)
+        guard let normalized = vocabulary.normalizer.normalized(pieces, of: bytes) else {
+            return append(pieces, of: bytes, parseSpecial: parseSpecial, to: &output)
+        }
+        normalized.bytes.withUnsafeBytes {
+            append(normalized.pieces, of: $0, parseSpecial: parseSpecial, to: &output)
+        }
+    }
+
+    private func append(
+        _ pieces: [TextPiece], of bytes: UnsafeRawBufferPointer, parseSpecial: Bool, to output: inout [TokenID]
+    ) {
+        var pieces = pieces
+        if let matcher = parseSpecial ? normalizedSpecial : normalizedUserDefined {
+            pieces = pieces.flatMap { piece in
+                guard case .text(let range) = piece else { return [piece] }
+                return matcher.value.pieces(of: bytes, in: range)
+            }
+        }
+        guard let prepared = vocabulary.preparation.normalized(pieces, of: bytes) else {
+            return encoder.value.encode(pieces, of: bytes, into: &output)
+        }
+        prepared.bytes.withUnsafeBytes { encoder.value.encode(prepared.pieces, of: $0, into: &output) }
     }
 
     /// What a token adds to the text: often part of a word, sometimes part of a character.

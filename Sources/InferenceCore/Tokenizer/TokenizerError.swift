@@ -7,11 +7,15 @@ public struct TokenizerError: Error, Equatable, Sendable, CustomStringConvertibl
         case tooShort(expected: Int, found: Int)
         case outOfRange(found: Int, limit: Int)
         case needs(key: String)
+        /// The value isn't of the form it must have.
+        case malformed
+        /// A part of a published tokenizer that has no counterpart here.
+        case unknownPart(found: String)
     }
 
     /// The file, as the caller named it.
     public let file: String
-    /// The metadata key.
+    /// The metadata key, or the member of tokenizer.json.
     public let key: String
     public let reason: Reason
 
@@ -39,6 +43,11 @@ public struct TokenizerError: Error, Equatable, Sendable, CustomStringConvertibl
             "is \(found), expected less than \(limit): convert the model again"
         case .needs(let key):
             "is true, but \(key) is not set: set it, or convert the model again"
+        case .malformed:
+            "is damaged or of another form than expected: pull the model again"
+        case .unknownPart(let found):
+            "has a part that has no counterpart here: \(found.visible(limit: 400)); choose another model, or add it to "
+                + "the pretokenizers"
         }
     }
 }

@@ -22,11 +22,18 @@ enum TokenizerKey {
     static let fillPadding = "tokenizer.ggml.fim_pad_token_id"
     static let fillRepository = "tokenizer.ggml.fim_rep_token_id"
     static let fillSeparator = "tokenizer.ggml.fim_sep_token_id"
+    static let removeExtraWhitespaces = "tokenizer.ggml.remove_extra_whitespaces"
+    static let characterMap = "tokenizer.ggml.precompiled_charsmap"
+    static let lowercase = "tokenizer.ggml.normalizer.lowercase"
+    static let stripAccents = "tokenizer.ggml.normalizer.strip_accents"
+    static let classification = "tokenizer.ggml.cls_token_id"
+    /// Spelled so in files.
+    static let separator = "tokenizer.ggml.seperator_token_id"
     static let modelName = "general.name"
 
     /// The keys whose values are ids.
     static let ids = [
         beginningOfSequence, endOfSequence, endOfTurn, endOfMessage, unknown, fillPrefix, fillSuffix, fillMiddle,
-        fillPadding, fillRepository, fillSeparator,
+        fillPadding, fillRepository, fillSeparator, classification, separator,
     ]
 }

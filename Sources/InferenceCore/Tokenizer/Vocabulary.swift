@@ -2,24 +2,34 @@
 struct Vocabulary: Sendable {
     /// How text becomes tokens.
     enum Algorithm: Sendable {
-        case bytePair(any Pretokenizer)
-        case sentencePiece(addsSpacePrefix: Bool)
+        /// Byte pairs; a word that is a token as it stands may be taken whole.
+        case bytePair(any Pretokenizer, ignoresMerges: Bool)
+        /// Character pairs.
+        case sentencePiece(SentencePieceOptions)
+        case unigram(cutsAtSpaceMarks: Bool)
+        /// - longestWord: in characters.
+        case wordPiece(longestWord: Int)
     }
 
     let algorithm: Algorithm
+    /// What is done to a text before tokens that are found in normalized text, and after.
+    let normalizer: TextNormalizer
+    let preparation: TextNormalizer
     /// The bytes by which the algorithm knows each token. Byte-pair: what a normal token stands for, the name of any
-    /// other. SentencePiece: the name, in which U+2581 stands for a space.
+    /// other. Else: the name, in which U+2581 stands for a space.
     let strings: PackedStrings
     let attributes: [TokenAttributes]
-    /// SentencePiece's scores; empty where the file has none, which means zero for all.
-    let scores: [Float]
+    /// The pieces' scores; empty where the file has none, which means zero for all.
+    let scores: [Double]
     let special: SpecialTokens
 
     var count: Int { strings.count }
 
     /// - Throws: `TokenizerError` where a key is missing or contradicts the tokens.
     init(_ contents: VocabularyContents) throws {
-        algorithm = try Self.algorithm(contents)
+        algorithm = try contents.published?.algorithm ?? Self.algorithm(contents)
+        normalizer = TextNormalizer(steps: contents.published?.normalizer ?? [])
+        preparation = try TextNormalizer(steps: contents.published?.preparation ?? Self.preparation(contents))
         let count = contents.tokens.count
         guard count > 0 else { throw contents.error(TokenizerKey.tokens, .empty) }
         let limit = Int(TokenID.max) / 4
@@ -38,7 +48,7 @@ struct Vocabulary: Sendable {
         special = try SpecialTokens(contents, algorithm: algorithm, attributes: &attributes)
         switch algorithm {
         case .bytePair: strings = Self.decoded(contents.tokens, &attributes)
-        case .sentencePiece: strings = contents.tokens
+        case .sentencePiece, .unigram, .wordPiece: strings = contents.tokens
         }
         self.attributes = attributes
     }
@@ -46,18 +56,59 @@ struct Vocabulary: Sendable {
     private static func algorithm(_ contents: VocabularyContents) throws -> Algorithm {
         switch contents.model {
         case nil: throw contents.error(TokenizerKey.model, .missing)
-        case "llama": return .sentencePiece(addsSpacePrefix: contents.addSpacePrefix ?? true)
+        case "llama": return .sentencePiece(SentencePieceOptions())
+        case "t5": return .unigram(cutsAtSpaceMarks: false)
+        case "bert": return .wordPiece(longestWord: 100)
+        case "gemma4":
+            guard contents.merges != nil else { throw contents.error(TokenizerKey.merges, .missing) }
+            return .sentencePiece(SentencePieceOptions(usesMerges: true))
         case "gpt2":
             guard contents.merges != nil else { throw contents.error(TokenizerKey.merges, .missing) }
             let name = contents.pretokenizer ?? "default"
+            if markedPretokenizers.contains(name) { return .sentencePiece(SentencePieceOptions(usesMerges: true)) }
             guard let pretokenizer = Pretokenizers.named(name) else {
                 let known = Pretokenizers.all.compactMap(\.names.first)
                 throw contents.error(TokenizerKey.pretokenizer, .unsupported(found: name, known: known))
             }
-            return .bytePair(pretokenizer)
+            return .bytePair(pretokenizer, ignoresMerges: pretokenizer.ignoresMerges)
         case .some(let model):
-            throw contents.error(TokenizerKey.model, .unsupported(found: model, known: ["gpt2", "llama"]))
+            let known = ["gpt2", "llama", "gemma4", "t5", "bert"]
+            throw contents.error(TokenizerKey.model, .unsupported(found: model, known: known))
         }
+    }
+
+    /// Values of `tokenizer.ggml.pre` for byte pairs of SentencePiece's kind: characters, and spaces as marks.
+    private static let markedPretokenizers = ["gemma4", "granite-embed-multi-311m", "sarvam-moe"]
+
+    /// What a GGUF file's kind of tokenizer does to a text first.
+    private static func preparation(_ contents: VocabularyContents) throws -> [NormalizerStep] {
+        switch contents.model {
+        case "llama": [.spaceMarks(SpaceMarking(addsPrefix: contents.addSpacePrefix ?? true, removesExtra: false))]
+        case "gemma4": [.spaceMarks(SpaceMarking(addsPrefix: false, removesExtra: false))]
+        case "gpt2" where contents.pretokenizer.map(markedPretokenizers.contains) ?? false:
+            [.spaceMarks(SpaceMarking(addsPrefix: contents.addSpacePrefix ?? false, removesExtra: false))]
+        case "t5":
+            try characterMap(contents) + [
+                .spaceMarks(
+                    SpaceMarking(
+                        addsPrefix: contents.addSpacePrefix ?? false,
+                        removesExtra: contents.removeExtraWhitespaces ?? false))
+            ]
+        case "bert":
+            [
+                .bert(
+                    BERTNormalizer(
+                        stripsAccents: contents.stripsAccents ?? contents.lowercases ?? true,
+                        lowercases: contents.lowercases ?? true))
+            ]
+        default: []
+        }
+    }
+
+    private static func characterMap(_ contents: VocabularyContents) throws -> [NormalizerStep] {
+        guard let bytes = contents.characterMap, !bytes.isEmpty else { return [] }
+        guard let map = CharacterMap(bytes) else { throw contents.error(TokenizerKey.characterMap, .malformed) }
+        return [.characterMap(map, byGrapheme: false)]
     }
 
     /// The tokens of a byte-pair vocabulary as the bytes they stand for, where they stand for bytes.
@@ -87,7 +138,7 @@ struct Vocabulary: Sendable {
             } else if attributes.contains(.normal) {
                 switch algorithm {
                 case .bytePair: output.append(contentsOf: string)
-                case .sentencePiece: SpaceMark.unescape(string, into: &output)
+                case .sentencePiece, .unigram, .wordPiece: SpaceMark.unescape(string, into: &output)
                 }
             } else if attributes.contains(.byte), let byte = ByteToken.byte(string) {
                 output.append(byte)

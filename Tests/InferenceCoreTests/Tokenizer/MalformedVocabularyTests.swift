@@ -56,8 +56,9 @@ struct MalformedVocabularyTests {
         #expect(pretokenizer?.key == TokenizerKey.pretokenizer)
         #expect(pretokenizer?.description.contains("smollm") == true)
         #expect(pretokenizer?.description.contains("\n") == false)
-        contents.model = "bert"
-        #expect(Self.error(contents)?.reason == .unsupported(found: "bert", known: ["gpt2", "llama"]))
+        contents.model = "rwkv"
+        let known = ["gpt2", "llama", "gemma4", "t5", "bert"]
+        #expect(Self.error(contents)?.reason == .unsupported(found: "rwkv", known: known))
     }
 
     @Test("An empty vocabulary is an error")
@@ -75,7 +76,7 @@ struct MalformedVocabularyTests {
         contents.tokenTypes = [Int](repeating: 1, count: 999)
         contents.scores = []
         #expect(Self.error(contents)?.key == TokenizerKey.scores)
-        contents.scores = [Float](repeating: 0, count: 999)
+        contents.scores = [Double](repeating: 0, count: 999)
         #expect(try Tokenizer(contents).encode("he") == [256])
     }
 
@@ -157,13 +158,19 @@ struct MalformedVocabularyTests {
         let names = ["", " ", "a", "b", "ab", "▁", "<0x41>", "<s>", "\u{0}", "Ġ", "Ċ", "é", "日", "<|im_end|>", "</s>"]
         for round in 0..<300 {
             var contents = VocabularyContents()
-            contents.model = round % 2 == 0 ? "llama" : "gpt2"
+            contents.model = ["llama", "gpt2", "gemma4", "t5", "bert"][round % 5]
             let count = Int.random(in: 1..<40, using: &generator)
             func random() -> String { names.randomElement(using: &generator) ?? "" }
             contents.tokens = PackedStrings((0..<count).map { _ in random() })
             contents.tokenTypes = (0..<count).map { _ in Int.random(in: -1...8, using: &generator) }
-            contents.scores = (0..<count).map { _ in Float(bitPattern: UInt32.random(in: 0 ... .max, using: &generator))
+            contents.scores = (0..<count).map { _ in
+                Double(bitPattern: UInt64.random(in: 0 ... .max, using: &generator))
             }
+            if round % 2 == 0 {
+                let units = (0..<64).map { _ in UInt8.random(in: 0 ... .max, using: &generator) }
+                contents.characterMap = [64, 0, 0, 0] + units + [0x61, 0, 0x62]
+            }
+            contents.removeExtraWhitespaces = round % 4 == 0
             contents.merges = .names(PackedStrings((0..<20).map { _ in "\(random()) \(random())" }))
             if round % 3 == 0 { contents.ids[TokenizerKey.unknown] = Int.random(in: 0..<count, using: &generator) }
             contents.addBeginningOfSequence = false

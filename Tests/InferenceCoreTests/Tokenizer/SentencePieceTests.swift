@@ -4,7 +4,7 @@ import Testing
 
 @Suite("SentencePiece")
 struct SentencePieceTests {
-    private static let pieces: [(text: String, score: Float)] = [
+    private static let pieces: [(text: String, score: Double)] = [
         ("▁", -10), ("a", -11), ("b", -12), ("c", -13), ("ab", -1), ("bc", -0.5), ("▁a", -2), ("▁ab", -3), ("é", -14),
     ]
     private static func id(_ text: String) -> TokenID {

@@ -65,7 +65,7 @@ enum TokenizerFixtures {
     }
 
     /// A SentencePiece vocabulary: `<unk>`, `<s>`, `</s>`, the byte tokens, then the given pieces.
-    static func sentencePiece(_ pieces: [(text: String, score: Float)]) -> VocabularyContents {
+    static func sentencePiece(_ pieces: [(text: String, score: Double)]) -> VocabularyContents {
         let controls = ["<unk>", "<s>", "</s>"]
         let bytes = (0...UInt8.max).map { String(decoding: ByteToken.name($0), as: UTF8.self) }
         var contents = VocabularyContents()
@@ -73,7 +73,7 @@ enum TokenizerFixtures {
         contents.model = "llama"
         contents.tokens = PackedStrings(controls + bytes + pieces.map(\.text))
         contents.tokenTypes = [2, 3, 3] + bytes.map { _ in 6 } + pieces.map { _ in 1 }
-        contents.scores = [Float](repeating: 0, count: controls.count + bytes.count) + pieces.map(\.score)
+        contents.scores = [Double](repeating: 0, count: controls.count + bytes.count) + pieces.map(\.score)
         return contents
     }
 

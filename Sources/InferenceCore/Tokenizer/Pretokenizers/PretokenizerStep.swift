@@ -19,6 +19,45 @@ extension [PretokenizerStep] {
     }
 }
 
+extension PretokenizerStep: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .split(let expression): "Split '\(expression)'"
+        case .words(let expression): "words '\(expression)'"
+        case .digits(let individually): individually ? "Digits, individual" : "Digits"
+        case .punctuation: "Punctuation, contiguous"
+        case .byteLevel(let usesWords): usesWords ? "ByteLevel with words" : "ByteLevel"
+        }
+    }
+
+    /// The step with its expression written in one way.
+    ///
+    /// The known expressions match every character of a text, so that keeping the matches keeps all; none of them needs
+    /// to give back what a possessive repetition holds; and their contractions are the only letters without case.
+    var canonical: PretokenizerStep {
+        switch self {
+        case .split(let expression), .words(let expression): .split(Self.canonical(expression))
+        case .digits, .punctuation, .byteLevel: self
+        }
+    }
+
+    private static func canonical(_ expression: String) -> String {
+        var result = ""
+        // Scalar by scalar: a carriage return and a line feed are one character to Swift.
+        for scalar in expression.unicodeScalars {
+            switch scalar {
+            case "\r": result += #"\r"#
+            case "\n": result += #"\n"#
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        let asciiContractions = "(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])"
+        return result.replacing(asciiContractions, with: PublishedExpression.contractions)
+            .replacing("?+", with: "?").replacing("++", with: "+").replacing("*+", with: "*")
+            .replacing("3}+", with: "3}").replacing("{1}", with: "")
+    }
+}
+
 /// Parts of the published expressions that several families share.
 enum PublishedExpression {
     static let contractions = "(?i:'s|'t|'re|'ve|'m|'ll|'d)"

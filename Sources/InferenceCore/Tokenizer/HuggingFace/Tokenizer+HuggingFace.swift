@@ -1,0 +1,46 @@
+extension Tokenizer {
+    /// Opens the tokenizer of a Hugging Face folder: `tokenizer.json`, or else `vocab.txt`, with
+    /// `tokenizer_config.json`, `special_tokens_map.json` and `generation_config.json` where they are there.
+    ///
+    /// - Throws: `TokenizerError` naming the file for what is missing, malformed or has no counterpart here;
+    ///   `MappedFileError` for files that can't be read.
+    public init(folder: String) throws {
+        try self.init(VocabularyContents(folder: folder))
+    }
+
+    /// The chat template of a Hugging Face folder, as `tokenizer.chat_template` of a GGUF file would have it; nil where
+    /// there is none.
+    ///
+    /// It stands in `chat_template.jinja`, or in `tokenizer_config.json`: alone or, among several, as "default".
+    ///
+    /// - Throws: As ``init(folder:)`` does.
+    public static func chatTemplateSource(folder: String) throws -> String? {
+        let folder = HuggingFaceFolder(folder)
+        if let bytes = try folder.bytesIfPresent("chat_template.jinja") {
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw folder.error("chat_template.jinja", .malformed)
+            }
+            return text
+        }
+        let value = try folder.valueIfPresent("tokenizer_config.json")?["chat_template"]
+        if let text = value?.stringValue { return text }
+        let templates = value?.arrayValue ?? []
+        let chosen = templates.first { $0["name"]?.stringValue == "default" } ?? templates.first
+        return chosen?["template"]?.stringValue
+    }
+}
+
+extension VocabularyContents {
+    init(folder path: String) throws {
+        let folder = HuggingFaceFolder(path)
+        let configuration = try TokenizerConfiguration(folder)
+        if let value = try folder.valueIfPresent("tokenizer.json") {
+            let file = TokenizerFile(folder: folder, value: value, configuration: configuration)
+            self = try file.contents()
+        } else if let bytes = try folder.bytesIfPresent("vocab.txt") {
+            self = try VocabularyList(folder: folder, bytes: bytes, configuration: configuration).contents()
+        } else {
+            throw folder.error("tokenizer.json", .missing)
+        }
+    }
+}
