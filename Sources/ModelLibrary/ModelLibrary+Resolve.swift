@@ -1,8 +1,8 @@
 import Foundation
 
 extension ModelLibrary {
-    /// What MODEL on the command line means: the path of a `.gguf` file, or the catalog's id of a model that is here.
-    /// A path that exists wins.
+    /// What MODEL on the command line means: the path of a `.gguf` file or of a Hugging Face folder, or the catalog's id
+    /// of a model that is here. A path that exists wins.
     ///
     /// - Throws: ``ModelLibraryError``.
     public func resolve(_ model: String) throws -> ResolvedModel {
@@ -13,7 +13,9 @@ extension ModelLibrary {
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: model, isDirectory: &isFolder) {
             // A folder that happens to be called like a model shouldn't hide it.
-            if !isFolder.boolValue { return ResolvedModel(path: model, name: (model as NSString).lastPathComponent) }
+            if !isFolder.boolValue || FileManager.default.fileExists(atPath: "\(model)/config.json") {
+                return ResolvedModel(path: model, name: URL(filePath: model).lastPathComponent)
+            }
             if catalog[model] == nil { throw ModelLibraryError.folder(path: model) }
         } else if catalog[model] == nil, model.contains("/") || model.lowercased().hasSuffix(".gguf") {
             throw ModelLibraryError.noSuchFile(path: model)

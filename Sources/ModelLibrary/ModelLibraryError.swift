@@ -21,7 +21,7 @@ public enum ModelLibraryError: Error, Equatable, CustomStringConvertible {
         case .noSuchFile(let path):
             return "\(path): no such file; give the path of a .gguf file, or an id from 'diptych models list'"
         case .folder(let path):
-            return "\(path) is a folder: give the path of a .gguf file"
+            return "\(path) is a folder without config.json: give the path of a .gguf file or of a Hugging Face folder"
         case .unsupported(let name, let kind):
             return "'\(name)' names \(kind), which this version cannot open: "
                 + "give the path of a .gguf file, or an id from 'diptych models list'"

@@ -2,7 +2,7 @@ import Reports
 
 /// A model that a command can open.
 public struct ResolvedModel: Sendable, Equatable {
-    /// The `.gguf` file.
+    /// The `.gguf` file, or the Hugging Face folder.
     public var path: String
     /// The catalog's id, or the file's name: what a screen calls the model.
     public var name: String

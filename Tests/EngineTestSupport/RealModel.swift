@@ -8,7 +8,7 @@ public enum RealModel {
         public let path: String
 
         public var description: String {
-            "\(path): the model \(id) is missing; fetch it with `diptych models pull \(id)`"
+            "\(path): the model \(id) is missing; fetch it with `make models`"
         }
     }
 
@@ -20,13 +20,16 @@ public enum RealModel {
         "qwen2.5-coder-1.5b-instruct": "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
     ]
 
+    /// The weights of those that are Hugging Face folders.
+    public static let folders = ["all-minilm-l6-v2": "all-minilm-l6-v2/model.safetensors"]
+
     /// Where the model's file is, or nil with a line that says why the test is skipped.
     ///
     /// - Throws: ``Missing`` for an id that isn't in the catalog, and for a file that isn't there if `CI` is `true`.
     public static func path(
         _ id: String, environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> String? {
-        guard let file = files[id] else { throw Missing(id: id, path: "catalog") }
+        guard let file = files[id] ?? folders[id] else { throw Missing(id: id, path: "catalog") }
         let data =
             environment["XDG_DATA_HOME"].flatMap { $0.isEmpty ? nil : $0 }
             ?? "\(environment["HOME"] ?? "")/.local/share"

@@ -38,7 +38,7 @@ public final class LocalBackend: ChatBackend, DraftTaking {
             architecture: model.architectureName,
             format: model.formatName,
             parameterCount: model.parameterCount,
-            fileBytes: model.file.mapping.byteCount,
+            fileBytes: model.byteCount,
             contextLength: session.contextLength,
             hasChatTemplate: template != nil || model.chatTemplateSource != nil,
             loadDuration: .now - start,

@@ -4,6 +4,8 @@
 protocol Architecture: Sendable {
     /// The values of `general.architecture` that name it.
     static var identifiers: [String] { get }
+    /// How the family is written in Hugging Face folders.
+    static var huggingFace: HuggingFaceLayout { get }
 
     /// Reads and checks everything that a pass will need.
     /// - Throws: ``ModelError`` or ``GGUFError``, naming file, key or tensor.
@@ -30,4 +32,14 @@ enum Architectures {
         Qwen3.self,
         StableLM.self,
     ]
+
+    /// The layout of a folder's family.
+    /// - Throws: ``ModelError/unknownArchitecture(path:found:)``.
+    static func layout(of folder: HuggingFaceCheckpoint) throws(ModelError) -> HuggingFaceLayout {
+        let type = folder.config.modelType ?? ""
+        guard let layout = all.map({ $0.huggingFace }).first(where: { $0.types[type] != nil }) else {
+            throw .unknownArchitecture(path: folder.path, found: type)
+        }
+        return layout
+    }
 }

@@ -1,6 +1,7 @@
 /// Gemma (Gemma Team 2024): Llama's layout with GELU, wide heads, and embeddings scaled by the root of their width.
 struct Gemma: Architecture {
     static let identifiers = ["gemma"]
+    static let huggingFace = HuggingFaceLayout.decoder(["gemma": "gemma"], change: .addedToOne)
 
     let shape: ModelShape
     let decoder: Decoder

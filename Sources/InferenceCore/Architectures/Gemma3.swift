@@ -2,6 +2,8 @@
 /// rotation; norms of queries and keys, and of each branch before it is added.
 struct Gemma3: Architecture {
     static let identifiers = ["gemma3"]
+    static let huggingFace = HuggingFaceLayout.decoder(
+        ["gemma3_text": "gemma3"], norms: HuggingFaceLayout.fourNorms, change: .addedToOne)
 
     let shape: ModelShape
     let decoder: Decoder
@@ -14,6 +16,7 @@ struct Gemma3: Architecture {
         let period = try source.integer("attention.sliding_window_pattern", default: 6, in: 1...1 << 12)
         // The 27B model alone scales scores by its embedding's share of a head rather than by the head's size.
         let scoreWidth = shape.layerCount == 62 ? width / shape.headCount : shape.headSize
+        let scoreScale = try source.floatIfPresent("attention.scale") ?? 1 / Float(scoreWidth).squareRoot()
         var decoder = try Decoder(source, shape, pairing: .halves) { index in
             let isGlobal = index % period == period - 1
             var layer = try source.plainLayer(index, shape, activation: .gelu)
@@ -21,7 +24,7 @@ struct Gemma3: Architecture {
             (layer.attention.queryNorm, layer.attention.keyNorm) = (norms.query, norms.key)
             layer.attention.rotation = isGlobal ? 0 : 1
             layer.attention.window = isGlobal ? nil : window
-            layer.attention.scale = 1 / Float(scoreWidth).squareRoot()
+            layer.attention.scale = scoreScale
             layer.attentionPostNorm = try source.norm(
                 "blk.\(index).post_attention_norm", count: width, epsilon: epsilon)
             layer.feedForwardPostNorm = try source.norm("blk.\(index).post_ffw_norm", count: width, epsilon: epsilon)

@@ -17,6 +17,14 @@ public struct ModelShape: Sendable, Equatable {
     /// Tokens that the model was trained to see at once.
     public let contextLength: Int
 
+    /// The same with another number of layers.
+    func withLayers(_ count: Int) -> ModelShape {
+        ModelShape(
+            vocabularySize: vocabularySize, embeddingLength: embeddingLength, layerCount: count, headCount: headCount,
+            cacheHeadCount: cacheHeadCount, headSize: headSize, feedForwardLength: feedForwardLength,
+            expertCount: expertCount, contextLength: contextLength)
+    }
+
     /// Queries, keys and values of one token beside each other.
     var projectionWidth: Int { (headCount + 2 * cacheHeadCount) * headSize }
 }

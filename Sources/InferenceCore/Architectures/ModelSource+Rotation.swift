@@ -1,5 +1,10 @@
 /// Rotary positions, as the metadata describes them.
 extension ModelSource {
+    /// Which components form a pair, for families whose queries and keys GGUF files permute.
+    func pairing(inFile pairing: RotaryEmbedding.Pairing) -> RotaryEmbedding.Pairing {
+        checkpoint.hasOriginalRotations ? .halves : pairing
+    }
+
     /// The rotation that the keys under `rope` describe.
     func rotation(
         _ shape: ModelShape, pairing: RotaryEmbedding.Pairing, base: Float = 10_000
@@ -27,7 +32,7 @@ extension ModelSource {
                 magnitude: Double(try float("rope.scaling.attn_factor", default: 1)))
         }
         let key = "\(prefix).rope.scaling.type"
-        let kind = try file.metadata.stringIfPresent(key) ?? "linear"
+        let kind = try checkpoint.metadata.stringIfPresent(key) ?? "linear"
         let factor = Double(try float("rope.scaling.factor", default: 1))
         switch kind {
         case "none": return .none
@@ -45,7 +50,7 @@ extension ModelSource {
                     * RotaryScaling.yarnMagnitude(factor: factor))
         default:
             throw ModelError.invalidHyperparameter(
-                path: file.path, key: key, found: "\"\(kind)\"",
+                path: checkpoint.path, key: key, found: "\"\(kind)\"",
                 expected: "\"none\", \"linear\", \"llama3\", \"yarn\" or \"longrope\" with its factors")
         }
     }

@@ -43,7 +43,7 @@ extension ModelSource {
         let keyWidth = shape.cacheHeadCount * shape.headSize
         let output = try linear("\(block).attn_output", outputs: width, inputs: queryWidth)
         let scale = scale ?? 1 / Float(shape.headSize).squareRoot()
-        guard file.tensor(named: "\(block).attn_qkv.weight") != nil else {
+        guard weights.has("\(block).attn_qkv.weight") else {
             return Attention(
                 query: try linear("\(block).attn_q", outputs: queryWidth, inputs: width),
                 key: try linear("\(block).attn_k", outputs: keyWidth, inputs: width),
@@ -67,12 +67,12 @@ extension ModelSource {
     func feedForward(_ index: Int, _ shape: ModelShape, _ activation: FeedForward.Activation) throws -> FeedForward {
         let (block, width, length) = ("blk.\(index)", shape.embeddingLength, shape.feedForwardLength)
         let down = try linear("\(block).ffn_down", outputs: width, inputs: length)
-        if file.tensor(named: "\(block).ffn_gate.weight") != nil {
+        if weights.has("\(block).ffn_gate.weight") {
             return FeedForward(
                 gate: try linear("\(block).ffn_gate", outputs: length, inputs: width),
                 up: try linear("\(block).ffn_up", outputs: length, inputs: width), down: down, activation: activation)
         }
-        if file.tensor(named: "\(block).ffn_up.weight")?.shape == [width, 2 * length] {
+        if checkpoint["\(block).ffn_up.weight"]?.shape == [width, 2 * length] {
             let both = try linear("\(block).ffn_up", outputs: 2 * length, inputs: width)
             return FeedForward(
                 gate: both.outputs(0..<length), up: both.outputs(length..<2 * length), down: down,
@@ -100,12 +100,12 @@ extension ModelSource {
                 FeedForward(gate: Linear(gates[$0]), up: Linear(ups[$0]), down: Linear(downs[$0]), activation: .silu)
             },
             usedCount: try integer("expert_used_count", in: 1...count),
-            normalizesWeights: normalizesWeights,
+            normalizesWeights: try bool("expert_weights_norm", default: normalizesWeights),
             shared: try sharedExpert(block, shape))
     }
 
     private func sharedExpert(_ block: String, _ shape: ModelShape) throws -> (expert: FeedForward, gate: Linear)? {
-        guard file.tensor(named: "\(block).ffn_up_shexp.weight") != nil else { return nil }
+        guard weights.has("\(block).ffn_up_shexp.weight") else { return nil }
         let width = shape.embeddingLength
         let length = try integer(
             "expert_shared_feed_forward_length", default: shape.feedForwardLength, in: 1...shape.feedForwardLength)

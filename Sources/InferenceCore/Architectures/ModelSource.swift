@@ -1,48 +1,49 @@
 /// A model file as an architecture sees it: metadata under the architecture's own prefix, and checked tensors.
 struct ModelSource: Sendable {
-    let file: GGUFFile
+    let checkpoint: Checkpoint
     let weights: Weights
     /// The value of `general.architecture`, which prefixes the hyperparameters.
     let prefix: String
 
-    init(file: GGUFFile) throws {
-        self.file = file
-        prefix = try file.metadata.string("general.architecture")
-        weights = try Weights(file: file)
+    init(_ checkpoint: Checkpoint) throws {
+        self.checkpoint = checkpoint
+        prefix = try checkpoint.metadata.string("general.architecture")
+        weights = try Weights(checkpoint)
     }
 
     /// A whole hyperparameter within a range.
     func integer(_ key: String, default fallback: Int? = nil, in range: ClosedRange<Int>) throws -> Int {
         let key = "\(prefix).\(key)"
-        guard let value = try file.metadata.integerIfPresent(key) ?? fallback else {
+        guard let value = try checkpoint.metadata.integerIfPresent(key) ?? fallback else {
             throw ModelError.invalidHyperparameter(
-                path: file.path, key: key, found: "missing", expected: "a whole number")
+                path: checkpoint.path, key: key, found: "missing", expected: "a whole number")
         }
         guard range.contains(value) else {
             throw ModelError.invalidHyperparameter(
-                path: file.path, key: key, found: "\(value)",
+                path: checkpoint.path, key: key, found: "\(value)",
                 expected: "\(range.lowerBound) to \(range.upperBound)")
         }
         return value
     }
 
     func bool(_ key: String, default fallback: Bool) throws -> Bool {
-        try file.metadata.boolIfPresent("\(prefix).\(key)") ?? fallback
+        try checkpoint.metadata.boolIfPresent("\(prefix).\(key)") ?? fallback
     }
 
     func floatIfPresent(_ key: String) throws -> Float? {
-        try file.metadata.floatIfPresent("\(prefix).\(key)").map { _ in try float(key) }
+        try checkpoint.metadata.floatIfPresent("\(prefix).\(key)").map { _ in try float(key) }
     }
 
     /// A finite, positive hyperparameter.
     func float(_ key: String, default fallback: Float? = nil) throws -> Float {
         let key = "\(prefix).\(key)"
-        guard let value = try file.metadata.floatIfPresent(key) ?? fallback else {
-            throw ModelError.invalidHyperparameter(path: file.path, key: key, found: "missing", expected: "a number")
+        guard let value = try checkpoint.metadata.floatIfPresent(key) ?? fallback else {
+            throw ModelError.invalidHyperparameter(
+                path: checkpoint.path, key: key, found: "missing", expected: "a number")
         }
         guard value.isFinite, value > 0 else {
             throw ModelError.invalidHyperparameter(
-                path: file.path, key: key, found: "\(value)", expected: "a positive number")
+                path: checkpoint.path, key: key, found: "\(value)", expected: "a positive number")
         }
         return value
     }
@@ -54,7 +55,7 @@ struct ModelSource: Sendable {
         let cacheHeadCount = try integer("attention.head_count_kv", default: headCount, in: 1...headCount)
         guard headCount % cacheHeadCount == 0 else {
             throw ModelError.invalidHyperparameter(
-                path: file.path, key: "\(prefix).attention.head_count_kv", found: "\(cacheHeadCount)",
+                path: checkpoint.path, key: "\(prefix).attention.head_count_kv", found: "\(cacheHeadCount)",
                 expected: "a divisor of the \(headCount) query heads")
         }
         let headSize = try integer(
@@ -62,15 +63,14 @@ struct ModelSource: Sendable {
         let valueSize = try integer("attention.value_length", default: headSize, in: 1...1 << 12)
         guard valueSize == headSize, headSize % 16 == 0 else {
             throw ModelError.invalidHyperparameter(
-                path: file.path, key: "\(prefix).attention.key_length", found: "\(headSize)",
+                path: checkpoint.path, key: "\(prefix).attention.key_length", found: "\(headSize)",
                 expected: "a multiple of 16, equal to the value length \(valueSize)")
         }
         let experts = try integer("expert_count", default: 0, in: 0...1 << 12)
-        let feedForwardLength = try [
-            integer("feed_forward_length", default: experts > 0 ? 0 : nil, in: 0...1 << 22),
-            integer("expert_feed_forward_length", default: 0, in: 0...1 << 22),
-            integer("expert_shared_feed_forward_length", default: 0, in: 0...1 << 22),
-        ].reduce(1, max)
+        let lengths = try [
+            ("feed_forward_length", experts > 0 ? 0 : nil), ("expert_feed_forward_length", 0),
+            ("expert_shared_feed_forward_length", 0),
+        ].map { (key: $0, value: try integer($0, default: $1, in: 0...1 << 22)) }
         let shape = ModelShape(
             vocabularySize: try vocabularySize(embeddingLength: embeddingLength),
             embeddingLength: embeddingLength,
@@ -78,16 +78,16 @@ struct ModelSource: Sendable {
             headCount: headCount,
             cacheHeadCount: cacheHeadCount,
             headSize: headSize,
-            feedForwardLength: feedForwardLength,
+            feedForwardLength: lengths.map(\.value).reduce(1, max),
             expertCount: experts,
             contextLength: try integer("context_length", in: 1...1 << 28))
         let widths = [
             ("embedding_length", embeddingLength), ("attention.head_count", headCount * headSize),
             ("feed_forward_length", shape.feedForwardLength),
         ]
-        for (key, width) in widths where width % 32 != 0 {
+        for (key, width) in widths + lengths.map({ ($0.key, $0.value) }) where width % 32 != 0 {
             throw ModelError.invalidHyperparameter(
-                path: file.path, key: "\(prefix).\(key)", found: "a width of \(width)",
+                path: checkpoint.path, key: "\(prefix).\(key)", found: "a width of \(width)",
                 expected: "a multiple of 32")
         }
         return shape
@@ -95,12 +95,12 @@ struct ModelSource: Sendable {
 
     /// Rows of the embedding; the vocabulary may not be larger.
     private func vocabularySize(embeddingLength: Int) throws -> Int {
-        guard let embedding = file.tensor(named: "token_embd.weight") else {
-            throw ModelError.missingTensor(path: file.path, name: "token_embd.weight")
+        guard let embedding = checkpoint["token_embd.weight"] else {
+            throw ModelError.missingTensor(path: checkpoint.path, name: "token_embd.weight")
         }
         guard embedding.shape.count == 2, embedding.shape[0] == embeddingLength, embedding.shape[1] < 1 << 24 else {
             throw ModelError.wrongShape(
-                path: file.path, tensor: "token_embd.weight", expected: [embeddingLength, -1],
+                path: checkpoint.path, tensor: "token_embd.weight", expected: [embeddingLength, -1],
                 found: embedding.shape)
         }
         return embedding.shape[1]

@@ -1,6 +1,7 @@
 /// OLMo 2 (OLMo Team 2024): no norm before a branch but one behind it, and norms of all queries and of all keys together.
 struct OLMo2: Architecture {
     static let identifiers = ["olmo2"]
+    static let huggingFace = HuggingFaceLayout.decoder(["olmo2": "olmo2"], norms: HuggingFaceLayout.fourNorms)
 
     let shape: ModelShape
     let decoder: Decoder

@@ -2,6 +2,17 @@
 /// rotation of a part of each head.
 struct Phi2: Architecture {
     static let identifiers = ["phi2"]
+    static let huggingFace = HuggingFaceLayout(
+        types: ["phi": "phi2"],
+        names: [
+            .init("model.embed_tokens", "token_embd"), .init("model.final_layernorm", "output_norm"),
+            .init("lm_head", "output"), .init("model.layers.#.input_layernorm", "blk.#.attn_norm"),
+            .init("model.layers.#.self_attn.q_proj", "blk.#.attn_q"),
+            .init("model.layers.#.self_attn.k_proj", "blk.#.attn_k"),
+            .init("model.layers.#.self_attn.v_proj", "blk.#.attn_v"),
+            .init("model.layers.#.self_attn.dense", "blk.#.attn_output"),
+            .init("model.layers.#.mlp.fc1", "blk.#.ffn_up"), .init("model.layers.#.mlp.fc2", "blk.#.ffn_down"),
+        ])
 
     let shape: ModelShape
     let decoder: Decoder

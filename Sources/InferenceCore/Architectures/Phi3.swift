@@ -1,6 +1,9 @@
 /// Phi-3 and Phi-3.5 (Abdin et al. 2024): Llama's layout with fused projections, and LongRoPE for long contexts.
 struct Phi3: Architecture {
     static let identifiers = ["phi3"]
+    static let huggingFace = HuggingFaceLayout.decoder(
+        ["phi3": "phi3"],
+        names: [.init("self_attn.qkv_proj", "attn_qkv"), .init("mlp.gate_up_proj", "ffn_up")])
 
     let shape: ModelShape
     let decoder: Decoder

@@ -1,6 +1,7 @@
 /// Qwen2 and Qwen2.5 (Yang et al. 2024): Llama's layout with biases on queries, keys and values.
 struct Qwen2: Architecture {
     static let identifiers = ["qwen2"]
+    static let huggingFace = HuggingFaceLayout.decoder(["qwen2": "qwen2"])
 
     let shape: ModelShape
     let decoder: Decoder

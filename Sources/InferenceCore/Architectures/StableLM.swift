@@ -2,6 +2,12 @@
 /// head; larger ones with norms of each head, and both branches side by side.
 struct StableLM: Architecture {
     static let identifiers = ["stablelm"]
+    static let huggingFace = HuggingFaceLayout.decoder(
+        ["stablelm": "stablelm"],
+        names: [
+            .init("self_attn.q_layernorm.norms.*", "attn_q_norm.*"),
+            .init("self_attn.k_layernorm.norms.*", "attn_k_norm.*"),
+        ])
 
     let shape: ModelShape
     let decoder: Decoder
@@ -26,7 +32,7 @@ struct StableLM: Architecture {
                 attention.rotation = 0
                 attention.queryNorm = try headNorm("\(block).attn_q_norm.weight", heads: shape.headCount)
                 attention.keyNorm = try headNorm("\(block).attn_k_norm.weight", heads: shape.cacheHeadCount)
-                let hasSecondNorm = source.file.tensor(named: "\(block).ffn_norm.weight") != nil
+                let hasSecondNorm = source.weights.has("\(block).ffn_norm.weight")
                 return Decoder.Layer(
                     attentionNorm: try source.layerNorm("\(block).attn_norm", count: width, epsilon: epsilon),
                     attention: attention,

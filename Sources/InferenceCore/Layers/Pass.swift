@@ -38,10 +38,14 @@ struct Pass: ~Copyable {
     func addPositions(_ embedding: Matrix) {
         withUnsafeTemporaryAllocation(of: TokenID.self, capacity: count) { positions in
             for index in 0..<count { positions.initializeElement(at: index, to: TokenID(position + index)) }
-            withUnsafePointer(to: embedding.layout) {
-                ck_embed($0, positions.baseAddress, count, 1, workspace.normed.pointer)
-            }
+            guard let positions = positions.baseAddress else { return }
+            addRows(of: embedding, positions)
         }
+    }
+
+    /// hidden += the rows of these numbers, one for each token.
+    func addRows(of matrix: Matrix, _ numbers: UnsafePointer<TokenID>) {
+        withUnsafePointer(to: matrix.layout) { ck_embed($0, numbers, count, 1, workspace.normed.pointer) }
         addBranch(scale: 1)
     }
 

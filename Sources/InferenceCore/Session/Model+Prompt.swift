@@ -1,7 +1,7 @@
 extension Model {
     /// The source of the file's chat template; nil for a base model.
     public var chatTemplateSource: String? {
-        try? file.metadata.stringIfPresent("tokenizer.chat_template")
+        try? checkpoint.metadata.stringIfPresent("tokenizer.chat_template")
     }
 
     /// Renders a conversation as a chat template does, with the start of the answer.
@@ -16,7 +16,7 @@ extension Model {
             guard let source = chatTemplateSource else { return nil }
             return try ChatTemplate(source: source).render(messages: messages, for: tokenizer)
         } catch {
-            throw PromptError(path: file.path, reason: error)
+            throw PromptError(path: path, reason: error)
         }
     }
 

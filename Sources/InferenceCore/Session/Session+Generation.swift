@@ -50,7 +50,7 @@ extension Session {
             drafter = try DraftModel(model: small, for: model, contextLength: contextLength, companion: timeline)
             draftModel = drafter
         }
-        let share = Double(small.file.mapping.byteCount) / Double(model.file.mapping.byteCount)
+        let share = Double(small.byteCount) / Double(model.byteCount)
         return Speculator([LookupDrafter(), ModelDrafter(drafter, share: share)])
     }
 

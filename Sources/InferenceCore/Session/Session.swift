@@ -36,7 +36,7 @@ public final class Session: @unchecked Sendable {
         }
         let needed = model.estimatedBytes(contextLength: length, cacheFormat: cacheFormat)
         if let available = SystemMemory.available, needed > available {
-            throw .tooLarge(path: model.file.path, needed: needed, available: available)
+            throw .tooLarge(path: model.path, needed: needed, available: available)
         }
         self.model = model
         self.contextLength = length
@@ -102,13 +102,12 @@ public final class Session: @unchecked Sendable {
 
     /// What the session holds in memory now.
     public func memory() -> MemoryReport {
-        let mapping = model.file.mapping
-        let resident = ResidentMemory(of: mapping.bytes)
+        let residents = model.checkpoint.mappings.map { (mapping: $0, memory: ResidentMemory(of: $0.bytes)) }
         return MemoryReport(
-            weightsMapped: mapping.byteCount,
+            weightsMapped: model.byteCount,
             // Whole pages are counted, the last one beyond the file's end.
-            weightsResident: min(resident.resident, mapping.byteCount),
-            weightsProportional: resident.proportional,
+            weightsResident: residents.reduce(0) { $0 + min($1.memory.resident, $1.mapping.byteCount) },
+            weightsProportional: residents.reduce(0) { $0 + $1.memory.proportional },
             repacked: model.weights.decodedBytes,
             keyValueCache: cacheBytes.withLock { $0 },
             scratch: scratchBytes.withLock { $0 })

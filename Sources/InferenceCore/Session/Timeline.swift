@@ -97,7 +97,7 @@ final class Timeline {
                 guard let ids = $0.baseAddress else { return }
                 try model.decoder(pass, tokens: ids)
             }
-            try model.file.mapping.checkIntact()
+            try model.checkpoint.checkIntact()
             tokens += chunk
             progress(added.count - rest.count)
         }

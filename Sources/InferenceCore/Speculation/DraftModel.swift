@@ -17,7 +17,7 @@ final class DraftModel {
     /// - Throws: ``ModelError``, also if the vocabularies differ.
     init(model: Model, for target: Model, contextLength: Int, companion: Timeline) throws {
         guard model.tokenizer.hasSameVocabulary(as: target.tokenizer) else {
-            throw ModelError.otherVocabulary(draft: model.file.path, target: target.file.path)
+            throw ModelError.otherVocabulary(draft: model.path, target: target.path)
         }
         self.model = model
         self.contextLength = min(contextLength, model.shape.contextLength)

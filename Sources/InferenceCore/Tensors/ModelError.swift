@@ -2,6 +2,8 @@
 /// what was found and what to do.
 public enum ModelError: Error, Equatable {
     case unknownArchitecture(path: String, found: String)
+    case notAnEncoder(path: String, found: String)
+    case missingHead(path: String, task: String)
     case missingTensor(path: String, name: String)
     case wrongShape(path: String, tensor: String, expected: [Int], found: [Int])
     case unsupportedFormat(path: String, tensor: String, found: String)
@@ -29,6 +31,11 @@ extension ModelError: CustomStringConvertible {
         case .unknownArchitecture(let path, let found):
             let known = Architectures.all.flatMap { $0.identifiers }.joined(separator: ", ")
             return "\(path): architecture \"\(found)\" is not supported; expected one of \(known)"
+        case .notAnEncoder(let path, let found):
+            let known = EncoderArchitectures.all.flatMap { $0.identifiers }.joined(separator: ", ")
+            return "\(path): architecture \"\(found)\" is no encoder that is supported; expected one of \(known)"
+        case .missingHead(let path, let task):
+            return "\(path): has no head for \(task); choose a model that was trained for it"
         case .missingTensor(let path, let name):
             return "\(path): tensor \"\(name)\" is missing; the file is incomplete or of another architecture, "
                 + "fetch it again"

@@ -70,7 +70,7 @@ struct BenchCommand: AsyncParsableCommand {
             if decode > 0 { times.decode.append(try await session.measure(.decode, tokens: decode, depth: depth)) }
         }
         return BenchDocument(
-            model: session.model.file.path, format: session.model.formatName, threads: session.model.runtime.threads,
+            model: session.model.path, format: session.model.formatName, threads: session.model.runtime.threads,
             variant: Runtime.processorVariant, cache: engine.cacheFormat.rawValue, contextLength: session.contextLength,
             depth: depth, loadMs: load.milliseconds,
             prefill: BenchDocument.Speed(tokens: prefill, times: times.prefill),

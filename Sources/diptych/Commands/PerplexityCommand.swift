@@ -56,6 +56,6 @@ struct PerplexityCommand: AsyncParsableCommand {
         let result = try await session.perplexity(of: tokens, chunkLength: chunkLength) { soFar, done, chunks in
             status.show("chunk \(done) of \(chunks): \(PerplexityDocument.figures(soFar))")
         }
-        return PerplexityDocument(model: session.model.file.path, result)
+        return PerplexityDocument(model: session.model.path, result)
     }
 }

@@ -41,7 +41,7 @@ extension InspectDocument.Memory {
     fileprivate init(path: String, contextLength: Int?) throws {
         let model = try Model(path: path, runtime: Runtime(threads: 1))
         self.contextLength = contextLength ?? min(model.shape.contextLength, 4096)
-        weights = model.file.mapping.byteCount
+        weights = model.byteCount
         total = model.estimatedBytes(contextLength: self.contextLength)
         kvCache = max(0, total - weights)
         available = MachineMemory().availableBytes

@@ -7,7 +7,7 @@ import Testing
 struct ArchitectureTests {
     @Test("the recipes cover every architecture")
     func coverage() {
-        let covered = Set(ModelRecipe.all.compactMap { $0.metadata.first { $0.key == "general.architecture" }?.string })
+        let covered = Set(ModelRecipe.all.compactMap(\.architecture))
         #expect(Set(Architectures.all.flatMap { $0.identifiers }) == covered)
     }
 
@@ -29,7 +29,7 @@ struct ArchitectureTests {
         let session = try Session(
             model: model(recipe), contextLength: recipe.contextLength, cacheFormat: .f32, chunk: 128)
         let rows = try await session.logits(of: recipe.ids, last: recipe.ids.count)
-        for (count, expected) in recipe.logits {
+        for (count, expected) in try #require(recipe.logits) {
             let found = rows[try #require(Int(count)) - 1]
             #expect(found.count == expected.count)
             #expect(error(found, expected) < 1e-4, "logits after \(count) tokens")
@@ -38,6 +38,21 @@ struct ArchitectureTests {
         #expect(streams.count == recipe.streams.count)
         for (index, (found, expected)) in zip(streams, recipe.streams).enumerated() {
             #expect(error(found, expected) < 1e-4, "after \(index) layers")
+        }
+    }
+
+    @Test("Hugging Face folders give the same logits", arguments: ModelRecipe.all)
+    func folders(recipe: ModelRecipe) async throws {
+        let folder = try TemporaryFolder()
+        let source = try HuggingFaceCheckpoint(path: recipe.write(to: folder))
+        let model = try Model(
+            source.checkpoint(Architectures.layout(of: source)), tokenizer: model(recipe).tokenizer,
+            runtime: Runtime(threads: 2))
+        let session = try Session(
+            model: model, contextLength: recipe.contextLength, cacheFormat: .f32, chunk: 128)
+        let rows = try await session.logits(of: recipe.ids, last: recipe.ids.count)
+        for (count, expected) in try #require(recipe.logits) {
+            #expect(error(rows[try #require(Int(count)) - 1], expected) < 1e-4, "logits after \(count) tokens")
         }
     }
 

@@ -45,24 +45,46 @@ struct ModelRecipe: Decodable, CustomTestStringConvertible {
         }
     }
 
+    /// The same model as a Hugging Face folder.
+    struct Folder: Decodable {
+        struct Tensor: Decodable {
+            let name: String
+            let from: String
+            let change: String?
+            let heads: Int?
+            let part: Int?
+            let parts: Int?
+        }
+
+        /// The contents of config.json.
+        let config: String
+        let tensors: [Tensor]
+    }
+
     let name: String
     let metadata: [Pair]
     let tensors: [Tensor]
     let ids: [Int32]
     /// The last token's residual stream after the embedding, and after each layer.
     let streams: [[Double]]
-    /// By the number of tokens that they follow.
-    let logits: [String: [Double]]
+    /// By the number of tokens that they follow; none of encoders.
+    let logits: [String: [Double]]?
+
+    /// None of encoders.
+    let folder: Folder?
+
+    var architecture: String? { metadata.first { $0.key == "general.architecture" }?.string }
 
     var testDescription: String { name }
 
-    private struct Fixture: Decodable {
+    struct Fixture: Decodable {
         let vocabulary: [String]
         let seed: UInt64
         let models: [ModelRecipe]
+        let encoders: [EncoderRecipe]
     }
 
-    private static let fixture: Fixture? = {
+    static let fixture: Fixture? = {
         let url = Bundle.module.url(
             forResource: "architectures", withExtension: "json", subdirectory: "References/architectures")
         return url.flatMap { try? JSONDecoder().decode(Fixture.self, from: Data(contentsOf: $0)) }

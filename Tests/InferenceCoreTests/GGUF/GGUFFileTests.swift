@@ -61,13 +61,13 @@ import Testing
 
     @Test func tensorOfAnUnsupportedFormatIsListed() throws {
         var writer = GGUFSample.writer()
-        // Q2_K, which has no kernels here, and a number that nobody has given out.
-        writer.append(tensor: "q2", formatID: 10, shape: [256], contents: [UInt8](repeating: 0, count: 84))
+        // IQ2_XXS, which has no kernels here, and a number that nobody has given out.
+        writer.append(tensor: "q2", formatID: 16, shape: [256], contents: [UInt8](repeating: 0, count: 66))
         writer.append(tensor: "odd", formatID: 4_000_000_000, shape: [5, 5, 5, 5], contents: [1])
         let file = try GGUFSample.open(writer.bytes)
         let known = try #require(file.tensor(named: "q2"))
         #expect(known.byteCount == nil)
-        #expect(known.formatName == "Q2_K")
+        #expect(known.formatName == "IQ2_XXS")
         #expect(file.bytes(of: known).isEmpty)
         #expect(file.tensor(named: "odd")?.formatName == "format 4000000000")
     }

@@ -77,13 +77,13 @@ import Testing
 
     @Test func remarksAreNotErrors() {
         var writer = GGUFWriter()
-        writer.append(tensor: "q2", formatID: 10, shape: [256], contents: [UInt8](repeating: 0, count: 84))
+        writer.append(tensor: "q2", formatID: 16, shape: [256], contents: [UInt8](repeating: 0, count: 66))
         let unsupported = inspect(writer.bytes)
         #expect(unsupported.error == nil)
         #expect(
             unsupported.issues == [
                 "no key general.architecture: it can't be loaded as a model",
-                "1 tensors of Q2_K, which can't be computed with here",
+                "1 tensors of IQ2_XXS, which can't be computed with here",
             ])
         writer = GGUFSample.writer()
         writer.append(tensor: "far", shape: [1], contents: [0, 0, 0, 0], offset: 4096)

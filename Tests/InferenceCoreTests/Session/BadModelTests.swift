@@ -13,7 +13,7 @@ struct BadModelTests {
     }
 
     static let cases = [
-        Case(defect: .unknownArchitecture("zebra"), named: ["zebra", "llama, qwen2, gemma3"]),
+        Case(defect: .unknownArchitecture("zebra"), named: ["zebra", "llama", "qwen2", "gemma3"]),
         Case(defect: .missingKey("general.architecture"), named: ["general.architecture"]),
         Case(defect: .missingKey("llama.block_count"), named: ["llama.block_count"]),
         Case(defect: .replacedKey("llama.block_count", .uint32(0)), named: ["llama.block_count", "1 to"]),
@@ -24,13 +24,13 @@ struct BadModelTests {
         Case(
             defect: .replacedKey("llama.attention.layer_norm_rms_epsilon", .float32(.nan)),
             named: ["layer_norm_rms_epsilon"]),
-        Case(defect: .replacedKey("llama.feed_forward_length", .uint32(96)), named: ["ffn_gate", "96"]),
+        Case(defect: .replacedKey("llama.feed_forward_length", .uint32(96)), named: ["ffn_down", "96"]),
         Case(defect: .replacedKey("llama.embedding_length", .uint32(1 << 31)), named: ["embedding_length"]),
         Case(defect: .missingTensor("output_norm.weight"), named: ["output_norm.weight", "missing"]),
         Case(defect: .missingTensor("token_embd.weight"), named: ["token_embd.weight", "missing"]),
         Case(
             defect: .wrongShape(tensor: "blk.0.attn_q.weight", [64, 32]), named: ["blk.0.attn_q.weight", "[64, 32]"]),
-        Case(defect: .unknownFormat(tensor: "blk.1.ffn_up.weight", id: 10), named: ["blk.1.ffn_up.weight", "Q2_K"]),
+        Case(defect: .unknownFormat(tensor: "blk.1.ffn_up.weight", id: 16), named: ["blk.1.ffn_up.weight", "IQ2_XXS"]),
     ]
 
     @Test("is refused with what is wrong", arguments: cases)

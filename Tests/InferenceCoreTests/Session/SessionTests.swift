@@ -206,7 +206,7 @@ struct SessionTests {
         let session = try Session(model: model, contextLength: 64)
         _ = try await generate(session, tokens(8, in: model))
         let memory = session.memory()
-        #expect(memory.weightsMapped == model.file.mapping.byteCount)
+        #expect(memory.weightsMapped == model.byteCount)
         #expect(memory.weightsResident > 0)
         // Keys and values, two bytes each: 2 layers x 2 heads x 16 x 64 positions.
         #expect(memory.keyValueCache == 2 * 2 * 2 * 2 * 16 * 64)

@@ -17,6 +17,8 @@ import sys
 
 import numpy as np
 
+import folders
+
 WIDTH, HEADS, CACHE_HEADS, SIZE, LENGTH, LAYERS = 64, 4, 2, 16, 96, 2
 CONTEXT, TOKENS, WINDOW = 64, 24, 7
 EXPERTS, USED, EXPERT_LENGTH, SHARED_LENGTH = 6, 2, 32, 64
@@ -68,6 +70,8 @@ class Recipe:
         self.metadata = {}
         self.tensors = {}
         self.specifications = []
+        # What config.json has besides.
+        self.folder = {}
         self.layers = changes.get("layers", LAYERS)
         keys = {
             "block_count": self.layers, "context_length": CONTEXT, "embedding_length": WIDTH,
@@ -313,6 +317,10 @@ def llama_3():
         "name": "rope_freqs.weight", "shape": [SIZE // 2], "values": [float(divisor) for divisor in divisors],
     })
     model.tensors["rope_freqs.weight"] = np.array(divisors, np.float32)
+    model.folder["rope_scaling"] = {
+        "rope_type": "llama3", "factor": factor, "low_freq_factor": low, "high_freq_factor": high,
+        "original_max_position_embeddings": trained,
+    }
     return model, lambda model, ids: plain(model, ids, halves=False, angles=angles / np.array(divisors, np.float64))
 
 
@@ -326,6 +334,7 @@ def linear_scaling():
     model = llama("llama with linear scaling")
     model.set("rope.scaling.type", "linear")
     model.set("rope.scaling.factor", 4.0)
+    model.folder["rope_scaling"] = {"type": "linear", "factor": 4.0}
     return model, lambda model, ids: plain(model, ids, halves=False, angles=frequencies(SIZE, 10000.0) / 4)
 
 
@@ -337,6 +346,10 @@ def yarn():
     model.set("rope.scaling.type", "yarn")
     model.set("rope.scaling.factor", factor)
     model.set("rope.scaling.original_context_length", trained)
+
+    model.folder["rope_scaling"] = {
+        "rope_type": "yarn", "factor": factor, "original_max_position_embeddings": trained,
+    }
 
     def dimension(turns):
         return SIZE * math.log(trained / (turns * 2 * math.pi)) / (2 * math.log(10000.0))
@@ -524,6 +537,11 @@ def long_phi3():
     model.set("rope.scaling.attn_factor", magnitude)
     model.add("rope_factors_long.weight", SIZE // 2, mean=3.0, amplitude=1.0)
     model.add("rope_factors_short.weight", SIZE // 2, mean=1.2, amplitude=0.1)
+    model.folder["original_max_position_embeddings"] = trained
+    model.folder["rope_scaling"] = {
+        "type": "longrope", "long_factor": model.weight("rope_factors_long").tolist(),
+        "short_factor": model.weight("rope_factors_short").tolist(),
+    }
 
     def feed_forward(model, block, x, _):
         gate, up = np.split(model.linear(f"{block}.ffn_up", x), 2, axis=-1)
@@ -650,6 +668,70 @@ def olmo2():
     return skeleton(model, add, tied=False), run
 
 
+def normal_share(x):
+    return np.array([0.5 * math.erfc(-value / math.sqrt(2)) for value in x.ravel()]).reshape(x.shape)
+
+
+def encoder(architecture):
+    """BERT, or DistilBERT, which knows no second text: every token sees all others, norms stand behind the branches."""
+    model = Recipe(architecture, cache_heads=HEADS)
+    model.set("attention.layer_norm_epsilon", 1e-12)
+    model.set("attention.causal", False)
+    model.add("token_embd.weight", len(VOCABULARY), WIDTH)
+    model.add("position_embd.weight", CONTEXT, WIDTH)
+    if architecture == "bert":
+        model.add("token_types.weight", 2, WIDTH)
+    model.norm("token_embd_norm", WIDTH, bias=True)
+    for layer in range(model.layers):
+        block = f"blk.{layer}"
+        model.attention(block, bias=True, output_bias=True, cache_heads=HEADS)
+        model.norm(f"{block}.attn_output_norm", WIDTH, bias=True)
+        model.matrix(f"{block}.ffn_up", LENGTH, WIDTH, bias=True)
+        model.matrix(f"{block}.ffn_down", WIDTH, LENGTH, bias=True)
+        model.norm(f"{block}.layer_output_norm", WIDTH, bias=True)
+    model.matrix("cls", WIDTH, WIDTH, bias=True)
+    model.matrix("cls.output", 3, WIDTH, bias=True)
+    model.matrix("qa.output", 2, WIDTH, bias=True)
+    return model
+
+
+def run_encoder(model, ids, types):
+    x = embed(model, ids) + model.weight("position_embd")[:len(ids)]
+    if "token_types.weight" in model.tensors:
+        x = x + model.weight("token_types")[types]
+    x = model.layer_norm("token_embd_norm", x)
+    yield x
+    for layer in range(model.layers):
+        block = f"blk.{layer}"
+        q, k, v = map(heads, projections(model, block, x, HEADS))
+        scores = softmax(np.einsum("qhd,khd->hqk", q, k) * SIZE ** -0.5)
+        attended = np.einsum("hqk,khd->qhd", scores, v).reshape(len(ids), -1)
+        x = model.layer_norm(f"{block}.attn_output_norm", x + model.linear(f"{block}.attn_output", attended))
+        hidden = model.linear(f"{block}.ffn_up", x)
+        branch = model.linear(f"{block}.ffn_down", hidden * normal_share(hidden))
+        x = model.layer_norm(f"{block}.layer_output_norm", x + branch)
+        yield x
+
+
+def record_encoder(architecture):
+    model = encoder(architecture)
+    ids = [(37 * index * index + 11 * index + 5) % 256 for index in range(TOKENS)]
+    types = [0] * (TOKENS // 2) + [1] * (TOKENS - TOKENS // 2)
+    streams = list(run_encoder(model, np.array(ids), np.array(types)))
+    dense = np.tanh if architecture == "bert" else lambda x: np.maximum(x, 0)
+    first = dense(model.linear("cls", streams[-1][:1]))
+    # A vector is of one text.
+    alone = list(run_encoder(model, np.array(ids), np.zeros(TOKENS, int)))[-1].mean(0)
+    spans = model.linear("qa.output", streams[-1])
+    return {
+        "name": model.name, "metadata": metadata_of(model), "tensors": model.specifications, "ids": ids, "types": types,
+        "streams": [rounded(stream[-1]) for stream in streams],
+        "vector": rounded(alone / np.linalg.norm(alone)),
+        "classes": rounded(softmax(model.linear("cls.output", first))[0]),
+        "begins": rounded(spans[:, 0]), "ends": rounded(spans[:, 1]),
+    }
+
+
 FAMILIES = [
     llama_plain, llama_3, mistral, linear_scaling, mixtral, qwen2, yarn, qwen3, qwen3_experts, qwen2_experts, gemma,
     gemma2, gemma3, granite, phi2, phi3, long_phi3, gpt2, stablelm, lambda: stablelm(parallel=True), olmo2,
@@ -662,6 +744,13 @@ FAMILIES = [
 TYPES = {bool: "bool", int: "uint32", float: "float32", str: "string"}
 
 
+def metadata_of(model):
+    return [
+        {"key": key, TYPES[type(value)]: value}
+        for key, value in {"general.architecture": model.architecture, **model.metadata}.items()
+    ]
+
+
 def rounded(values):
     return [float(f"{value:.7g}") for value in values]
 
@@ -672,13 +761,11 @@ def record(family):
     *streams, last = run(model, np.array(ids))
     document = {
         "name": model.name,
-        "metadata": [
-            {"key": key, TYPES[type(value)]: value}
-            for key, value in {"general.architecture": model.architecture, **model.metadata}.items()
-        ],
+        "metadata": metadata_of(model),
         "tensors": model.specifications, "ids": ids,
         # Of the last token, after the embedding and after each layer.
         "streams": [rounded(stream[-1]) for stream in streams],
+        "folder": {"config": json.dumps(folders.config_of(model)), "tensors": folders.tensors_of(model)},
         # After each of these many tokens.
         "logits": {str(count): rounded(last[count - 1]) for count in [1, WINDOW + 2, TOKENS]},
     }
@@ -694,11 +781,13 @@ def main():
         if "--llama.cpp" in sys.argv:
             import llama
             llama.compare(model, document["ids"], last, VOCABULARY)
-    fixture = {"vocabulary": VOCABULARY, "seed": SEED, "models": documents}
+    encoders = [record_encoder("bert"), record_encoder("distilbert")]
+    fixture = {"vocabulary": VOCABULARY, "seed": SEED}
     path = pathlib.Path(__file__).with_name("architectures.json")
     path.write_text("".join([
-        "{\n", *(f"{json.dumps(key)}: {json.dumps(fixture[key], ensure_ascii=False)},\n" for key in ["vocabulary", "seed"]),
-        '"models": [\n', ",\n".join(json.dumps(document) for document in documents), "\n]}\n"]))
+        "{\n", *(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)},\n" for key, value in fixture.items()),
+        '"models": [\n', ",\n".join(map(json.dumps, documents)), '\n],\n"encoders": [\n',
+        ",\n".join(map(json.dumps, encoders)), "\n]}\n"]))
 
 
 if __name__ == "__main__":
