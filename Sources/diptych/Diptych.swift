@@ -18,8 +18,9 @@ struct Diptych: AsyncParsableCommand {
         version: ProgramVersion.current,
         subcommands: [
             PlaygroundCommand.self, CompareCommand.self, RunCommand.self, TokenizeCommand.self,
-            TemplateCommand.self, InspectCommand.self, BenchCommand.self, PerplexityCommand.self, ModelsCommand.self,
-            DoctorCommand.self,
+            TemplateCommand.self, InspectCommand.self, BenchCommand.self, PerplexityCommand.self, EmbedCommand.self,
+            QuantizeCommand.self,
+            ModelsCommand.self, DoctorCommand.self,
         ],
         defaultSubcommand: PlaygroundCommand.self
     )

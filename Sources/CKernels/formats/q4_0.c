@@ -12,8 +12,10 @@
 #define UNIT_GROUPS 1
 #define SIGNED_CODES 0
 #define FORMAT_FILE "../q4_0.c"
+#define ENCODES
 
 #ifndef ROWS /* the scalar view */
+#include "encode.h"
 #include "group.h"
 #include "half.h"
 
@@ -27,6 +29,14 @@ static inline ck_group q4_0_group(const uint8_t *block, unsigned g) {
         group.codes[i + 16] = (int16_t)((block[2 + i] >> 4) - 8);
     }
     return group;
+}
+
+static void q4_0_encode_block(const float *values, uint8_t *block) {
+    uint8_t codes[32];
+    ck_store_half(block, ck_search_scale(values, 32, -8, 7));
+    float inverse = ck_inverse(ck_load_half(block));
+    for (unsigned i = 0; i < 32; i++) codes[i] = (uint8_t)(ck_nearest(values[i] * inverse, -8, 7) + 8);
+    ck_store_nibbles(block + 2, codes);
 }
 
 #include "tile.h"

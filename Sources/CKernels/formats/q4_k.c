@@ -13,8 +13,10 @@
 #define UNIT_GROUPS 2
 #define SIGNED_CODES 0
 #define FORMAT_FILE "../q4_k.c"
+#define ENCODES
 
 #ifndef ROWS /* the scalar view */
+#include "encode_k.h"
 #include "group.h"
 #include "half.h"
 #include "k_scales.h"
@@ -31,6 +33,13 @@ static inline ck_group q4_k_group(const uint8_t *block, unsigned g) {
     const uint8_t *nibbles = block + 16 + g / 2 * 32;
     for (unsigned i = 0; i < 32; i++) group.codes[i] = g % 2 ? nibbles[i] >> 4 : nibbles[i] & 15;
     return group;
+}
+
+static void q4_k_encode_block(const float *values, uint8_t *block) {
+    uint8_t codes[256];
+    ck_encode_k(values, block, 15, codes);
+    for (unsigned i = 0; i < 128; i++)
+        block[16 + i] = (uint8_t)(codes[i / 32 * 64 + i % 32] | codes[i / 32 * 64 + 32 + i % 32] << 4);
 }
 
 #include "tile.h"

@@ -12,8 +12,10 @@
 #define UNIT_GROUPS 1
 #define SIGNED_CODES 0
 #define FORMAT_FILE "../q5_0.c"
+#define ENCODES
 
 #ifndef ROWS /* the scalar view */
+#include "encode.h"
 #include "group.h"
 #include "half.h"
 
@@ -29,6 +31,19 @@ static inline ck_group q5_0_group(const uint8_t *block, unsigned g) {
         group.codes[i + 16] = (int16_t)((block[6 + i] >> 4) + (bits >> (i + 16) & 1) * 16 - 16);
     }
     return group;
+}
+
+static void q5_0_encode_block(const float *values, uint8_t *block) {
+    uint8_t codes[32];
+    uint32_t bits = 0;
+    ck_store_half(block, ck_search_scale(values, 32, -16, 15));
+    float inverse = ck_inverse(ck_load_half(block));
+    for (unsigned i = 0; i < 32; i++) {
+        codes[i] = (uint8_t)(ck_nearest(values[i] * inverse, -16, 15) + 16);
+        bits |= (uint32_t)(codes[i] >> 4) << i;
+    }
+    memcpy(block + 2, &bits, 4);
+    ck_store_nibbles(block + 6, codes);
 }
 
 #include "tile.h"

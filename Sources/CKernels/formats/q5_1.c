@@ -13,8 +13,10 @@
 #define UNIT_GROUPS 1
 #define SIGNED_CODES 0
 #define FORMAT_FILE "../q5_1.c"
+#define ENCODES
 
 #ifndef ROWS /* the scalar view */
+#include "encode.h"
 #include "group.h"
 #include "half.h"
 
@@ -31,6 +33,21 @@ static inline ck_group q5_1_group(const uint8_t *block, unsigned g) {
         group.codes[i + 16] = (int16_t)((block[8 + i] >> 4) + (bits >> (i + 16) & 1) * 16 - 16);
     }
     return group;
+}
+
+static void q5_1_encode_block(const float *values, uint8_t *block) {
+    uint8_t codes[32];
+    uint32_t bits = 0;
+    float minimum;
+    ck_store_half(block, ck_search_range(values, 32, 31, 1, &minimum));
+    ck_store_half(block + 2, minimum);
+    float inverse = ck_inverse(ck_load_half(block)), origin = ck_load_half(block + 2);
+    for (unsigned i = 0; i < 32; i++) {
+        codes[i] = (uint8_t)ck_nearest((values[i] - origin) * inverse, 0, 31);
+        bits |= (uint32_t)(codes[i] >> 4) << i;
+    }
+    memcpy(block + 4, &bits, 4);
+    ck_store_nibbles(block + 8, codes);
 }
 
 #include "tile.h"

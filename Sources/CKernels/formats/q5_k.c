@@ -14,8 +14,10 @@
 #define UNIT_GROUPS 2
 #define SIGNED_CODES 0
 #define FORMAT_FILE "../q5_k.c"
+#define ENCODES
 
 #ifndef ROWS /* the scalar view */
+#include "encode_k.h"
 #include "group.h"
 #include "half.h"
 #include "k_scales.h"
@@ -33,6 +35,15 @@ static inline ck_group q5_k_group(const uint8_t *block, unsigned g) {
         group.codes[i] = (int16_t)(nibble + (bits[i] >> g & 1) * 16 - 16);
     }
     return group;
+}
+
+static void q5_k_encode_block(const float *values, uint8_t *block) {
+    uint8_t codes[256];
+    ck_encode_k(values, block, 31, codes);
+    memset(block + 16, 0, 32);
+    for (unsigned i = 0; i < 256; i++) block[16 + i % 32] |= (uint8_t)(codes[i] >> 4 << i / 32);
+    for (unsigned i = 0; i < 128; i++)
+        block[48 + i] = (uint8_t)((codes[i / 32 * 64 + i % 32] & 15) | codes[i / 32 * 64 + 32 + i % 32] << 4);
 }
 
 #include "tile.h"

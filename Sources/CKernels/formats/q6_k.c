@@ -15,8 +15,10 @@
 #define UNIT_GROUPS 4
 #define SIGNED_CODES 0
 #define FORMAT_FILE "../q6_k.c"
+#define ENCODES
 
 #ifndef ROWS /* the scalar view */
+#include "encode.h"
 #include "group.h"
 #include "half.h"
 
@@ -32,6 +34,25 @@ static inline ck_group q6_k_group(const uint8_t *block, unsigned g) {
         group.codes[i] = (int16_t)((nibble | (high[i] >> 2 * run & 3) << 4) - 32);
     }
     return group;
+}
+
+static void q6_k_encode_block(const float *values, uint8_t *block) {
+    float scales[16];
+    for (unsigned g = 0; g < 16; g++) scales[g] = ck_search_scale(values + 16 * g, 16, -32, 31);
+    ck_store_half(block + 208, ck_farthest(scales, 16) / -128);
+    float d = ck_load_half(block + 208);
+    memset(block, 0, 192);
+    for (unsigned g = 0; g < 16; g++) {
+        int scale = ck_nearest(scales[g] * ck_inverse(d), -128, 127);
+        block[192 + g] = (uint8_t)(int8_t)scale;
+        float inverse = ck_inverse(d * (float)scale);
+        for (unsigned i = 16 * g; i < 16 * g + 16; i++) {
+            unsigned code = (unsigned)(ck_nearest(values[i] * inverse, -32, 31) + 32);
+            unsigned half = i / 128, run = i % 128 / 32, place = i % 32;
+            block[64 * half + run % 2 * 32 + place] |= (uint8_t)((code & 15) << run / 2 * 4);
+            block[128 + 32 * half + place] |= (uint8_t)(code >> 4 << 2 * run);
+        }
+    }
 }
 
 #include "tile.h"

@@ -12,8 +12,10 @@
 #define UNIT_GROUPS 1
 #define SIGNED_CODES 1
 #define FORMAT_FILE "../q8_0.c"
+#define ENCODES
 
 #ifndef ROWS /* the scalar view */
+#include "encode.h"
 #include "group.h"
 #include "half.h"
 
@@ -24,6 +26,13 @@ static inline ck_group q8_0_group(const uint8_t *block, unsigned g) {
     ck_group group = {.scale = ck_load_half(block)};
     for (unsigned i = 0; i < 32; i++) group.codes[i] = (int8_t)block[2 + i];
     return group;
+}
+
+static void q8_0_encode_block(const float *values, uint8_t *block) {
+    float scale = fabsf(ck_farthest(values, 32)) / 127;
+    ck_store_half(block, scale);
+    float inverse = ck_inverse(ck_load_half(block));
+    for (unsigned i = 0; i < 32; i++) block[2 + i] = (uint8_t)(int8_t)ck_nearest(values[i] * inverse, -127, 127);
 }
 
 #include "tile.h"

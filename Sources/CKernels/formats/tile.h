@@ -16,6 +16,8 @@
  *   SIGNED_CODES   1 if codes are signed bytes as they lie in the file
  *   FORMAT_FILE    its own file's name
  *
+ *   ENCODES        defined if there is void <FORMAT>_encode_block(const float *values, uint8_t *block)
+ *
  * and, where ROWS is defined, what vector/tile.h asks for; then, where it isn't, it includes this file. */
 #include <stdbool.h>
 
@@ -61,6 +63,20 @@ static void OF_FORMAT(multiply_scalar)(const ck_tile *tile) {
     }
 }
 
+#ifdef ENCODES
+static void OF_FORMAT(encode)(const float *values, void *row, size_t count) {
+    uint8_t *block = row;
+    for (size_t base = 0; base < count; base += BLOCK, block += BLOCK_BYTES) {
+        float finite[BLOCK];
+        for (unsigned i = 0; i < BLOCK; i++) finite[i] = isfinite(values[base + i]) ? values[base + i] : 0;
+        OF_FORMAT(encode_block)(finite, block);
+    }
+}
+#define ENCODE OF_FORMAT(encode)
+#else
+#define ENCODE NULL
+#endif
+
 #define VECTOR_TILE "tile.h"
 #include "vector/each.h"
 
@@ -71,5 +87,6 @@ const ck_format OF_FORMAT(format) = {
     .block_bytes = BLOCK_BYTES,
     .input = CK_INPUT_QUANTIZED,
     .decode = OF_FORMAT(decode),
+    .encode = ENCODE,
     .multiply = {[CK_CPU_SCALAR] = OF_FORMAT(multiply_scalar), VECTOR_VARIANTS},
 };

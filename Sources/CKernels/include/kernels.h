@@ -95,10 +95,15 @@ typedef struct {
     ck_input input;      /* what `multiply` reads */
     /* output[i] = value i of a row of `count` values (a multiple of block_size). */
     void (*decode)(const void *row, float *output, size_t count);
+    /* row = the nearest that the format can come to `count` values (a multiple of block_size); NULL for formats that
+     * files aren't written in here. Values that aren't finite count as 0. */
+    void (*encode)(const float *values, void *row, size_t count);
     /* output[token][row] = dot product, for each variant of the processor that this file was compiled for. */
     void (*multiply[CK_CPU_VARIANTS])(const ck_tile *tile);
 } ck_format;
 
+/* Encodes a matrix row by row: values [rows][columns], output [rows][bytes of a row]. The format must have `encode`. */
+void ck_encode(ck_team *team, const ck_format *format, const float *values, size_t rows, size_t columns, void *output);
 /* The format with this id, or NULL where there is none here. */
 const ck_format *ck_format_find(uint32_t id);
 /* Format number `index` of the list, or NULL past its end. */

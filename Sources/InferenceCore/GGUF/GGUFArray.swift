@@ -66,6 +66,9 @@ public struct GGUFArray: Sendable, Equatable {
         }
     }
 
+    /// The elements as they lie in the file; valid while this value lives.
+    var contents: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: file.bytes[start..<start + byteCount]) }
+
     /// The first elements, in place; only for decoding, not for comparing.
     func head(_ length: Int) -> GGUFArray {
         GGUFArray(

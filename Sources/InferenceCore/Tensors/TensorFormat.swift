@@ -18,6 +18,18 @@ public struct TensorFormat: @unchecked Sendable, Hashable {
         self.descriptor = descriptor
     }
 
+    /// The format with this name; nil where the engine has none.
+    public init?(name: String) {
+        guard let format = Self.all.first(where: { $0.name == name }) else { return nil }
+        self = format
+    }
+
+    /// Whether tensors can be written in it.
+    public var isWritable: Bool { descriptor.pointee.encode != nil }
+
+    /// Bytes of a row of `count` values, a multiple of the block size.
+    func rowBytes(_ count: Int) -> Int { count / blockSize * blockBytes }
+
     /// All formats that the engine computes with.
     public static var all: [TensorFormat] {
         var formats: [TensorFormat] = []

@@ -1,0 +1,23 @@
+/// Why a file can't be quantized. Each description is one line that says what was found and what to do.
+public enum QuantizationError: Error, Equatable, CustomStringConvertible {
+    /// The tensor is quantized already: doing it again adds error to error.
+    case alreadyQuantized(path: String, tensor: String, format: String)
+    case unsupportedFormat(path: String, tensor: String, format: String)
+    case output(path: String, reason: String)
+    case exists(path: String)
+    case sameFile(path: String)
+
+    public var description: String {
+        switch self {
+        case .alreadyQuantized(let path, let tensor, let format):
+            "\(path.visible()): tensor \(tensor.visible()) is in \(format) already; take a file in F32, F16 or BF16, or "
+                + "allow it with --allow-requantize at the cost of quality"
+        case .unsupportedFormat(let path, let tensor, let format):
+            "\(path.visible()): tensor \(tensor.visible()) is in \(format), which can't be read; take a file in F32, F16 or BF16"
+        case .output(let path, let reason):
+            "\(path.visible()): can't be written: \(reason); nothing was left behind"
+        case .exists(let path): "\(path.visible()): exists already; choose another name, or replace it with --force"
+        case .sameFile(let path): "\(path.visible()): can't be read and replaced at once; choose another name"
+        }
+    }
+}
