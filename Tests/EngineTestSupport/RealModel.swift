@@ -8,7 +8,7 @@ public enum RealModel {
         public let path: String
 
         public var description: String {
-            "\(path): the model \(id) is missing; fetch it with `make models`"
+            "\(path): the model \(id) is missing; `make test` fetches it"
         }
     }
 
