@@ -31,6 +31,7 @@ enum Architectures {
         Qwen2MoE.self,
         Qwen3.self,
         StableLM.self,
+        StarCoder2.self,
     ]
 
     /// The layout of a folder's family.

@@ -42,7 +42,7 @@ struct HuggingFaceConfiguration {
     ]
     private static let numbers: [(key: String, names: [String])] = [
         ("attention.layer_norm_rms_epsilon", ["rms_norm_eps"]),
-        ("attention.layer_norm_epsilon", ["layer_norm_eps", "layer_norm_epsilon", "norm_eps"]),
+        ("attention.layer_norm_epsilon", ["layer_norm_eps", "layer_norm_epsilon", "norm_epsilon", "norm_eps"]),
         ("attn_logit_softcapping", ["attn_logit_softcapping"]),
         ("final_logit_softcapping", ["final_logit_softcapping"]),
         ("rope.local.freq_base", ["rope_local_base_freq"]),

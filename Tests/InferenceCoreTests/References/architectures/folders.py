@@ -35,11 +35,13 @@ GPT2 = {
 STABLELM = {
     **PLAIN, "attn_q_norm": "self_attn.q_layernorm.norms.*", "attn_k_norm": "self_attn.k_layernorm.norms.*",
 }
+STARCODER2 = {**PLAIN, "ffn_up": "mlp.c_fc", "ffn_down": "mlp.c_proj"}
 FAMILIES = {
     "llama": ("llama", PLAIN), "qwen2": ("qwen2", PLAIN), "qwen3": ("qwen3", PLAIN), "qwen3moe": ("qwen3_moe", EXPERTS),
     "qwen2moe": ("qwen2_moe", EXPERTS), "gemma": ("gemma", PLAIN), "gemma2": ("gemma2", FOUR_NORMS),
     "gemma3": ("gemma3_text", FOUR_NORMS), "granite": ("granite", PLAIN), "phi2": ("phi", PHI2), "phi3": ("phi3", PHI3),
     "gpt2": ("gpt2", GPT2), "stablelm": ("stablelm", STABLELM), "olmo2": ("olmo2", FOUR_NORMS),
+    "starcoder2": ("starcoder2", STARCODER2),
 }
 # Of config.json, by their keys in GGUF files.
 KEYS = {

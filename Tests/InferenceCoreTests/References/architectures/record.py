@@ -639,6 +639,33 @@ def stablelm(parallel=False):
     return skeleton(model, add, tied=False, norm_bias=True, layer_norm=True), run
 
 
+def starcoder2():
+    model = Recipe("starcoder2")
+
+    def add(block):
+        model.norm(f"{block}.attn_norm", WIDTH, bias=True)
+        model.attention(block, bias=True, output_bias=True)
+        model.norm(f"{block}.ffn_norm", WIDTH, bias=True)
+        model.matrix(f"{block}.ffn_up", LENGTH, WIDTH, bias=True)
+        model.matrix(f"{block}.ffn_down", WIDTH, LENGTH, bias=True)
+
+    def run(model, ids):
+        turn = frequencies(SIZE, 10000.0)
+        x = embed(model, ids)
+        yield x
+        for layer in range(model.layers):
+            block = f"blk.{layer}"
+            q, k, v = map(heads, projections(model, block, model.layer_norm(f"{block}.attn_norm", x)))
+            attended = attend(rotate(q, turn, True), rotate(k, turn, True), v, SIZE ** -0.5)
+            x = x + model.linear(f"{block}.attn_output", attended)
+            hidden = gelu_tanh(model.linear(f"{block}.ffn_up", model.layer_norm(f"{block}.ffn_norm", x)))
+            x = x + model.linear(f"{block}.ffn_down", hidden)
+            yield x
+        yield logits(model, model.layer_norm("output_norm", x))
+
+    return skeleton(model, add, norm_bias=True, layer_norm=True), run
+
+
 def olmo2():
     model = Recipe("olmo2")
 
@@ -735,6 +762,7 @@ def record_encoder(architecture):
 FAMILIES = [
     llama_plain, llama_3, mistral, linear_scaling, mixtral, qwen2, yarn, qwen3, qwen3_experts, qwen2_experts, gemma,
     gemma2, gemma3, granite, phi2, phi3, long_phi3, gpt2, stablelm, lambda: stablelm(parallel=True), olmo2,
+    starcoder2,
 ]
 
 # ------------------------------------------------------------------------------------------------------- recording
