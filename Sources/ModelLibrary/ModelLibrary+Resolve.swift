@@ -13,8 +13,8 @@ extension ModelLibrary {
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: model, isDirectory: &isFolder) {
             // A folder that happens to be called like a model shouldn't hide it.
-            if !isFolder.boolValue || FileManager.default.fileExists(atPath: "\(model)/config.json") {
-                return ResolvedModel(path: model, name: URL(filePath: model).lastPathComponent)
+            if !isFolder.boolValue || Self.isHuggingFaceFolder(model) {
+                return ResolvedModel(path: model, name: (model as NSString).lastPathComponent)
             }
             if catalog[model] == nil { throw ModelLibraryError.folder(path: model) }
         } else if catalog[model] == nil, model.contains("/") || model.lowercased().hasSuffix(".gguf") {
@@ -22,5 +22,12 @@ extension ModelLibrary {
         }
         let entry = try entry(model)
         return ResolvedModel(path: try path(of: entry.id), name: entry.id, entry: entry)
+    }
+
+    /// Whether a folder holds what Hugging Face publishes of a model, or at least its tokenizer.
+    private static func isHuggingFaceFolder(_ path: String) -> Bool {
+        ["config.json", "tokenizer.json", "vocab.txt"].contains {
+            FileManager.default.fileExists(atPath: (path as NSString).appendingPathComponent($0))
+        }
     }
 }

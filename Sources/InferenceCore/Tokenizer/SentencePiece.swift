@@ -18,6 +18,8 @@ struct SentencePiece: Sendable {
     private let byteTokens: [TokenID]
     /// The token of a character that neither is one nor has bytes that are, where its bytes are not to stand alone.
     private let unknownCharacter: UnknownCharacter?
+    /// Whether runs of line feeds are words, which are taken whole if they are tokens.
+    private let cutsAtLineFeeds: Bool
     /// Which bytes come before a space mark inside a token; nil where every mark begins a word.
     private let precedesSpaceMark: [Bool]?
 
@@ -38,6 +40,7 @@ struct SentencePiece: Sendable {
             ByteToken.name(byte).withUnsafeBytes { tokens.token($0) }
                 ?? [byte].withUnsafeBytes { tokens.token($0) } ?? unknown
         }
+        cutsAtLineFeeds = options.cutsAtLineFeeds
         precedesSpaceMark = options.cutsAtSpaceMarks ? nil : SpaceMark.precedingBytes(in: vocabulary.strings)
     }
 
@@ -53,16 +56,35 @@ struct SentencePiece: Sendable {
             switch piece {
             case .token(let token): output.append(token)
             case .text(let range):
-                SpaceMark.forEachWord(in: range, of: text, precedesSpaceMark: precedesSpaceMark) { word in
-                    cache.tokens(of: word, in: text, to: &output) { output in
-                        encode(UnsafeRawBufferPointer(rebasing: text[word]), &merger, into: &output)
+                forEachLine(in: range, of: text) { line in
+                    SpaceMark.forEachWord(in: line, of: text, precedesSpaceMark: precedesSpaceMark) { word in
+                        cache.tokens(of: word, in: text, to: &output) { output in
+                            encode(UnsafeRawBufferPointer(rebasing: text[word]), &merger, into: &output)
+                        }
                     }
                 }
             }
         }
     }
 
+    /// Cuts the range into runs of line feeds and what is between them, where the options say so.
+    @inline(__always)
+    private func forEachLine(in range: Range<Int>, of text: UnsafeRawBufferPointer, _ body: (Range<Int>) -> Void) {
+        guard cutsAtLineFeeds else { return body(range) }
+        var start = range.lowerBound
+        while start < range.upperBound {
+            let isLineFeed = text[start] == UInt8(ascii: "\n")
+            var end = start + 1
+            while end < range.upperBound, (text[end] == UInt8(ascii: "\n")) == isLineFeed { end += 1 }
+            body(start..<end)
+            start = end
+        }
+    }
+
     private func encode(_ word: UnsafeRawBufferPointer, _ merger: inout WordMerger, into output: inout [TokenID]) {
+        if cutsAtLineFeeds, word.first == UInt8(ascii: "\n"), let token = tokens.token(word) {
+            return output.append(token)
+        }
         merger.symbols.removeAll(keepingCapacity: true)
         var position = 0
         while position < word.count {
@@ -104,6 +126,9 @@ struct SentencePieceOptions: Sendable {
 
     /// Neighbours merge as the file's list of merges says, not by score.
     var usesMerges = false
+    /// Runs of line feeds are words, which are taken whole if they are tokens: llama.cpp's rule for files of Gemma 4,
+    /// whose merges never reach across them.
+    var cutsAtLineFeeds = false
     /// Every space mark begins a word.
     var cutsAtSpaceMarks = false
     /// How characters that are no token become the unknown token; nil if their bytes are tokens.

@@ -61,11 +61,11 @@ struct Vocabulary: Sendable {
         case "bert": return .wordPiece(longestWord: 100)
         case "gemma4":
             guard contents.merges != nil else { throw contents.error(TokenizerKey.merges, .missing) }
-            return .sentencePiece(SentencePieceOptions(usesMerges: true))
+            return .sentencePiece(mergedPieces)
         case "gpt2":
             guard contents.merges != nil else { throw contents.error(TokenizerKey.merges, .missing) }
             let name = contents.pretokenizer ?? "default"
-            if markedPretokenizers.contains(name) { return .sentencePiece(SentencePieceOptions(usesMerges: true)) }
+            if markedPretokenizers.contains(name) { return .sentencePiece(mergedPieces) }
             guard let pretokenizer = Pretokenizers.named(name) else {
                 let known = Pretokenizers.all.compactMap(\.names.first)
                 throw contents.error(TokenizerKey.pretokenizer, .unsupported(found: name, known: known))
@@ -76,6 +76,8 @@ struct Vocabulary: Sendable {
             throw contents.error(TokenizerKey.model, .unsupported(found: model, known: known))
         }
     }
+
+    private static let mergedPieces = SentencePieceOptions(usesMerges: true, cutsAtLineFeeds: true)
 
     /// Values of `tokenizer.ggml.pre` for byte pairs of SentencePiece's kind: characters, and spaces as marks.
     private static let markedPretokenizers = ["gemma4", "granite-embed-multi-311m", "sarvam-moe"]

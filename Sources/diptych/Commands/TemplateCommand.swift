@@ -10,7 +10,7 @@ struct TemplateCommand: AsyncParsableCommand {
         discussion: "The prompt is printed exactly, without a line break at the end."
     )
 
-    @Argument(help: "A .gguf file, or an id that `diptych models list` shows.")
+    @Argument(help: "A .gguf file, a Hugging Face folder, or an id that `diptych models list` shows.")
     var model: String
 
     @Option(

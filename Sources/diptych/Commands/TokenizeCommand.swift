@@ -13,7 +13,7 @@ struct TokenizeCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "A .gguf file, or an id that `diptych models list` shows.")
+    @Argument(help: "A .gguf file, a Hugging Face folder, or an id that `diptych models list` shows.")
     var model: String
 
     @Argument(help: "The text. Without it and without --file, standard input is read.")
@@ -52,7 +52,7 @@ struct TokenizeCommand: AsyncParsableCommand {
         let (addSpecial, parseSpecial, repetitions) = (!noSpecial, parseSpecial, repetitions)
         let document = try await onOwnThread {
             let start = ContinuousClock.now
-            let tokenizer = try Tokenizer(metadata: GGUFFile(path: path).metadata)
+            let tokenizer = try Tokenizer(path: path)
             func encode() -> [[TokenID]] {
                 texts.map { tokenizer.encode(bytes: $0, addSpecial: addSpecial, parseSpecial: parseSpecial) }
             }

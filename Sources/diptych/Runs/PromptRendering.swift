@@ -6,13 +6,12 @@ enum PromptRendering {
     ///   - conversation: A list of messages, or an object with `messages` and what else the template reads.
     ///   - template: a template to use instead of the file's own.
     static func prompt(_ conversation: JSONValue, modelPath: String, template: ChatTemplate?) throws -> String {
-        let metadata = try GGUFFile(path: modelPath).metadata
-        let own = try metadata.stringIfPresent("tokenizer.chat_template")
-        let tokenizer = try Tokenizer(metadata: metadata)
+        let own = try Tokenizer.chatTemplateSource(path: modelPath)
+        let tokenizer = try Tokenizer(path: modelPath)
         do {
             guard let chosen = try template ?? own.map({ try ChatTemplate(source: $0) }) else {
                 throw CommandFailure(
-                    message: "\(modelPath): the file has no chat template; give one with --template, "
+                    message: "\(modelPath): it has no chat template; give one with --template, "
                         + "or continue raw text with 'diptych run --raw'")
             }
             return try chosen.render(

@@ -14,6 +14,12 @@ struct HuggingFaceFolder: Sendable {
         self.path = path
     }
 
+    /// Whether the path leads to a folder, of whatever kind.
+    static func exists(at path: String) -> Bool {
+        var information = stat()
+        return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// The path of one of its files.
     func file(_ name: String) -> String {
         path.hasSuffix("/") ? path + name : path + "/" + name

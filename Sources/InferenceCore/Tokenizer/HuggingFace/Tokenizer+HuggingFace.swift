@@ -8,6 +8,24 @@ extension Tokenizer {
         try self.init(VocabularyContents(folder: folder))
     }
 
+    /// Opens the tokenizer of a GGUF file or of a Hugging Face folder, whichever the path leads to. Of a file, only the
+    /// metadata is read: it may have no tensors.
+    ///
+    /// - Throws: As ``init(folder:)`` and ``init(metadata:)`` do.
+    public init(path: String) throws {
+        if HuggingFaceFolder.exists(at: path) {
+            try self.init(folder: path)
+        } else {
+            try self.init(metadata: GGUFFile(path: path).metadata)
+        }
+    }
+
+    /// The chat template of a GGUF file or of a Hugging Face folder; nil where there is none.
+    public static func chatTemplateSource(path: String) throws -> String? {
+        if HuggingFaceFolder.exists(at: path) { return try chatTemplateSource(folder: path) }
+        return try GGUFFile(path: path).metadata.stringIfPresent("tokenizer.chat_template")
+    }
+
     /// The chat template of a Hugging Face folder, as `tokenizer.chat_template` of a GGUF file would have it; nil where
     /// there is none.
     ///
