@@ -243,8 +243,7 @@ private final class Bench: Sendable {
     }
 
     func waitForEnd() async {
-        let end = ContinuousClock.now + .seconds(60)
-        while ending == nil, ContinuousClock.now < end { try? await Task.sleep(for: .milliseconds(2)) }
+        for _ in 0..<10_000 where ending == nil { try? await Task.sleep(for: .milliseconds(2)) }
         if ending == nil { Issue.record("the run loop doesn't end") }
     }
 }
