@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Diptych's tokenizer against PyPI's `tokenizers`, on one thread.
 
-    python3 tokenizer.py --diptych PATH MODEL.gguf … [--json FILE]
+    python3 tokenizer.py --diptych PATH MODEL … [--json FILE]
+
+MODEL is a .gguf file or a folder with a tokenizer.json.
 
 Needs `tokenizers` and `gguf` from PyPI. Both tokenizers are made from the model's own file, encode the same texts in
 turns, warm, and must agree on every id. The texts come from Python's own library, so that any machine has them:
@@ -94,6 +96,13 @@ def sentence_piece(vocabulary):
     if vocabulary.adds_space:
         steps.insert(0, normalizers.Prepend(SPACE_MARK))
     tokenizer.normalizer = normalizers.Sequence(steps)
+    return tokenizer
+
+
+def peer_of_folder(path):
+    tokenizer = Tokenizer.from_file(os.path.join(path, "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
     return tokenizer
 
 
@@ -202,7 +211,7 @@ def measure_diptych(program, model, text, rounds):
 
 
 def compare(program, path, corpora, turns, rounds):
-    tokenizer = peer(Vocabulary(path))
+    tokenizer = peer_of_folder(path) if os.path.isdir(path) else peer(Vocabulary(path))
     for name, text in corpora.items():
         wanted = ids_of_peer(tokenizer, text)
         ours, theirs = [], []
@@ -212,7 +221,7 @@ def compare(program, path, corpora, turns, rounds):
             theirs += measure_peer(tokenizer, text, rounds)
         size = sum(len(part.encode()) for part in text) if isinstance(text, list) else len(text.encode())
         yield {
-            "model": os.path.basename(path), "text": name, "bytes": size, "tokens": len(wanted),
+            "model": os.path.basename(os.path.normpath(path)), "text": name, "bytes": size, "tokens": len(wanted),
             "texts": len(text) if isinstance(text, list) else 1, "same_ids": ids == wanted,
             "diptych_seconds": statistics.median(ours), "tokenizers_seconds": statistics.median(theirs),
             "diptych_fastest": min(ours), "tokenizers_fastest": min(theirs),
@@ -221,7 +230,7 @@ def compare(program, path, corpora, turns, rounds):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("models", nargs="+", metavar="MODEL.gguf")
+    parser.add_argument("models", nargs="+", metavar="MODEL")
     parser.add_argument("--diptych", default="diptych", help="the program (default: the one on the path)")
     parser.add_argument("--turns", type=int, default=3, help="how often the two take turns (default: 3)")
     parser.add_argument("--rounds", type=int, default=3, help="measurements in each turn (default: 3)")

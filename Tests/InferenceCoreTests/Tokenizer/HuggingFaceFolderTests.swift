@@ -25,6 +25,8 @@ struct HuggingFaceFolderTests {
 
         var texts: [String]
         var kinds: [String: Kind]
+        /// Numbers as written, and as the library reads them.
+        var scores: [[Double]]
     }
 
     static let kinds = [
@@ -80,5 +82,12 @@ struct HuggingFaceFolderTests {
     @Test("The chat template is found", arguments: kinds)
     func chatTemplate(kind: String) throws {
         #expect(try Tokenizer.chatTemplateSource(folder: Self.folder(kind)) == "{# \(kind) #}")
+    }
+
+    @Test("Scores are read as the library reads them")
+    func scores() throws {
+        let recorded = try TokenizerFixtures.decode(Recorded.self, "tokenizer/folders/tokens.json")
+        #expect(recorded.scores.contains { $0[0] != $0[1] })
+        for pair in recorded.scores { #expect(PublishedScore.asRead(pair[0]) == pair[1]) }
     }
 }

@@ -79,7 +79,7 @@ struct TokenizerFile {
                 let score = pair[1].numberValue
             else { throw error("model.vocab", .malformed) }
             try tokens.insert(name, id: id)
-            scores.append(score)
+            scores.append(PublishedScore.asRead(score))
         }
         var cuts = false
         let steps = pretokenizerSteps()

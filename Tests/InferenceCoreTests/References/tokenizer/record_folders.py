@@ -12,6 +12,7 @@ import argparse
 import base64
 import json
 import pathlib
+import random
 import tempfile
 
 import sentencepiece
@@ -252,6 +253,18 @@ def recorded(folder, texts):
     }
 
 
+def scores():
+    """Numbers, and what the library's reader makes of them."""
+    generator = random.Random(11)
+    written = [-generator.uniform(0, 20) for _ in range(300)] + [-1e-5, -2.5e-7, -1e3, -3.0, -0.1]
+    model = {"type": "Unigram", "unk_id": 0, "vocab": [[f"p{index}", score] for index, score in enumerate(written)]}
+    tokenizer = Tokenizer.from_str(json.dumps({
+        "version": "1.0", "added_tokens": [], "normalizer": None, "pre_tokenizer": None, "post_processor": None,
+        "decoder": None, "model": model}))
+    read = [score for _, score in json.loads(tokenizer.to_str())["model"]["vocab"]]
+    return [list(pair) for pair in zip(written, read)]
+
+
 def train(root):
     for name, make in KINDS.items():
         folder = root / name
@@ -281,7 +294,7 @@ def main():
         train(arguments.folders)
     kinds = {name: recorded(arguments.folders / name, texts) for name in KINDS}
     output = arguments.output or arguments.folders / "tokens.json"
-    output.write_text(json.dumps({"texts": texts, "kinds": kinds}, separators=(",", ":")) + "\n")
+    output.write_text(json.dumps({"texts": texts, "kinds": kinds, "scores": scores()}, separators=(",", ":")) + "\n")
 
 
 if __name__ == "__main__":
