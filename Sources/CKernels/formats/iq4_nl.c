@@ -30,35 +30,10 @@ static inline ck_group iq4_nl_group(const uint8_t *block, unsigned g) {
     return group;
 }
 
-/* The code whose value is nearest. */
-static inline unsigned iq4_nl_nearest(float value) {
-    unsigned code = 0;
-    while (code < 15 && value > 0.5f * (float)(ck_iq4_values[code] + ck_iq4_values[code + 1])) code++;
-    return code;
-}
-
 static void iq4_nl_encode_block(const float *values, uint8_t *block) {
-    float weights[32], farthest = ck_farthest(values, 32), best = 0, scale = 0;
-    ck_weigh(values, 32, weights);
-    for (int step = -14; farthest != 0 && step <= 14; step++) {
-        /* The farthest value gets the first code, or the last with the other sign. */
-        for (unsigned end = 0; end < 16; end += 15) {
-            float inverse = ((float)ck_iq4_values[end] + (float)step) / farthest, xq = 0, qq = 0;
-            for (unsigned i = 0; i < 32; i++) {
-                float value = (float)ck_iq4_values[iq4_nl_nearest(inverse * values[i])];
-                xq += weights[i] * values[i] * value;
-                qq += weights[i] * value * value;
-            }
-            if (qq > 0 && xq * xq > best * qq) {
-                best = xq * xq / qq;
-                scale = xq / qq;
-            }
-        }
-    }
-    uint8_t codes[32];
-    ck_store_half(block, scale);
-    float inverse = ck_inverse(ck_load_half(block));
-    for (unsigned i = 0; i < 32; i++) codes[i] = (uint8_t)iq4_nl_nearest(values[i] * inverse);
+    int8_t codes[32];
+    ck_store_half(block, ck_search_table_scale(values, 32, ck_iq4_values));
+    ck_nearest_table_codes(values, 32, ck_load_half(block), ck_iq4_values, codes);
     ck_store_nibbles(block + 2, codes);
 }
 

@@ -32,10 +32,10 @@ static inline ck_group q4_0_group(const uint8_t *block, unsigned g) {
 }
 
 static void q4_0_encode_block(const float *values, uint8_t *block) {
-    uint8_t codes[32];
+    int8_t codes[32];
     ck_store_half(block, ck_search_scale(values, 32, -8, 7));
-    float inverse = ck_inverse(ck_load_half(block));
-    for (unsigned i = 0; i < 32; i++) codes[i] = (uint8_t)(ck_nearest(values[i] * inverse, -8, 7) + 8);
+    ck_nearest_codes(values, 32, (ck_line){ck_load_half(block), 0}, -8, 7, codes);
+    for (unsigned i = 0; i < 32; i++) codes[i] += 8;
     ck_store_nibbles(block + 2, codes);
 }
 

@@ -16,7 +16,7 @@
 #define ENCODES
 
 #ifndef ROWS /* the scalar view */
-#include "encode_k.h"
+#include "encode.h"
 #include "group.h"
 #include "half.h"
 #include "k_scales.h"
@@ -36,8 +36,8 @@ static inline ck_group q4_k_group(const uint8_t *block, unsigned g) {
 }
 
 static void q4_k_encode_block(const float *values, uint8_t *block) {
-    uint8_t codes[256];
-    ck_encode_k(values, block, 15, codes);
+    int8_t codes[256];
+    ck_encode_lines(values, 15, block, codes);
     for (unsigned i = 0; i < 128; i++)
         block[16 + i] = (uint8_t)(codes[i / 32 * 64 + i % 32] | codes[i / 32 * 64 + 32 + i % 32] << 4);
 }

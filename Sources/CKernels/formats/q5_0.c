@@ -34,12 +34,12 @@ static inline ck_group q5_0_group(const uint8_t *block, unsigned g) {
 }
 
 static void q5_0_encode_block(const float *values, uint8_t *block) {
-    uint8_t codes[32];
+    int8_t codes[32];
     uint32_t bits = 0;
     ck_store_half(block, ck_search_scale(values, 32, -16, 15));
-    float inverse = ck_inverse(ck_load_half(block));
+    ck_nearest_codes(values, 32, (ck_line){ck_load_half(block), 0}, -16, 15, codes);
     for (unsigned i = 0; i < 32; i++) {
-        codes[i] = (uint8_t)(ck_nearest(values[i] * inverse, -16, 15) + 16);
+        codes[i] += 16;
         bits |= (uint32_t)(codes[i] >> 4) << i;
     }
     memcpy(block + 2, &bits, 4);

@@ -36,16 +36,13 @@ static inline ck_group q5_1_group(const uint8_t *block, unsigned g) {
 }
 
 static void q5_1_encode_block(const float *values, uint8_t *block) {
-    uint8_t codes[32];
+    int8_t codes[32];
     uint32_t bits = 0;
-    float minimum;
-    ck_store_half(block, ck_search_range(values, 32, 31, 1, &minimum));
-    ck_store_half(block + 2, minimum);
-    float inverse = ck_inverse(ck_load_half(block)), origin = ck_load_half(block + 2);
-    for (unsigned i = 0; i < 32; i++) {
-        codes[i] = (uint8_t)ck_nearest((values[i] - origin) * inverse, 0, 31);
-        bits |= (uint32_t)(codes[i] >> 4) << i;
-    }
+    ck_line line = ck_search_line(values, 32, 31, 0);
+    ck_store_half(block, line.scale);
+    ck_store_half(block + 2, line.offset);
+    ck_nearest_codes(values, 32, (ck_line){ck_load_half(block), ck_load_half(block + 2)}, 0, 31, codes);
+    for (unsigned i = 0; i < 32; i++) bits |= (uint32_t)(codes[i] >> 4) << i;
     memcpy(block + 4, &bits, 4);
     ck_store_nibbles(block + 8, codes);
 }

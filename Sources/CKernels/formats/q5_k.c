@@ -17,7 +17,7 @@
 #define ENCODES
 
 #ifndef ROWS /* the scalar view */
-#include "encode_k.h"
+#include "encode.h"
 #include "group.h"
 #include "half.h"
 #include "k_scales.h"
@@ -38,8 +38,8 @@ static inline ck_group q5_k_group(const uint8_t *block, unsigned g) {
 }
 
 static void q5_k_encode_block(const float *values, uint8_t *block) {
-    uint8_t codes[256];
-    ck_encode_k(values, block, 31, codes);
+    int8_t codes[256];
+    ck_encode_lines(values, 31, block, codes);
     memset(block + 16, 0, 32);
     for (unsigned i = 0; i < 256; i++) block[16 + i % 32] |= (uint8_t)(codes[i] >> 4 << i / 32);
     for (unsigned i = 0; i < 128; i++)

@@ -37,21 +37,14 @@ static inline ck_group q6_k_group(const uint8_t *block, unsigned g) {
 }
 
 static void q6_k_encode_block(const float *values, uint8_t *block) {
-    float scales[16];
-    for (unsigned g = 0; g < 16; g++) scales[g] = ck_search_scale(values + 16 * g, 16, -32, 31);
-    ck_store_half(block + 208, ck_farthest(scales, 16) / -128);
-    float d = ck_load_half(block + 208);
+    int8_t codes[256];
+    uint16_t d = ck_encode_scales(values, -32, 31, (int8_t *)block + 192, codes);
+    memcpy(block + 208, &d, 2);
     memset(block, 0, 192);
-    for (unsigned g = 0; g < 16; g++) {
-        int scale = ck_nearest(scales[g] * ck_inverse(d), -128, 127);
-        block[192 + g] = (uint8_t)(int8_t)scale;
-        float inverse = ck_inverse(d * (float)scale);
-        for (unsigned i = 16 * g; i < 16 * g + 16; i++) {
-            unsigned code = (unsigned)(ck_nearest(values[i] * inverse, -32, 31) + 32);
-            unsigned half = i / 128, run = i % 128 / 32, place = i % 32;
-            block[64 * half + run % 2 * 32 + place] |= (uint8_t)((code & 15) << run / 2 * 4);
-            block[128 + 32 * half + place] |= (uint8_t)(code >> 4 << 2 * run);
-        }
+    for (unsigned i = 0; i < 256; i++) {
+        unsigned code = (unsigned)(codes[i] + 32), half = i / 128, run = i % 128 / 32, place = i % 32;
+        block[64 * half + run % 2 * 32 + place] |= (uint8_t)((code & 15) << run / 2 * 4);
+        block[128 + 32 * half + place] |= (uint8_t)(code >> 4 << 2 * run);
     }
 }
 

@@ -29,10 +29,10 @@ static inline ck_group q8_0_group(const uint8_t *block, unsigned g) {
 }
 
 static void q8_0_encode_block(const float *values, uint8_t *block) {
-    float scale = fabsf(ck_farthest(values, 32)) / 127;
-    ck_store_half(block, scale);
-    float inverse = ck_inverse(ck_load_half(block));
-    for (unsigned i = 0; i < 32; i++) block[2 + i] = (uint8_t)(int8_t)ck_nearest(values[i] * inverse, -127, 127);
+    int8_t codes[32];
+    ck_store_half(block, ck_search_scale(values, 32, -127, 127));
+    ck_nearest_codes(values, 32, (ck_line){ck_load_half(block), 0}, -127, 127, codes);
+    memcpy(block + 2, codes, 32);
 }
 
 #include "tile.h"

@@ -66,11 +66,8 @@ static void OF_FORMAT(multiply_scalar)(const ck_tile *tile) {
 #ifdef ENCODES
 static void OF_FORMAT(encode)(const float *values, void *row, size_t count) {
     uint8_t *block = row;
-    for (size_t base = 0; base < count; base += BLOCK, block += BLOCK_BYTES) {
-        float finite[BLOCK];
-        for (unsigned i = 0; i < BLOCK; i++) finite[i] = isfinite(values[base + i]) ? values[base + i] : 0;
-        OF_FORMAT(encode_block)(finite, block);
-    }
+    for (size_t base = 0; base < count; base += BLOCK, block += BLOCK_BYTES)
+        OF_FORMAT(encode_block)(values + base, block);
 }
 #define ENCODE OF_FORMAT(encode)
 #else

@@ -95,15 +95,13 @@ typedef struct {
     ck_input input;      /* what `multiply` reads */
     /* output[i] = value i of a row of `count` values (a multiple of block_size). */
     void (*decode)(const void *row, float *output, size_t count);
-    /* row = the nearest that the format can come to `count` values (a multiple of block_size); NULL for formats that
-     * files aren't written in here. Values that aren't finite count as 0. */
+    /* row = `count` finite values (a multiple of block_size) with the least squared error that a search finds, the same
+     * bytes on every processor; NULL for formats that files aren't written in here. */
     void (*encode)(const float *values, void *row, size_t count);
     /* output[token][row] = dot product, for each variant of the processor that this file was compiled for. */
     void (*multiply[CK_CPU_VARIANTS])(const ck_tile *tile);
 } ck_format;
 
-/* Encodes a matrix row by row: values [rows][columns], output [rows][bytes of a row]. The format must have `encode`. */
-void ck_encode(ck_team *team, const ck_format *format, const float *values, size_t rows, size_t columns, void *output);
 /* The format with this id, or NULL where there is none here. */
 const ck_format *ck_format_find(uint32_t id);
 /* Format number `index` of the list, or NULL past its end. */
@@ -112,6 +110,19 @@ const ck_format *ck_format_at(size_t index);
 const char *ck_format_name(uint32_t id);
 /* One tile by one variant of the kernels, which this processor must support. */
 void ck_format_multiply(const ck_format *format, ck_cpu cpu, const ck_tile *tile);
+
+enum { CK_CONVERTED_AT_ONCE = 4096 }; /* values: whole blocks of every format */
+
+/* Sums of squares: of values, and of what an encoding changed them by. */
+typedef struct {
+    double values, differences;
+} ck_change;
+
+/* Writes `count` values (whole blocks of both formats) anew in `target`, which has `encode`. `changes` is working space
+ * for ceil(count / CK_CONVERTED_AT_ONCE) of them; the result is their sum. It isn't finite where the values aren't, in
+ * `values`, and where they are too large for the target, in `differences`. */
+ck_change ck_convert(ck_team *team, const ck_format *source, const void *input, const ck_format *target, void *output,
+                     size_t count, ck_change *changes);
 
 /* -------------------------------------------------------------------------------------------------- operations -- */
 

@@ -21,26 +21,6 @@ void ck_quantize(ck_team *team, const float *input, size_t tokens, size_t column
     ck_team_run_items(team, quantize, &(arguments_of_quantize){input, tokens, columns, activations}, tokens);
 }
 
-/* ------------------------------------------------------------------------------------------------------ encoding -- */
-
-typedef struct {
-    const ck_format *format;
-    const float *values;
-    size_t rows, columns;
-    uint8_t *output;
-} arguments_of_encode;
-
-static void encode(ck_team *team, const void *arguments, unsigned worker) {
-    const arguments_of_encode *all = arguments;
-    size_t row_bytes = all->columns / all->format->block_size * all->format->block_bytes;
-    for (size_t row; ck_team_next(team, worker, all->rows, &row);)
-        all->format->encode(all->values + row * all->columns, all->output + row * row_bytes, all->columns);
-}
-
-void ck_encode(ck_team *team, const ck_format *format, const float *values, size_t rows, size_t columns, void *output) {
-    ck_team_run_items(team, encode, &(arguments_of_encode){format, values, rows, columns, output}, rows);
-}
-
 /* ----------------------------------------------------------------------------------------------------- embedding -- */
 
 void ck_embed(const ck_matrix *matrix, const int32_t *ids, size_t count, float scale, float *output) {

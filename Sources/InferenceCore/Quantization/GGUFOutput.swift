@@ -4,32 +4,45 @@
     import Musl
 #endif
 
-/// Writes a GGUF file from its beginning to its end, tensor by tensor, beside its final place; only a whole file gets there.
-struct GGUFOutput: ~Copyable {
+/// Writes a GGUF file from its beginning to its end, beside its final place; only a whole file gets there.
+final class GGUFOutput {
     /// What is known of a tensor before its contents are.
     struct Tensor {
         let name: String
         let shape: [Int]
         let format: TensorFormat
-        var byteCount: Int { format.rowBytes(shape[0]) * shape.dropFirst().reduce(1, *) }
+        var elementCount: Int { shape.reduce(1, *) }
+        var byteCount: Int { format.rowBytes(elementCount) }
     }
 
-    let path: String
+    private let path: String
     private let staging: String
     private let descriptor: Int32
     private let alignment: Int
-    private var isFinished = false
+    /// Bytes written.
+    private var position = 0
+    private var isStaged = true
 
-    /// Creates the file and writes everything before the tensors' contents.
+    /// Creates an empty file; tensors begin at multiples of `alignment`.
     /// - Throws: ``QuantizationError/output(path:reason:)``.
-    init(
-        path: String, metadata: [(key: String, value: GGUFValue)], tensors: [Tensor], alignment: Int
-    ) throws(QuantizationError) {
+    init(path: String, alignment: Int) throws(QuantizationError) {
         self.path = path
         self.alignment = alignment
         staging = "\(path).writing-\(getpid())"
-        descriptor = open(staging, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw .output(path: path, reason: String(cString: strerror(errno))) }
+        descriptor = open(staging, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            isStaged = false
+            throw .output(path: staging, reason: String(cString: strerror(errno)))
+        }
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+        if isStaged { unlink(staging) }
+    }
+
+    /// Writes everything before the tensors' contents.
+    func begin(metadata: [(key: String, value: GGUFValue)], tensors: [Tensor]) throws(QuantizationError) {
         var header = GGUFBytes()
         header.append(Array("GGUF".utf8))
         header.append(UInt32(3))
@@ -46,55 +59,51 @@ struct GGUFOutput: ~Copyable {
             for size in tensor.shape { header.append(UInt64(size)) }
             header.append(tensor.format.id)
             header.append(UInt64(offset))
-            offset = Self.aligned(offset + tensor.byteCount, alignment)
+            offset += tensor.byteCount + padding(after: tensor.byteCount)
         }
-        header.pad(to: Self.aligned(header.bytes.count, alignment))
-        try write(header.bytes)
+        try append(header.bytes)
+        try endTensor()
     }
 
-    /// The next tensor's contents.
+    /// The next part of a tensor's contents.
     func append(_ contents: UnsafeRawBufferPointer) throws(QuantizationError) {
-        try write(contents)
-        let rest = Self.aligned(contents.count, alignment) - contents.count
-        try write([UInt8](repeating: 0, count: rest))
-    }
-
-    /// Puts the file in its place.
-    mutating func finish() throws(QuantizationError) {
-        guard fsync(descriptor) == 0, rename(staging, path) == 0 else {
-            throw .output(path: path, reason: String(cString: strerror(errno)))
-        }
-        isFinished = true
-    }
-
-    deinit {
-        close(descriptor)
-        if !isFinished { unlink(staging) }
-    }
-
-    private func write(_ bytes: [UInt8]) throws(QuantizationError) {
-        // A closure in between would lose the error's type.
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, bytes.count), alignment: 1)
-        defer { buffer.deallocate() }
-        buffer.copyBytes(from: bytes)
-        try write(UnsafeRawBufferPointer(rebasing: buffer[..<bytes.count]))
-    }
-
-    private func write(_ bytes: UnsafeRawBufferPointer) throws(QuantizationError) {
-        var done = 0
-        while done < bytes.count {
-            let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
-            let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+        var rest = contents[...]
+        while !rest.isEmpty {
+            let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
             if count > 0 {
-                done += count
+                rest = rest.dropFirst(count)
+                position += count
             } else if errno != EINTR {
                 throw .output(path: path, reason: String(cString: strerror(errno)))
             }
         }
     }
 
-    private static func aligned(_ count: Int, _ alignment: Int) -> Int {
-        (count + alignment - 1) / alignment * alignment
+    /// Fills up to where the next tensor begins.
+    func endTensor() throws(QuantizationError) {
+        try append([UInt8](repeating: 0, count: padding(after: position)))
+    }
+
+    /// Puts the file in its place. Unless it replaces what is there, nothing may have come there in the meantime.
+    func finish(replacing: Bool) throws(QuantizationError) {
+        guard fsync(descriptor) == 0 else { throw .output(path: path, reason: String(cString: strerror(errno))) }
+        // A hard link is refused where a name is taken; some file systems have none.
+        if !replacing, link(staging, path) == 0 { return }
+        if !replacing, errno == EEXIST { throw .exists(path: path) }
+        guard rename(staging, path) == 0 else { throw .output(path: path, reason: String(cString: strerror(errno))) }
+        isStaged = false
+    }
+
+    private func append(_ bytes: [UInt8]) throws(QuantizationError) {
+        // A closure in between would lose the error's type.
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, bytes.count), alignment: 1)
+        defer { buffer.deallocate() }
+        buffer.copyBytes(from: bytes)
+        try append(UnsafeRawBufferPointer(rebasing: buffer[..<bytes.count]))
+    }
+
+    private func padding(after count: Int) -> Int {
+        (alignment - count % alignment) % alignment
     }
 }
 
@@ -135,9 +144,5 @@ private struct GGUFBytes {
             append(UInt64(array.count))
             bytes.append(contentsOf: array.contents)
         }
-    }
-
-    mutating func pad(to count: Int) {
-        bytes += [UInt8](repeating: 0, count: count - bytes.count)
     }
 }

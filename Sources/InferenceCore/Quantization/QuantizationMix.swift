@@ -44,41 +44,62 @@ public enum QuantizationMix: String, Sendable, CaseIterable {
         }
     }
 
-    /// A tensor among others of its kind.
+    /// A tensor among the others.
     struct Place {
         /// Without its block and its ending: "attn_v".
         let kind: String
-        /// Which one of its kind it is, and how many there are.
+        /// Which one of its kind it is in the order of blocks, and how many there are.
         let index: Int
         let count: Int
-        /// Experts of the model; 0 for none.
-        let experts: Int
         /// Whether it is what turns states into logits: the output head, or the embedding where there is none.
         let isOutput: Bool
     }
 
+    /// What the choice depends on besides a tensor's place.
+    struct Shape {
+        /// Experts of each block; 0 for none.
+        var experts = 0
+        var blocks = 0
+        /// Query heads for each key and value head.
+        var queriesPerKey = 1
+    }
+
     /// The format for a tensor whose rows are long enough.
-    func format(_ place: Place) -> String {
+    func format(_ place: Place, of shape: Shape) -> String {
         if place.isOutput { return self == .q8 ? "Q8_0" : "Q6_K" }
-        let isLarge = place.index < place.count / 8
-        let isMedium = self == .q4Medium || self == .q5Medium
+        let hasEightExperts = shape.experts == 8
         switch place.kind {
         // Of eight experts' attention there is little in the file, and much depends on it.
-        case "attn_k" where place.experts == 8: return "Q8_0"
-        case "attn_v":
-            if place.experts == 8 { return "Q8_0" }
+        case "attn_k" where hasEightExperts: return "Q8_0"
+        case "attn_output" where hasEightExperts && isNarrow: return "Q5_K"
+        case _ where Self.isValueLike(place.kind):
+            return hasEightExperts ? "Q8_0" : valueFormat(place, shape)
+        case _ where place.kind.hasPrefix("ffn_down"):
             if isMedium, usesMoreBits(place) { return "Q6_K" }
-            return self == .q4Small && place.index < 4 ? "Q5_K" : base
-        case "attn_qkv": return self == .q4Medium ? "Q5_K" : self == .q5Medium ? "Q6_K" : base
-        case "attn_output" where place.experts == 8 && base.hasSuffix("_K") && self != .q6: return "Q5_K"
-        case "ffn_down", "ffn_down_exps":
-            if isMedium, usesMoreBits(place) { return "Q6_K" }
-            return self == .q4Small && isLarge ? "Q5_K" : base
+            let isEarly = place.index < place.count / 8
+            return isEarly && (self == .q4Small || self == .q4NonLinear) ? "Q5_K" : base
         default: return base
         }
     }
 
-    /// The first and last eighth of the layers, and every third between them.
+    /// Whether a kind of tensor makes attention's values, alone or beside others.
+    static func isValueLike(_ kind: String) -> Bool {
+        ["attn_v", "attn_qkv", "attn_kv_b"].contains(kind)
+    }
+
+    private func valueFormat(_ place: Place, _ shape: Shape) -> String {
+        if self == .q4NonLinear, shape.queriesPerKey >= 4 { return "Q5_K" }
+        if isMedium, usesMoreBits(place) { return "Q6_K" }
+        if self == .q4Small, place.index < 4 { return "Q5_K" }
+        // Models of 80 blocks share each value among eight heads: little for much.
+        return base == "Q4_K" && shape.blocks == 80 && shape.queriesPerKey > 1 ? "Q5_K" : base
+    }
+
+    private var isMedium: Bool { self == .q4Medium || self == .q5Medium }
+
+    private var isNarrow: Bool { base == "Q4_K" || self == .q4NonLinear }
+
+    /// The first and last eighth of the blocks, and every third between them.
     private func usesMoreBits(_ place: Place) -> Bool {
         let eighth = place.count / 8
         return place.index < eighth || place.index >= 7 * place.count / 8 || (place.index - eighth) % 3 == 2

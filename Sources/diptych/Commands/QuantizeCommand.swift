@@ -55,14 +55,19 @@ struct QuantizeCommand: AsyncParsableCommand {
     }
 
     private func quantize(_ path: String, _ text: [UInt8]?) async throws -> QuantizeDocument {
-        let before = try await text.asyncMap { try await perplexity(of: $0, path) }
         let (output, format, force, allowRequantize, threads) = (output, format, force, allowRequantize, threads)
+        // What can be known to fail fails before anything takes long.
+        let (file, quantizer) = try await onOwnThread {
+            let file = try GGUFFile(path: path)
+            let quantizer = try Quantizer(
+                file, mix: format, allowsRequantizing: allowRequantize, runtime: Runtime(threads: threads))
+            try quantizer.check(output: output, replaces: force)
+            return (file, quantizer)
+        }
+        let before = try await text.asyncMap { try await perplexity(of: $0, path) }
         let cancellation = InterruptFlag()
         var result = try await withTaskCancellationHandler {
             try await onOwnThread {
-                let file = try GGUFFile(path: path)
-                let quantizer = try Quantizer(
-                    file, mix: format, allowsRequantizing: allowRequantize, runtime: Runtime(threads: threads))
                 let status = StatusLine(output: .standardError)
                 defer { status.clear() }
                 var document = QuantizeDocument(input: path, output: output, format: format.rawValue)
