@@ -90,4 +90,53 @@ struct HuggingFaceFolderTests {
         #expect(recorded.scores.contains { $0[0] != $0[1] })
         for pair in recorded.scores { #expect(PublishedScore.asRead(pair[0]) == pair[1]) }
     }
+
+    @Test("The published steps are recognized", arguments: Pretokenizers.all.flatMap { $0.names.prefix(1) })
+    func steps(name: String) throws {
+        // llama.cpp's own; the others have the steps of a row above theirs.
+        if name == "default" { return }
+        let row = ["dbrx": "llama-bpe", "granite-embed-multi-97m": "gpt-4o"][name] ?? name
+        let references = try #require(Bundle.module.url(forResource: "References", withExtension: nil))
+        let bytes = try Data(contentsOf: references.appending(path: "tokenizer/words.json"))
+        let steps = try #require(JSONValue(parsing: bytes)["steps"]?[name]?.arrayValue)
+        let folder = HuggingFaceFolder("folder")
+        let file = try TokenizerFile(folder: folder, value: [:], configuration: TokenizerConfiguration(folder))
+        guard case .bytePair(let pretokenizer, _) = try file.bytePair(steps, [:]) else {
+            Issue.record("no byte pairs")
+            return
+        }
+        #expect(pretokenizer.names == Pretokenizers.named(row)?.names)
+    }
+
+    @Test("What has no counterpart is named")
+    func unknownParts() throws {
+        let folder = HuggingFaceFolder("folder")
+        func error(_ pretokenizer: JSONValue, _ normalizer: JSONValue = nil) throws -> TokenizerError? {
+            let model: JSONValue = ["type": "BPE", "vocab": ["a": 0], "merges": []]
+            let value: JSONValue = ["model": model, "pre_tokenizer": pretokenizer, "normalizer": normalizer]
+            let file = try TokenizerFile(folder: folder, value: value, configuration: TokenizerConfiguration(folder))
+            do {
+                _ = try file.contents()
+                return nil
+            } catch let error as TokenizerError {
+                return error
+            }
+        }
+        let split: JSONValue = [
+            "type": "Sequence",
+            "pretokenizers": [
+                ["type": "Split", "pattern": ["Regex": "[aeiou]+"], "behavior": "Isolated"], ["type": "ByteLevel"],
+            ],
+        ]
+        let unknownSplit = try #require(try error(split))
+        #expect(unknownSplit.description.contains("[aeiou]+") && unknownSplit.description.contains("folder"))
+        let unknownNormalizer = try #require(try error(["type": "ByteLevel"], ["type": "Nmt"]))
+        #expect(unknownNormalizer.reason == .unknownPart(found: "Nmt"))
+        #expect(try error(["type": "ByteLevel"]) == nil)
+    }
+
+    @Test("A folder without a vocabulary is an error")
+    func emptyFolder() throws {
+        #expect(throws: TokenizerError.self) { try Tokenizer(folder: "no/such/folder") }
+    }
 }

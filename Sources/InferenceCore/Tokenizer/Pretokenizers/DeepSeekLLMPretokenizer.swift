@@ -13,7 +13,7 @@ struct DeepSeekLLMPretokenizer: Pretokenizer {
     let recipes: [[PretokenizerStep]] = [
         [
             .split("[\r\n]"), .split(#"\s?["# + Self.expression(of: Self.letters) + "]+"),
-            .split(#"\s?["# + Self.expression(of: Self.signs) + "]+"), .split(#"\s+$"#), .split("[一-龥ࠀ-一가-퟿]+"),
+            .split(#"\s?[!-/:-~！-／：-～‘-‟　-。]+"#), .split(#"\s+$"#), .split("[一-龥ࠀ-一가-퟿]+"),
             .digits(individually: true), .byteLevel(usesWords: false),
         ]
     ]

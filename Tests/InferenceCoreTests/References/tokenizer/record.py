@@ -82,7 +82,7 @@ STEPS = {
     "bloom": [BLOOM, byte_level()],
     "viking": [BLOOM, DIGITS, byte_level()],
     "deepseek-llm": [
-        split("[\r\n]"), split(r"\s?[" + DEEPSEEK_LETTERS + "]+"), split(r"\s?[!-/:-~！-／：-～‘-‟\u3000-。]+"),
+        split("[\r\n]"), split(r"\s?[" + DEEPSEEK_LETTERS + "]+"), split(r"\s?[!-/:-~！-／：-～‘-‟" + "\u3000-。]+"),
         split(r"\s+$"), split(EASTERN), DIGITS, byte_level(),
     ],
     "deepseek-coder": [split("[\r\n]"), split(r"\s?\p{L}+"), split(r"\s?\p{P}+"), split(EASTERN), DIGITS, byte_level()],
@@ -181,7 +181,7 @@ def main():
     texts = TEXTS + list(random_texts(60, 7))
     if arguments.random:
         texts = list(random_texts(arguments.random, arguments.seed))
-    recorded = {"texts": texts, "lengths": {name: lengths(steps, texts) for name, steps in STEPS.items()}}
+    recorded = {"texts": texts, "steps": STEPS, "lengths": {name: lengths(steps, texts) for name, steps in STEPS.items()}}
     with open(arguments.output, "w", encoding="ascii") as file:
         json.dump(recorded, file, separators=(",", ":"))
         file.write("\n")
