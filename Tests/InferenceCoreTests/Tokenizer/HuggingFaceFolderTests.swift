@@ -111,8 +111,10 @@ struct HuggingFaceFolderTests {
     @Test("What has no counterpart is named")
     func unknownParts() throws {
         let folder = HuggingFaceFolder("folder")
-        func error(_ pretokenizer: JSONValue, _ normalizer: JSONValue = nil) throws -> TokenizerError? {
-            let model: JSONValue = ["type": "BPE", "vocab": ["a": 0], "merges": []]
+        func error(
+            _ pretokenizer: JSONValue, _ normalizer: JSONValue = nil, id: Int = 0
+        ) throws -> TokenizerError? {
+            let model: JSONValue = ["type": "BPE", "vocab": ["a": .integer(id)], "merges": []]
             let value: JSONValue = ["model": model, "pre_tokenizer": pretokenizer, "normalizer": normalizer]
             let file = try TokenizerFile(folder: folder, value: value, configuration: TokenizerConfiguration(folder))
             do {
@@ -133,6 +135,9 @@ struct HuggingFaceFolderTests {
         let unknownNormalizer = try #require(try error(["type": "ByteLevel"], ["type": "Nmt"]))
         #expect(unknownNormalizer.reason == .unknownPart(found: "Nmt"))
         #expect(try error(["type": "ByteLevel"]) == nil)
+        for id in [-1, 1 << 17, Int.max] {
+            #expect(try error(["type": "ByteLevel"], id: id)?.key == "model.vocab")
+        }
     }
 
     @Test("A folder without a vocabulary is an error")

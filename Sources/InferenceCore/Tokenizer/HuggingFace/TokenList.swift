@@ -9,8 +9,9 @@ struct TokenList {
     private var names: [[UInt8]?] = []
     private var ids: [String: Int] = [:]
 
-    /// More ids than this are no vocabulary.
-    private static let limit = 1 << 24
+    /// So many ids may lie idle between the tokens: more would fill memory with nothing.
+    private static let idleIDs = 1 << 16
+    private var limit = Self.idleIDs
 
     init(folder: HuggingFaceFolder, configuration: TokenizerConfiguration, added: JSONValue?) throws {
         self.folder = folder
@@ -20,7 +21,7 @@ struct TokenList {
     }
 
     mutating func insert(_ vocabulary: JSONObject) throws {
-        names.reserveCapacity(vocabulary.count)
+        reserve(vocabulary.count)
         ids.reserveCapacity(vocabulary.count)
         for member in vocabulary {
             guard let id = member.value.integerValue else { throw error("model.vocab", .malformed) }
@@ -28,10 +29,14 @@ struct TokenList {
         }
     }
 
+    /// Makes room for so many tokens whose ids are their places.
+    mutating func reserve(_ count: Int) {
+        limit += count
+        names.reserveCapacity(count)
+    }
+
     mutating func insert(_ name: String, id: Int) throws {
-        guard id >= 0, id < Self.limit else {
-            throw error("model.vocab", .outOfRange(found: id, limit: Self.limit))
-        }
+        guard id >= 0, id < limit else { throw error("model.vocab", .outOfRange(found: id, limit: limit)) }
         while names.count <= id { names.append(nil) }
         names[id] = Array(name.utf8)
         ids[name] = id
@@ -41,15 +46,11 @@ struct TokenList {
     mutating func finish(
         _ contents: inout VocabularyContents, rules: inout PublishedRules, unknown: String?, hasByteTokens: Bool
     ) throws {
-        let modelCount = names.count
+        limit = max(limit, names.count + added.count + Self.idleIDs)
         var types: [Int: Int] = [:]
         for token in added {
             guard let id = token["id"]?.integerValue, let name = token["content"]?.stringValue else {
                 throw error("added_tokens", .malformed)
-            }
-            // Sparse ids would fill memory with nothing.
-            guard id < modelCount + added.count + 4096 else {
-                throw error("added_tokens", .outOfRange(found: id, limit: modelCount + added.count + 4096))
             }
             try insert(name, id: id)
             types[id] = token["special"]?.booleanValue ?? false ? 3 : 4

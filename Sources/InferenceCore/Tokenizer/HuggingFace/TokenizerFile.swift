@@ -74,6 +74,7 @@ struct TokenizerFile {
         var tokens = try TokenList(folder: folder, configuration: configuration, added: value["added_tokens"])
         var scores: [Double] = []
         scores.reserveCapacity(vocabulary.count)
+        tokens.reserve(vocabulary.count)
         for (id, entry) in vocabulary.enumerated() {
             guard let pair = entry.arrayValue, pair.count == 2, let name = pair[0].stringValue,
                 let score = pair[1].numberValue

@@ -9,6 +9,8 @@ struct VocabularyList {
     func contents() throws -> VocabularyContents {
         var tokens = try TokenList(folder: folder, configuration: configuration, added: .array(added()))
         tokens.continuingPrefix = Array("##".utf8)
+        let lines = lines
+        tokens.reserve(lines.count)
         for (id, line) in lines.enumerated() {
             guard let name = String(validating: line, as: UTF8.self) else { throw folder.error(Self.name, .malformed) }
             try tokens.insert(name, id: id)
