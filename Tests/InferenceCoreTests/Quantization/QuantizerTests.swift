@@ -75,10 +75,60 @@ struct QuantizerTests {
             try formats(.q4Small, "attn_v") == Array(repeating: "Q5_K", count: 4) + Array(repeating: "Q4_K", count: 4))
         #expect(try formats(.q4Small, "ffn_down") == ["Q5_K"] + Array(repeating: "Q4_K", count: 7))
         #expect(try formats(.q5Medium, "attn_v") == more.map { $0 == "Q4_K" ? "Q5_K" : $0 })
+        #expect(try formats(.q4NonLinear, "ffn_down") == ["Q5_K"] + Array(repeating: "IQ4_NL", count: 7))
+        #expect(try formats(.q4NonLinear, "attn_v") == Array(repeating: "IQ4_NL", count: 8))
         let written = try GGUFFile(path: "\(folder.path)/Q4_K_M.gguf")
         #expect(written.tensor(named: "output.weight")?.formatName == "Q6_K")
         #expect(written.tensor(named: "token_embd.weight")?.formatName == "Q4_K")
         #expect(written.tensor(named: "blk.0.attn_norm.weight")?.formatName == "F32")
+    }
+
+    @Test("attention that is fused, grouped or shared by eight experts gets more bits, as in llama.cpp")
+    func attention() {
+        func formats(_ mix: QuantizationMix, _ kind: String, _ shape: QuantizationMix.Shape = .init()) -> [String] {
+            (0..<8).map { mix.format(.init(kind: kind, index: $0, count: 8, isOutput: false), of: shape) }
+        }
+        #expect(formats(.q4Medium, "attn_qkv") == formats(.q4Medium, "attn_v"))
+        #expect(formats(.q4Medium, "ffn_down_exps") == formats(.q4Medium, "ffn_down"))
+        #expect(Set(formats(.q4NonLinear, "attn_v", .init(queriesPerKey: 4))) == ["Q5_K"])
+        #expect(Set(formats(.q4Medium, "attn_v", .init(blocks: 80, queriesPerKey: 8))) == ["Q5_K", "Q6_K"])
+        let eight = QuantizationMix.Shape(experts: 8)
+        #expect(Set(formats(.q4Plain, "attn_v", eight) + formats(.q5Small, "attn_k", eight)) == ["Q8_0"])
+        #expect(Set(formats(.q4Small, "attn_output", eight) + formats(.q4NonLinear, "attn_output", eight)) == ["Q5_K"])
+        #expect(Set(formats(.q6, "attn_output", eight)) == ["Q6_K"])
+    }
+
+    @Test("values that no file can hold are refused with the tensor's name", arguments: [Float.nan, .infinity, 1e38])
+    func notFinite(value: Float) throws {
+        let folder = try TemporaryFolder()
+        var writer = TinyModel(.llama).writer()
+        writer.append(tensor: "blk.0.odd.weight", shape: [64, 2], floats: [Float](repeating: 1, count: 127) + [value])
+        let source = try folder.write(writer.bytes, as: "odd.gguf")
+        let quantizer = try Quantizer(GGUFFile(path: source), mix: .q4Plain, runtime: Self.runtime)
+        let expected: QuantizationError =
+            value.isFinite
+            ? .tooLarge(path: source, tensor: "blk.0.odd.weight", format: "Q4_0")
+            : .notFinite(path: source, tensor: "blk.0.odd.weight")
+        #expect(throws: expected) { try quantizer.write(to: "\(folder.path)/narrow.gguf") }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["odd.gguf"])
+    }
+
+    @Test("a file that comes while another is written stays")
+    func race() throws {
+        let folder = try TemporaryFolder()
+        let source = try TinyModel(.llama).write(to: folder, as: "source.gguf")
+        let target = "\(folder.path)/target.gguf"
+        let quantizer = try Quantizer(GGUFFile(path: source), mix: .q8, runtime: Self.runtime)
+        #expect(throws: QuantizationError.exists(path: target)) {
+            try quantizer.write(
+                to: target,
+                progress: { _, number, _ in
+                    if number == 1 { _ = try? folder.write([1, 2, 3], as: "target.gguf") }
+                })
+        }
+        #expect(try Data(contentsOf: URL(filePath: target)) == Data([1, 2, 3]))
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["source.gguf", "target.gguf"])
     }
 
     @Test("rows that are too short for a format get another, and the result says so")

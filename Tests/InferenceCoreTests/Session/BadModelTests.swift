@@ -31,6 +31,8 @@ struct BadModelTests {
         Case(
             defect: .wrongShape(tensor: "blk.0.attn_q.weight", [64, 32]), named: ["blk.0.attn_q.weight", "[64, 32]"]),
         Case(defect: .unknownFormat(tensor: "blk.1.ffn_up.weight", id: 16), named: ["blk.1.ffn_up.weight", "IQ2_XXS"]),
+        Case(defect: .unknownFormat(tensor: "blk.1.ffn_up.weight", id: 40), named: ["blk.1.ffn_up.weight", "NVFP4"]),
+        Case(defect: .unknownFormat(tensor: "blk.1.ffn_up.weight", id: 999), named: ["blk.1.ffn_up.weight", "999"]),
     ]
 
     @Test("is refused with what is wrong", arguments: cases)
