@@ -55,7 +55,7 @@ static void OF_FORMAT(multiply_scalar)(const ck_tile *tile) {
                     for (unsigned i = 0; i < GROUP; i++) dot += group.codes[i] * codes[i];
                     sum += (float)dot * (group.scale * activation->scale);
                     if (MINIMUM) sum += group.minimum * (GROUP == 32 ? activation->sum
-                                                                     : activation->half_sums[column % 32 / 16]);
+                                                                     : ck_sum_of_half(activation, column % 32 / 16));
                 }
             }
             output[r] = sum;

@@ -58,13 +58,12 @@ typedef struct {
     float scale;          /* max |x| / 127 */
     float sum;            /* scale * sum of codes: what a minimum is multiplied by */
     int32_t pair_sums[3]; /* two 16-bit sums, of codes 0,1 and 2,3 of every four: over codes 0…15, 16…31, and all */
-    float half_sums[2];   /* the sum's parts for codes 0…15 and 16…31 */
-    int32_t unused;
+    int32_t starts[3];    /* -128 times the sum of codes 0…15, 16…31, and all */
 } ck_activation;
 
 enum {
     CK_TILE_ROWS = 16,
-    CK_PANEL_COLUMNS = 512,
+    CK_PANEL_COLUMNS = 768,
     /* Working space of a tile: some columns of its rows, unpacked. The widest are groups of 16 columns: four vectors
      * of codes, scales and minimums, 64 bytes each. */
     CK_PANEL_BYTES = CK_PANEL_COLUMNS / 16 * 6 * 64,

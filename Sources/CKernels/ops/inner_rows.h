@@ -1,42 +1,58 @@
 /* Cores that work on one row of values. */
 
-/* The sums of lanes 0, 1, 4, 5, 8 … and of lanes 2, 3, 6, 7, 10 … */
-CORE void sum_pairs(ints v, int32_t sums[2]) {
-    int32_t __attribute__((ext_vector_type(8))) eight = v.even + v.odd;
-    int32_t __attribute__((ext_vector_type(4))) four = eight.lo + eight.hi;
-    sums[0] = four.x + four.z;
-    sums[1] = four.y + four.w;
+typedef int8_t block_codes __attribute__((ext_vector_type(32)));
+typedef int16_t block_words __attribute__((ext_vector_type(16)));
+
+/* Of each half of a block: in the lower 16 bits the sum of codes 0 and 1 of every four, in the upper ones of codes 2
+ * and 3. */
+CORE void sum_pairs(block_codes codes, int32_t sums[2]) {
+    block_words words = (block_words)codes;
+    block_words pairs = ((words << 8) >> 8) + (words >> 8);
+    pairs += __builtin_shufflevector(pairs, pairs, 4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11);
+    pairs += __builtin_shufflevector(pairs, pairs, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13);
+    int32_t __attribute__((ext_vector_type(8))) packed = (int32_t __attribute__((ext_vector_type(8))))pairs;
+    sums[0] = packed[0];
+    sums[1] = packed[4];
+}
+
+/* Both 16-bit sums together. */
+CORE int32_t sum_of_pairs(int32_t packed) { return (int16_t)packed + (packed >> 16); }
+
+/* Sixteen values times `inverse`, rounded to the nearest within ±127. */
+CORE ints rounded(floats values, float inverse) {
+    const floats rounder = splat(12582912.0f); /* 1.5 * 2^23 */
+    /* A statement of its own: in one expression with the sum the compiler would fuse it, on some processors only. */
+    floats scaled = values * splat(inverse);
+    ints codes = __builtin_convertvector((scaled + rounder) - rounder, ints);
+    /* 127 / largest may round up far enough to give 128 for subnormal blocks. */
+    codes = codes > 127 ? (ints)127 : codes;
+    return codes < -127 ? (ints)-127 : codes;
 }
 
 static void quantize(const float *input, size_t count, ck_activation *activations) {
-    typedef int8_t codes __attribute__((ext_vector_type(LANES)));
+    typedef int8_t half_codes __attribute__((ext_vector_type(LANES)));
     for (size_t i = 0; i < count; i += 32, activations++) {
-        floats values[2] = {load(input + i), load(input + i + 16)};
+        floats low = load(input + i), high = load(input + i + 16);
         /* Compared as integers, so that a NaN is the largest and its block's scale becomes NaN. */
-        ints low = (ints)values[0] & 0x7fffffff, high = (ints)values[1] & 0x7fffffff;
-        int32_t most = __builtin_reduce_max(low > high ? low : high);
+        ints low_bits = (ints)low & 0x7fffffff, high_bits = (ints)high & 0x7fffffff;
+        int32_t most = __builtin_reduce_max(low_bits > high_bits ? low_bits : high_bits);
         float largest_value = ck_float_from_bits((uint32_t)most);
         bool usable = most > 0 && most < 0x7f800000;
-        activations->scale = largest_value / 127.0f;
         float inverse = usable ? 127.0f / largest_value : 0.0f;
-        const floats rounder = splat(12582912.0f);
-        int32_t pairs[3][2];
-        for (unsigned h = 0; h < 2; h++) {
-            floats scaled = usable ? values[h] * splat(inverse) : splat(0.0f);
-            ints rounded = __builtin_convertvector((scaled + rounder) - rounder, ints);
-            /* 127 / largest may round up far enough to give 128 for subnormal blocks. */
-            rounded = rounded > 127 ? (ints)127 : rounded;
-            rounded = rounded < -127 ? (ints)-127 : rounded;
-            codes packed = __builtin_convertvector(rounded, codes);
-            memcpy(activations->codes + 16 * h, &packed, sizeof packed);
-            sum_pairs(rounded, pairs[h]);
-        }
-        for (unsigned p = 0; p < 2; p++) pairs[2][p] = pairs[0][p] + pairs[1][p];
-        for (unsigned p = 0; p < 3; p++)
-            activations->pair_sums[p] = (int32_t)((uint32_t)(uint16_t)pairs[p][0] | (uint32_t)pairs[p][1] << 16);
-        activations->sum = activations->scale * (float)(pairs[2][0] + pairs[2][1]);
-        for (unsigned h = 0; h < 2; h++)
-            activations->half_sums[h] = activations->scale * (float)(pairs[h][0] + pairs[h][1]);
+        half_codes first = __builtin_convertvector(rounded(usable ? low : splat(0), inverse), half_codes);
+        half_codes second = __builtin_convertvector(rounded(usable ? high : splat(0), inverse), half_codes);
+        block_codes codes = __builtin_shufflevector(first, second, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+                                                    16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31);
+        memcpy(activations->codes, &codes, sizeof codes);
+        int32_t *pairs = activations->pair_sums;
+        sum_pairs(codes, pairs);
+        int32_t sums[2] = {sum_of_pairs(pairs[0]), sum_of_pairs(pairs[1])};
+        pairs[2] = (int32_t)((uint32_t)(uint16_t)(pairs[0] + pairs[1]) |
+                             ((uint32_t)(pairs[0] >> 16) + (uint32_t)(pairs[1] >> 16)) << 16);
+        activations->scale = largest_value / 127.0f;
+        activations->sum = activations->scale * (float)(sums[0] + sums[1]);
+        for (unsigned h = 0; h < 2; h++) activations->starts[h] = -128 * sums[h];
+        activations->starts[2] = -128 * (sums[0] + sums[1]);
     }
 }
 

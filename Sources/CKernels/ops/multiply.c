@@ -70,6 +70,17 @@ static void multiply(ck_team *team, const void *arguments, unsigned worker) {
     }
 }
 
+/* Weights that are reused for many tokens aren't what the time goes into. */
+enum { STREAMED_TOKENS = 8 };
+
+static void note_reading(ck_team *team, const ck_product *products, size_t count, size_t tokens) {
+    ck_range ranges[CK_READING_RANGES];
+    if (tokens > STREAMED_TOKENS || count > CK_READING_RANGES) count = 0;
+    for (size_t i = 0; i < count; i++)
+        ranges[i] = (ck_range){products[i].matrix.data, products[i].matrix.rows * products[i].matrix.row_bytes};
+    ck_team_note_reading(team, ranges, count);
+}
+
 void ck_multiply(ck_team *team, const ck_product *products, size_t count, const ck_activation *activations,
                  const float *values, size_t tokens) {
     arguments_of_multiply all = {
@@ -87,5 +98,6 @@ void ck_multiply(ck_team *team, const ck_product *products, size_t count, const 
     /* Runs long enough to stream, short enough that no worker waits long for the last one. */
     size_t runs = (size_t)ck_team_width(team) * 16;
     all.tiles_per_run = ck_team_width(team) == 1 ? all.tiles : (all.tiles + runs - 1) / runs;
+    note_reading(team, products, count, tokens);
     ck_team_run(team, multiply, &all);
 }

@@ -5,6 +5,7 @@
  * take its share and the caller goes on. Only a worker that was interrupted in the midst of an item holds it up. */
 #define _GNU_SOURCE
 #include "team.h"
+#include "read_ahead.h"
 
 #include <limits.h>
 #include <linux/futex.h>
@@ -13,6 +14,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -37,6 +39,7 @@ typedef struct {
     pthread_t thread;
     ck_team *team;
     unsigned index;
+    ck_reader reader;
 } worker_state;
 
 struct ck_team {
@@ -51,6 +54,7 @@ struct ck_team {
     const void *arguments;
     unsigned workers, width;
     uint32_t number; /* of the operation */
+    ck_read_ahead ahead;
     worker_state states[MAXIMUM_WORKERS];
 };
 
@@ -68,14 +72,16 @@ static void futex_wait(_Atomic uint32_t *word, uint32_t seen) {
 
 static void futex_wake(_Atomic uint32_t *word) { syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0); }
 
-/* Waits for a short while until some bits of a word differ from those seen; returns the word. */
-static uint32_t watch(_Atomic uint32_t *word, uint32_t seen, uint32_t bits) {
+/* Waits for a short while until some bits of a word differ from those seen, and reads ahead meanwhile; returns the
+ * word. */
+static uint32_t watch(worker_state *state, _Atomic uint32_t *word, uint32_t seen, uint32_t bits) {
+    ck_team *team = state->team;
     uint32_t now = seen;
     for (unsigned yields = 0; yields < YIELDS_BEFORE_PARKING; yields++) {
         for (unsigned spin = 0; spin < (yields ? SPINS_OF_A_YIELD : SPINS); spin++) {
             now = atomic_load_explicit(word, memory_order_acquire);
             if ((now ^ seen) & bits) return now;
-            pause_briefly();
+            if (!ck_read_ahead_step(&team->ahead, &state->reader, state->index)) pause_briefly();
         }
         sched_yield();
     }
@@ -83,9 +89,10 @@ static uint32_t watch(_Atomic uint32_t *word, uint32_t seen, uint32_t bits) {
 }
 
 /* Waits until the ticket differs from the one seen; returns it. */
-static uint32_t await_ticket(ck_team *team, uint32_t seen) {
+static uint32_t await_ticket(worker_state *state, uint32_t seen) {
+    ck_team *team = state->team;
     for (;;) {
-        uint32_t ticket = watch(&team->ticket, seen, UINT32_MAX);
+        uint32_t ticket = watch(state, &team->ticket, seen, UINT32_MAX);
         if (ticket != seen) return ticket;
         atomic_fetch_add(&team->parked, 1);
         futex_wait(&team->ticket, seen);
@@ -112,7 +119,7 @@ static void *work(void *argument) {
     ck_team *team = state->team;
     uint32_t ticket = 0;
     for (;;) {
-        ticket = await_ticket(team, ticket);
+        ticket = await_ticket(state, ticket);
         if (atomic_load(&team->closing)) return NULL;
         if (state->index >= (ticket & ((1u << WIDTH_BITS) - 1)) || !enter(team, ticket)) continue;
         team->operation(team, team->arguments, state->index);
@@ -132,7 +139,8 @@ ck_team *ck_team_create(unsigned workers) {
     if (workers < 1 || workers > MAXIMUM_WORKERS) return NULL;
     ck_team *team = aligned_alloc(64, (sizeof(ck_team) + 63) / 64 * 64);
     if (!team) return NULL;
-    *team = (ck_team){.workers = 1, .width = 1};
+    memset(team, 0, sizeof *team);
+    team->workers = team->width = 1;
     for (unsigned i = 0; i < workers; i++) team->states[i] = (worker_state){.team = team, .index = i};
     for (unsigned i = 1; i < workers; i++) {
         if (pthread_create(&team->states[i].thread, NULL, work, &team->states[i]) != 0) {
@@ -180,6 +188,10 @@ bool ck_team_next(ck_team *team, unsigned worker, size_t items, size_t *item) {
     return false;
 }
 
+void ck_team_note_reading(ck_team *team, const ck_range *ranges, size_t count) {
+    ck_read_ahead_note(&team->ahead, ranges, count, team->width);
+}
+
 void ck_team_run(ck_team *team, ck_operation operation, const void *arguments) {
     team->number++;
     if (team->width == 1) {
@@ -193,7 +205,7 @@ void ck_team_run(ck_team *team, ck_operation operation, const void *arguments) {
     /* All items are taken: those who haven't come yet needn't. */
     uint32_t gate = atomic_fetch_or(&team->gate, CLOSED) | CLOSED;
     while (gate & INSIDE) {
-        gate = watch(&team->gate, gate, INSIDE);
+        gate = watch(&team->states[0], &team->gate, gate, INSIDE);
         if (gate & INSIDE) {
             futex_wait(&team->gate, gate);
             gate = atomic_load(&team->gate);

@@ -3,6 +3,7 @@
 #define CK_TEAM_H
 
 #include "kernels.h"
+#include "read_ahead.h"
 
 /* An operation as each worker runs it. The items of an operation are dealt out by ck_team_next. */
 typedef void (*ck_operation)(ck_team *team, const void *arguments, unsigned worker);
@@ -18,6 +19,10 @@ void ck_team_run_items(ck_team *team, ck_operation operation, const void *argume
  * Every worker has a contiguous share of them that it takes in order, the same one each time, so that weights stay in
  * the caches that are near it; when it is done it takes what others have left. */
 bool ck_team_next(ck_team *team, unsigned worker, size_t items, size_t *item);
+
+/* Tells what the next operation streams from memory, in the order in which its items do, so that waiting workers can
+ * guess what to read ahead; with a `count` of 0, that there is nothing worth a guess. */
+void ck_team_note_reading(ck_team *team, const ck_range *ranges, size_t count);
 
 /* How many workers run this operation. */
 unsigned ck_team_width(const ck_team *team);

@@ -53,6 +53,8 @@
 #define rows_of OF_VARIANT(rows_of)
 #define unpack OF_VARIANT(unpack)
 #define pass OF_VARIANT(pass)
+#define weights_ahead OF_VARIANT(weights_ahead)
+#define ask_for OF_VARIANT(ask_for)
 #define stream_tokens OF_VARIANT(stream_tokens)
 #define multiply_panels OF_VARIANT(multiply_panels)
 #define multiply_tile OF_VARIANT(multiply_tile)

@@ -8,13 +8,14 @@
  * tokens pass over it, and so on with the next columns. Both do the same arithmetic in the same order, and so do
  * vectors of any width. */
 #define UNITS (BLOCK / GROUP / UNIT_GROUPS)
+#define LEAST_BYTES_AHEAD 8192
 
 INLINE floats accumulate(floats sum, const group_codes *group, const ck_activation *activation, unsigned first) {
     floats scale = group->scale * (floats)(activation->scale);
     sum = __builtin_elementwise_fma(__builtin_convertvector(dot_product(group, activation, first), floats), scale, sum);
     if (MINIMUM) {
-        float total = GROUP == 32 ? activation->sum : activation->half_sums[first / 16];
-        sum = __builtin_elementwise_fma(group->minimum, (floats)(total), sum);
+        floats total = (floats)(GROUP == 32 ? activation->sum : ck_sum_of_half(activation, first / 16));
+        sum = __builtin_elementwise_fma(group->minimum, total, sum);
     }
     return sum;
 }
@@ -36,7 +37,9 @@ INLINE place rows_of(const ck_tile *tile, unsigned row) {
 INLINE void stream(const ck_tile *tile, unsigned row, const size_t tokens) {
     size_t stride = tile->columns / 32;
     place rows = rows_of(tile, row);
-    const uint8_t *ahead = rows.quads[0] + ROWS * tile->row_bytes; /* the next rows, a line for each line of these */
+    /* Whole sets of rows ahead, a line for each line of these: far enough for memory, near enough for the cache. */
+    size_t set_bytes = ROWS * tile->row_bytes;
+    const uint8_t *ahead = rows.quads[0] + (LEAST_BYTES_AHEAD + set_bytes - 1) / set_bytes * set_bytes;
     floats sums[STREAMED_TOKENS];
     for (size_t t = 0; t < tokens; t++) sums[t] = (floats)(0.0f);
     for (size_t base = 0; base < tile->columns; base += BLOCK) {
@@ -106,17 +109,44 @@ INLINE void pass(const group_codes *panel, size_t first, size_t count, const ck_
     for (size_t t = 0; t < tokens; t++) memcpy(output + t * output_stride, &sums[t], sizeof(floats));
 }
 
+/* The weights that will be unpacked next: asked for a few lines at a time, so that they are there when it is done and
+ * never hold up the arithmetic before. */
+typedef struct {
+    place rows;
+    unsigned lines; /* of each row */
+    unsigned row, line;
+} weights_ahead;
+
+INLINE void ask_for(weights_ahead *ahead, unsigned lines) {
+    for (; lines > 0 && ahead->row < ROWS; lines--) {
+        const uint8_t *start = ahead->rows.quads[ahead->row / 4] + ahead->row % 4 * ahead->rows.row_bytes;
+        __builtin_prefetch(start + 64 * ahead->line, 0, 2);
+        if (++ahead->line < ahead->lines) continue;
+        ahead->line = 0;
+        ahead->row++;
+    }
+}
+
 static void multiply_panels(const ck_tile *tile, unsigned row) {
-    place rows = rows_of(tile, row);
+    place rows = rows_of(tile, row), next_rows = place_at(rows, ROWS * tile->row_bytes);
     size_t stride = tile->columns / 32, output_stride = tile->output_stride;
-    for (size_t first = 0; first < tile->columns; first += CK_PANEL_COLUMNS) {
-        size_t count = tile->columns - first < CK_PANEL_COLUMNS ? tile->columns - first : CK_PANEL_COLUMNS;
+    /* Panels of about the same width. */
+    size_t blocks = tile->columns / BLOCK, panels = (tile->columns + CK_PANEL_COLUMNS - 1) / CK_PANEL_COLUMNS;
+    size_t width = (blocks + panels - 1) / panels * BLOCK;
+    for (size_t first = 0; first < tile->columns; first += width) {
+        size_t count = tile->columns - first < width ? tile->columns - first : width;
         unpack(rows, count, tile->panel);
         rows = place_at(rows, count / BLOCK * BLOCK_BYTES);
+        weights_ahead ahead = {
+            .rows = first + count < tile->columns ? rows : next_rows,
+            .lines = (unsigned)(width / BLOCK * BLOCK_BYTES / 64 + 1),
+        };
         const ck_activation *activations = tile->activations;
         float *output = tile->output + row;
         size_t left = tile->tokens;
+        unsigned lines = (unsigned)(ahead.lines * ROWS * PASS_TOKENS / left + 1);
         for (; left >= PASS_TOKENS; left -= PASS_TOKENS) {
+            ask_for(&ahead, lines);
             pass(tile->panel, first, count, activations, stride, output, output_stride, PASS_TOKENS);
             activations += PASS_TOKENS * stride;
             output += PASS_TOKENS * output_stride;
@@ -144,3 +174,4 @@ static void multiply_tile(const ck_tile *tile) {
 }
 
 #undef UNITS
+#undef LEAST_BYTES_AHEAD
