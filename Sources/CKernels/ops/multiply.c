@@ -97,7 +97,9 @@ void ck_multiply(ck_team *team, const ck_product *products, size_t count, const 
     ck_team_reserve(team, CK_PANEL_BYTES + tokens * CK_TILE_ROWS * sizeof(float));
     /* Runs long enough to stream, short enough that no worker waits long for the last one. */
     size_t runs = (size_t)ck_team_width(team) * 16;
-    all.tiles_per_run = ck_team_width(team) == 1 ? all.tiles : (all.tiles + runs - 1) / runs;
+    all.tiles_per_run = ck_team_width(team) == 1   ? all.tiles
+                        : tokens > STREAMED_TOKENS ? 1
+                                                   : (all.tiles + runs - 1) / runs;
     note_reading(team, products, count, tokens);
     ck_team_run(team, multiply, &all);
 }

@@ -2,6 +2,19 @@
 #include "../threads/team.h"
 #include "inner.h"
 
+enum { ROWS_AT_ONCE = 8 };
+
+static size_t items_of(size_t rows) { return (rows + ROWS_AT_ONCE - 1) / ROWS_AT_ONCE; }
+
+/* Takes some of an operation's rows: `begin` up to `end`. */
+static bool next_rows(ck_team *team, unsigned worker, size_t rows, size_t *begin, size_t *end) {
+    size_t item;
+    if (!ck_team_next(team, worker, items_of(rows), &item)) return false;
+    *begin = item * ROWS_AT_ONCE;
+    *end = *begin + ROWS_AT_ONCE < rows ? *begin + ROWS_AT_ONCE : rows;
+    return true;
+}
+
 /* ------------------------------------------------------------------------------------------------- quantization -- */
 
 typedef struct {
@@ -12,13 +25,13 @@ typedef struct {
 
 static void quantize(ck_team *team, const void *arguments, unsigned worker) {
     const arguments_of_quantize *all = arguments;
-    for (size_t t; ck_team_next(team, worker, all->tokens, &t);)
-        ck_inner_selected()->quantize(all->input + t * all->columns, all->columns,
+    for (size_t t, end; next_rows(team, worker, all->tokens, &t, &end);)
+        ck_inner_selected()->quantize(all->input + t * all->columns, (end - t) * all->columns,
                                       all->activations + t * (all->columns / 32));
 }
 
 void ck_quantize(ck_team *team, const float *input, size_t tokens, size_t columns, ck_activation *activations) {
-    ck_team_run_items(team, quantize, &(arguments_of_quantize){input, tokens, columns, activations}, tokens);
+    ck_team_run_items(team, quantize, &(arguments_of_quantize){input, tokens, columns, activations}, items_of(tokens));
 }
 
 /* ----------------------------------------------------------------------------------------------------- embedding -- */
@@ -54,22 +67,28 @@ void ck_add_scaled(ck_team *team, const float *input, float scale, size_t count,
 
 /* ------------------------------------------------------------------------------------------------- normalization -- */
 
-static void norm(ck_team *team, const void *arguments, unsigned worker) {
-    const ck_norm *all = arguments;
-    for (size_t token; ck_team_next(team, worker, (all->rows + all->inner - 1) / all->inner, &token);) {
-        for (size_t r = 0; r < all->inner; r++) {
-            size_t offset = token * all->stride + r * all->columns;
-            float *output = all->output + offset;
-            ck_inner_selected()->norm(all, all->input + offset, all->weight + r * all->weight_stride, output);
-            if (all->activations)
-                ck_inner_selected()->quantize(output, all->columns,
-                                              all->activations + (token * all->inner + r) * (all->columns / 32));
-        }
+static void norm_rows(const ck_norm *all, size_t token) {
+    const ck_inner *inner = ck_inner_selected();
+    for (size_t r = 0; r < all->inner; r++) {
+        size_t offset = token * all->stride + r * all->columns;
+        float *output = all->output + offset;
+        inner->norm(all, all->input + offset, all->weight + r * all->weight_stride, output);
+        if (all->activations)
+            inner->quantize(output, all->columns,
+                            all->activations + (token * all->inner + r) * (all->columns / 32));
     }
 }
 
+static size_t tokens_of(const ck_norm *norm) { return (norm->rows + norm->inner - 1) / norm->inner; }
+
+static void norm(ck_team *team, const void *arguments, unsigned worker) {
+    const ck_norm *all = arguments;
+    for (size_t token, end; next_rows(team, worker, tokens_of(all), &token, &end);)
+        for (; token < end; token++) norm_rows(all, token);
+}
+
 void ck_normalize(ck_team *team, const ck_norm *arguments) {
-    ck_team_run_items(team, norm, arguments, (arguments->rows + arguments->inner - 1) / arguments->inner);
+    ck_team_run_items(team, norm, arguments, items_of(tokens_of(arguments)));
 }
 
 /* ------------------------------------------------------------------------------------------------------ rotation -- */
@@ -86,13 +105,16 @@ static void rotate_row(const ck_rotation *rotation, float *values, const float *
 static void rotate(ck_team *team, const void *arguments, unsigned worker) {
     const ck_rotation *all = arguments;
     size_t half = all->rotated / 2;
-    for (size_t t; ck_team_next(team, worker, all->tokens, &t);)
-        for (size_t h = 0; h < all->heads; h++)
-            rotate_row(all, all->values + t * all->stride + h * all->head_size, all->cosines + t * half,
-                       all->sines + t * half);
+    for (size_t t, end; next_rows(team, worker, all->tokens, &t, &end);)
+        for (; t < end; t++)
+            for (size_t h = 0; h < all->heads; h++)
+                rotate_row(all, all->values + t * all->stride + h * all->head_size, all->cosines + t * half,
+                           all->sines + t * half);
 }
 
-void ck_rotate(ck_team *team, const ck_rotation *rotation) { ck_team_run_items(team, rotate, rotation, rotation->tokens); }
+void ck_rotate(ck_team *team, const ck_rotation *rotation) {
+    ck_team_run_items(team, rotate, rotation, items_of(rotation->tokens));
+}
 
 /* ---------------------------------------------------------------------------------------------------------- gate -- */
 
