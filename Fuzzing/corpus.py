@@ -1,5 +1,6 @@
 """Writes the seeds in Corpus anew: small sound inputs for each target, made here and nowhere else."""
 
+import json
 import pathlib
 import struct
 
@@ -92,6 +93,52 @@ DOCUMENTS = {
 }
 
 
+def safetensors(tensors, metadata=None):
+    """`tensors`: (name, dtype, shape, contents)."""
+    header, data = {"__metadata__": metadata} if metadata else {}, b""
+    for name, kind, shape, contents in tensors:
+        header[name] = {"dtype": kind, "shape": shape, "data_offsets": [len(data), len(data) + len(contents)]}
+        data += contents
+    head = json.dumps(header, separators=(",", ":")).encode()
+    head += b" " * (-len(head) % 8)
+    return struct.pack("<Q", len(head)) + head + data
+
+
+def added(*names):
+    return [{"id": index, "content": name, "single_word": False, "lstrip": False, "rstrip": index == 1,
+             "normalized": False, "special": True} for index, name in enumerate(names)]
+
+
+TOKENIZERS = {
+    "byte-level": {
+        "added_tokens": added("<s>", "</s>"), "normalizer": {"type": "NFC"},
+        "pre_tokenizer": {"type": "Sequence", "pretokenizers": [
+            {"type": "Split", "pattern": {"Regex": r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}|"
+             r" ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"}, "behavior": "Isolated", "invert": False},
+            {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": False, "use_regex": False}]},
+        "post_processor": {"type": "TemplateProcessing",
+                           "single": [{"SpecialToken": {"id": "<s>", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}],
+                           "pair": [], "special_tokens": {"<s>": {"id": "<s>", "ids": [0], "tokens": ["<s>"]}}},
+        "decoder": {"type": "ByteLevel"},
+        "model": {"type": "BPE", "unk_token": None, "byte_fallback": False, "ignore_merges": False,
+                  "vocab": {"<s>": 0, "</s>": 1, "a": 2, "b": 3, "ab": 4, "\u0120": 5, "\u0120a": 6, "1": 7},
+                  "merges": ["a b", ["\u0120", "a"]]}},
+    "unigram": {
+        "added_tokens": added("<unk>", "<s>"), "normalizer": {"type": "Sequence", "normalizers": [
+            {"type": "Replace", "pattern": {"String": " "}, "content": "\u2581"}, {"type": "Prepend", "prepend": "\u2581"}]},
+        "pre_tokenizer": {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "always", "split": True},
+        "model": {"type": "Unigram", "unk_id": 0, "byte_fallback": True,
+                  "vocab": [["<unk>", 0], ["<s>", 0], ["\u2581", -1.5], ["a", -2], ["\u2581a", -2.5], ["<0x41>", -9]]}},
+    "word-piece": {
+        "added_tokens": added("[UNK]", "[CLS]"),
+        "normalizer": {"type": "BertNormalizer", "clean_text": True, "handle_chinese_chars": True, "strip_accents": None,
+                       "lowercase": True},
+        "pre_tokenizer": {"type": "BertPreTokenizer"},
+        "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
+                  "max_input_chars_per_word": 100, "vocab": {"[UNK]": 0, "[CLS]": 1, "a": 2, "##b": 3, "ab": 4, "1": 5}}},
+}
+
+
 def write(folder, name, data):
     (HERE / folder).mkdir(parents=True, exist_ok=True)
     (HERE / folder / name).write_bytes(data)
@@ -111,6 +158,13 @@ def main():
     write("vocabulary", "bytes", gguf([
         ("tokenizer.ggml.model", STRING, "gpt2"), ("tokenizer.ggml.pre", STRING, "smollm"),
         ("tokenizer.ggml.tokens", ARRAY, (STRING, BYTES)), ("tokenizer.ggml.merges", ARRAY, (STRING, []))]))
+    write("safetensors", "plain", safetensors([
+        ("a", "F32", [2, 3], b"\0" * 24), ("b.c", "BF16", [4], b"\1" * 8), ("empty", "F16", [0, 5], b"")]))
+    write("safetensors", "kinds", safetensors([
+        ("i", "I64", [1], b"\2" * 8), ("f", "F8_E4M3", [3], b"\3" * 3), ("h", "F4", [2, 3], b"\4" * 3)], {"format": "pt"}))
+    write("safetensors", "none", safetensors([]))
+    for name, document in TOKENIZERS.items():
+        write("tokenizer", name, json.dumps(document, ensure_ascii=False, indent=1).encode())
     for name, source in TEMPLATES.items():
         write("template", name, source.encode() + CHAT)
     for name, document in DOCUMENTS.items():

@@ -14,18 +14,7 @@ extension FuzzTarget {
         let mapping = MappedFile(copying: bytes, path: "fuzz.gguf")
         guard let file = try? GGUFFile(mapping: mapping), let tokenizer = try? Tokenizer(metadata: file.metadata)
         else { return false }
-        let texts = [
-            "", "a", "ab  ba\n\n1234", "é日本 🎉\u{0}", "<s>a</s>", String(decoding: bytes.suffix(64), as: UTF8.self),
-        ]
-        for text in texts {
-            for parsesSpecial in [false, true] {
-                let tokens = tokenizer.encode(text, addSpecial: parsesSpecial, parseSpecial: parsesSpecial)
-                require(
-                    tokens.allSatisfy { $0 >= 0 && $0 < tokenizer.vocabularySize }, "a token outside of the vocabulary")
-                _ = tokenizer.decode(tokens, renderSpecial: parsesSpecial)
-            }
-        }
-        for token in 0..<min(tokenizer.vocabularySize, 64) { _ = tokenizer.piece(of: TokenID(token)) }
+        exercise(tokenizer, besides: String(decoding: bytes.suffix(64), as: UTF8.self))
         return true
     }
 }

@@ -9,9 +9,12 @@
 /// A folder as Hugging Face publishes models: reads its small files.
 struct HuggingFaceFolder: Sendable {
     let path: String
+    /// Files in memory, in the place of the folder's.
+    private let files: [String: [UInt8]]?
 
-    init(_ path: String) {
+    init(_ path: String, files: [String: [UInt8]]? = nil) {
         self.path = path
+        self.files = files
     }
 
     /// Whether the path leads to a folder, of whatever kind.
@@ -27,6 +30,7 @@ struct HuggingFaceFolder: Sendable {
 
     /// The bytes of a file; nil if there is none of that name.
     func bytesIfPresent(_ name: String) throws -> [UInt8]? {
+        if let files { return files[name] }
         let path = file(name)
         guard access(path, F_OK) == 0 else { return nil }
         let mapping = try MappedFile(path: path)

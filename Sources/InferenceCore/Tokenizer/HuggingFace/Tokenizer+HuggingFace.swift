@@ -5,7 +5,14 @@ extension Tokenizer {
     /// - Throws: `TokenizerError` naming the file for what is missing, malformed or has no counterpart here;
     ///   `MappedFileError` for files that can't be read.
     public init(folder: String) throws {
-        try self.init(VocabularyContents(folder: folder))
+        try self.init(VocabularyContents(HuggingFaceFolder(folder)))
+    }
+
+    /// Makes a tokenizer of the contents of such a folder's files, by their names; `folder` is what errors call it.
+    ///
+    /// - Throws: As ``init(folder:)`` does.
+    public init(folder: String, files: [String: [UInt8]]) throws {
+        try self.init(VocabularyContents(HuggingFaceFolder(folder, files: files)))
     }
 
     /// Opens the tokenizer of a GGUF file or of a Hugging Face folder, whichever the path leads to. Of a file, only the
@@ -49,8 +56,7 @@ extension Tokenizer {
 }
 
 extension VocabularyContents {
-    init(folder path: String) throws {
-        let folder = HuggingFaceFolder(path)
+    init(_ folder: HuggingFaceFolder) throws {
         let configuration = try TokenizerConfiguration(folder)
         if let value = try folder.valueIfPresent("tokenizer.json") {
             let file = TokenizerFile(folder: folder, value: value, configuration: configuration)
