@@ -25,11 +25,12 @@ run: $(BINARY) ## build, fetch the default pair, open the playground
 	@$(BINARY) models pull > /dev/null
 	@exec $(BINARY)
 
+# Swift's own libraries are linked in: the program starts faster, takes less memory, and runs where no Swift is.
 build: $(BINARY) ## build in release
 
 $(BINARY): $(SOURCES)
 	@./.ci/install-packages $(BUILD_PACKAGES)
-	$(SWIFT) build -c release --product diptych
+	$(SWIFT) build -c release --product diptych --static-swift-stdlib
 	@touch $@
 
 test: ## set up and run every test (CI=true: a missing model fails)

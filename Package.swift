@@ -51,8 +51,9 @@ let package = Package(
         room("Screen"),
 
         // The outside world.
-        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
-        .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
+        // Both are loaded when they are needed, not linked.
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
+        .target(name: "CCrypto", linkerSettings: [.linkedLibrary("dl")]),
         .target(
             name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         // Compiles the catalog and the themes in, so that the program finds them wherever it is moved.

@@ -37,16 +37,18 @@ public struct HTTPClient: Sendable {
         begin: @escaping (HTTPResponse) throws -> Void,
         receive: @escaping (UnsafeRawBufferPointer) throws -> Void
     ) throws {
-        guard Self.isReady, let curl = curl_easy_init() else {
+        guard ccurl_load() != 0 else {
+            let library = String(cString: ccurl_library_name())
+            throw TransportError(
+                .unexpected, host: request.host, detail: "\(library) is missing or cannot start; install libcurl")
+        }
+        guard let curl = ccurl_init() else {
             throw TransportError(.unexpected, host: request.host, detail: "libcurl cannot start")
         }
-        defer { curl_easy_cleanup(curl) }
+        defer { ccurl_cleanup(curl) }
         let transfer = Transfer(curl: curl, cancellation: cancellation, begin: begin, receive: receive)
         try transfer.perform(request, client: self)
     }
-
-    /// libcurl's one-time start, which has to come before its first use on any thread.
-    static let isReady = ccurl_global_init() == CURLE_OK
 }
 
 /// What is asked for.

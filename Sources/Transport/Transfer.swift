@@ -26,9 +26,9 @@ final class Transfer {
     func perform(_ request: HTTPRequest, client: HTTPClient) throws {
         try cancellation.check()
         var list: UnsafeMutablePointer<curl_slist>?
-        defer { curl_slist_free_all(list) }
+        defer { ccurl_free_list(list) }
         for header in request.headers {
-            list = curl_slist_append(list, "\(header.name): \(header.value)") ?? list
+            list = ccurl_append(list, "\(header.name): \(header.value)") ?? list
         }
         let message = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
         message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -55,17 +55,17 @@ final class Transfer {
         ]
         if let refused = settings.first(where: { $0 != CURLE_OK }) {
             throw TransportError(
-                .unexpected, host: request.host, detail: "libcurl: \(String(cString: curl_easy_strerror(refused)))")
+                .unexpected, host: request.host, detail: "libcurl: \(String(cString: ccurl_error_text(refused)))")
         }
 
-        let result = withExtendedLifetime(self) { curl_easy_perform(curl) }
+        let result = withExtendedLifetime(self) { ccurl_perform(curl) }
         if let failure { throw failure }
         try cancellation.check()
         guard result == CURLE_OK else {
             let said = String(cString: message)
             throw TransportError(
                 Self.cause(of: result), host: request.host,
-                detail: said.isEmpty ? String(cString: curl_easy_strerror(result)) : said)
+                detail: said.isEmpty ? String(cString: ccurl_error_text(result)) : said)
         }
         if !hasBegun { try begin(response) }
     }

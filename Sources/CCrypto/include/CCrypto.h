@@ -9,7 +9,7 @@ enum { CCRYPTO_SHA256_BYTES = 32 };
 
 typedef struct ccrypto_sha256 ccrypto_sha256;
 
-// NULL if there is no memory or libcrypto refuses.
+// NULL if libcrypto isn't there or refuses, or there is no memory.
 ccrypto_sha256 *ccrypto_sha256_create(void);
 void ccrypto_sha256_destroy(ccrypto_sha256 *hash);
 // 1 if it worked.

@@ -1,4 +1,7 @@
 // A typed face for libcurl: its setters and getters are variadic, which Swift cannot call.
+//
+// The library is loaded when something is to be fetched, not when the program starts: with the libraries that it needs
+// itself it takes several megabytes and milliseconds, and most runs never go to the network.
 #ifndef CCURL_H
 #define CCURL_H
 
@@ -11,7 +14,17 @@ typedef size_t (*ccurl_receive)(char *bytes, size_t one, size_t size, void *cont
 typedef int (*ccurl_progress)(
     void *context, curl_off_t download_total, curl_off_t downloaded, curl_off_t upload_total, curl_off_t uploaded);
 
-CURLcode ccurl_global_init(void);
+// Loads libcurl and makes it ready, once; 0 if it isn't there. Comes before everything below.
+int ccurl_load(void);
+// What the library's file is called, for an error that says what is missing.
+const char *ccurl_library_name(void);
+
+CURL *ccurl_init(void);
+CURLcode ccurl_perform(CURL *curl);
+void ccurl_cleanup(CURL *curl);
+const char *ccurl_error_text(CURLcode code);
+struct curl_slist *ccurl_append(struct curl_slist *list, const char *line);
+void ccurl_free_list(struct curl_slist *list);
 
 CURLcode ccurl_set_long(CURL *curl, CURLoption option, long value);
 CURLcode ccurl_set_string(CURL *curl, CURLoption option, const char *value);
