@@ -9,6 +9,9 @@
  * vectors of any width. */
 #define UNITS (BLOCK / GROUP / UNIT_GROUPS)
 #define LEAST_BYTES_AHEAD 8192
+/* The first unit of such a block wants most of its lines at once, more than a core can wait for at a time: they are
+ * brought into the first-level cache during the block before. */
+#define LARGE_BLOCK (BLOCK_BYTES > 192)
 
 INLINE floats accumulate(floats sum, const group_codes *group, const ck_activation *activation, unsigned first) {
     floats scale = group->scale * (floats)(activation->scale);
@@ -51,6 +54,9 @@ INLINE void stream(const ck_tile *tile, unsigned row, const size_t tokens) {
             for (unsigned line = 0; line < (ROWS * BLOCK_BYTES / UNITS + 63) / 64; line++)
                 __builtin_prefetch(ahead + 64 * line, 0, 2);
             ahead += ROWS * BLOCK_BYTES / UNITS;
+            if (LARGE_BLOCK)
+                for (unsigned r = 0; r < ROWS; r++)
+                    __builtin_prefetch(rows.quads[r / 4] + r % 4 * rows.row_bytes + BLOCK_BYTES + 64 * unit, 0, 3);
             for (unsigned g = 0; g < UNIT_GROUPS; g++) {
                 size_t column = base + OF_FORMAT(offset)(unit * UNIT_GROUPS + g);
                 for (size_t t = 0; t < tokens; t++)
@@ -175,3 +181,4 @@ static void multiply_tile(const ck_tile *tile) {
 
 #undef UNITS
 #undef LEAST_BYTES_AHEAD
+#undef LARGE_BLOCK
