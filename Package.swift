@@ -87,7 +87,10 @@ let package = Package(
         testSupport("ScreenTestSupport", ["Screen", "TerminalIO"]),
         testSupport("PlaygroundTestSupport", ["Playground", "Chat", "Reports", "Screen"]),
         testSupport("TransportTestSupport", []),
-        tests("CKernelsTests", ["CKernels"], resources: [.copy("Fixtures")]),
+        .target(
+            name: "CKernelsTestSupport", dependencies: ["CKernels"], path: "Tests/CKernelsTestSupport",
+            cSettings: [.headerSearchPath("../../Sources/CKernels/threads")]),
+        tests("CKernelsTests", ["CKernels", "CKernelsTestSupport"], resources: [.copy("Fixtures")]),
         tests(
             "InferenceCoreTests", ["InferenceCore", "EngineTestSupport", "FuzzTargets"],
             resources: [.copy("References"), .copy("ChatTemplate/Fixtures")]),

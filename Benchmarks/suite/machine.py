@@ -1,19 +1,17 @@
 """Section "machine": what memory and the integer units of this machine can do at most."""
 
+import statistics
+
 from . import tables
 from .setting import ROOT, lines_of
+
+SITTINGS = 3  # a neighbour that takes a core away does so for longer than one of them
 
 
 def run(setting):
     program = setting.compile("limits", [ROOT / "Benchmarks" / "machine" / "limits.c"])
     counts = sorted({1, setting.threads})
-    results = {"measurements": []}
-    for threads in counts:
-        results["measurements"] += lines_of([program, str(threads)])
-    for model in setting.models:
-        for threads in counts:
-            for line in lines_of([program, str(threads), setting.paths[model]]):
-                results["measurements"].append({**line, "model": model})
+    results = {"measurements": merged([sitting(setting, program, counts) for _ in range(SITTINGS)])}
     # A limit is the best that was seen; the other rounds were disturbed.
     results["read"] = {
         line.get("model", "memory"): line["max"] for line in results["measurements"]
@@ -26,6 +24,26 @@ def run(setting):
         } for threads in counts
     }
     return results
+
+
+def sitting(setting, program, counts):
+    """Everything once."""
+    lines = [line for threads in counts for line in lines_of([program, str(threads)])]
+    for model in setting.models:
+        for threads in counts:
+            lines += [{**line, "model": model} for line in lines_of([program, str(threads), setting.paths[model]])]
+    return lines
+
+
+def merged(sittings):
+    """The same lines of several sittings as one."""
+    return [
+        {
+            **lines[0], "median": statistics.median(line["median"] for line in lines),
+            "min": min(line["min"] for line in lines), "max": max(line["max"] for line in lines),
+        }
+        for lines in zip(*sittings)
+    ]
 
 
 def text(results, setting):

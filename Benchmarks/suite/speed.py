@@ -69,12 +69,17 @@ def rows(results):
     return table
 
 
+def bandwidth(result):
+    """10^9 bytes of weights that decoding reads in a second."""
+    return result["bytes_per_token"] * result["diptych"]["decode"]["median"] / 1e9
+
+
 def bandwidth_rows(results, limits):
     """How much of the machine's read bandwidth decoding uses."""
     memory = limits["read"]["memory"]
     table = [["decode", "bytes a token", "GB/s", "of memory's", "of its mapped file's", "load"]]
     for model, result in results.items():
-        reached = result["bytes_per_token"] * result["diptych"]["decode"]["median"] / 1e9
+        reached = bandwidth(result)
         table.append([
             model, tables.megabytes(result["bytes_per_token"]), tables.number(reached),
             tables.percent(reached / memory), tables.percent(reached / limits["read"][model]),

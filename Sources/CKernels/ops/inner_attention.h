@@ -6,6 +6,8 @@
  * (Milakov and Gimelshein 2018). So a query's result has the same bits whichever queries share its tile and whoever
  * computes which segment. */
 
+enum { KEYS_AHEAD = 4096 }; /* bytes, within a segment */
+
 /* One cache head, as the loops below read it. */
 typedef struct {
     const ck_cache *cache;
@@ -32,10 +34,24 @@ CORE floats load_value(cache_view view, size_t position, size_t component) {
     return load_codes((const int8_t *)cache->values + index) * splat(scale);
 }
 
+CORE size_t bytes_of_component(cache_view view) {
+    return view.cache->format == CK_CACHE_F16 ? 2 : view.cache->format == CK_CACHE_F32 ? 4 : 1;
+}
+
+/* Few queries read keys and values faster than memory brings them by itself, so they are asked for ahead, as evenly as
+ * they can be: a segment's values while its keys are scored, the next segment's keys while its values are summed. */
+CORE bool are_few(size_t count) { return count < TILE_QUERIES; }
+
+/* Byte `part` of the keys of a block, and of the values of its positions, which are as many bytes. */
+CORE size_t place_of(cache_view view, size_t block, size_t part) {
+    const ck_cache *cache = view.cache;
+    return (view.head * cache->capacity / 16 + block) * 16 * cache->head_size * bytes_of_component(view) + part;
+}
+
 /* scores[q][16 (b - first)…] of `step` blocks at a time. */
 CORE void score_blocks(cache_view view, const float *const *queries, const size_t count, const size_t step,
                        size_t first, size_t blocks, float scale, float cap, float *scores) {
-    size_t size = view.cache->head_size;
+    size_t size = view.cache->head_size, row_bytes = 16 * bytes_of_component(view);
     for (size_t base = 0; base < blocks; base += step) {
         floats sums[TILE_QUERIES][TILE_QUERIES];
         for (size_t q = 0; q < count; q++)
@@ -43,7 +59,13 @@ CORE void score_blocks(cache_view view, const float *const *queries, const size_
         for (size_t d = 0; d < size; d++) {
             for (size_t b = 0; b < step; b++) {
                 /* The last block is taken again where there are none left. */
-                floats key = load_key(view, first + (base + b < blocks ? base + b : blocks - 1), d);
+                size_t block = first + (base + b < blocks ? base + b : blocks - 1);
+                if (are_few(count) && d * row_bytes % 64 == 0) {
+                    size_t place = place_of(view, block, d * row_bytes);
+                    __builtin_prefetch((const uint8_t *)view.cache->keys + place + KEYS_AHEAD, 0, 3);
+                    __builtin_prefetch((const uint8_t *)view.cache->values + place, 0, 2);
+                }
+                floats key = load_key(view, block, d);
                 for (size_t q = 0; q < count; q++) sums[q][b] = MULTIPLY_ADD(splat(queries[q][d]), key, sums[q][b]);
             }
         }
@@ -59,7 +81,14 @@ CORE void sum_values(cache_view view, const float *weights, const size_t count, 
     floats sums[TILE_QUERIES][TILE_QUERIES];
     for (size_t q = 0; q < count; q++)
         for (size_t s = 0; s < step; s++) sums[q][s] = splat(0);
+    /* These components' share of the next segment's keys. */
+    size_t row_bytes = 16 * step * bytes_of_component(view);
+    const uint8_t *ahead = (const uint8_t *)view.cache->keys +
+                           place_of(view, (first / CK_ATTENTION_SEGMENT + 1) * (CK_ATTENTION_SEGMENT / 16),
+                                    component / 16 / step * CK_ATTENTION_SEGMENT * row_bytes);
     for (size_t p = 0; p < positions; p++) {
+        if (are_few(count) && p * row_bytes % 64 == 0)
+            for (size_t line = 0; line < row_bytes; line += 64) __builtin_prefetch(ahead + p * row_bytes + line, 0, 2);
         for (size_t s = 0; s < step; s++) {
             floats value = load_value(view, first + p, component + 16 * s);
             for (size_t q = 0; q < count; q++)

@@ -5,20 +5,26 @@ enum {
     STEP = 4 * LINE,
     /* A part of the second-level cache that leaves room for what the operation itself needs. */
     BUDGET = 192 * 1024,
+    /* What follows the operation before the first one, and after one that isn't worth a guess: stays empty. */
+    NOTHING = 0,
 };
 
+/* Never NOTHING. */
 static uint32_t hash(const uint8_t *data) {
-    return (uint32_t)(((uintptr_t)data / LINE * 0x9e3779b97f4a7c15u) >> 32) % CK_READINGS;
+    return 1 + (uint32_t)(((uintptr_t)data / LINE * 0x9e3779b97f4a7c15u) >> 32) % (CK_READINGS - 1);
 }
 
-void ck_read_ahead_note(ck_read_ahead *ahead, const ck_range *ranges, size_t count, unsigned shares) {
-    ck_reading *reading = &ahead->following[ahead->previous];
+static void remember(ck_reading *reading, const ck_range *ranges, size_t count) {
     for (size_t i = 0; i < CK_READING_RANGES; i++) {
         bool used = count <= CK_READING_RANGES && i < count;
         atomic_store_explicit(&reading->ranges[i].data, used ? ranges[i].data : NULL, memory_order_relaxed);
         atomic_store_explicit(&reading->ranges[i].bytes, used ? ranges[i].bytes : 0, memory_order_relaxed);
     }
-    ahead->previous = count > 0 ? hash(ranges[0].data) : 0;
+}
+
+void ck_read_ahead_note(ck_read_ahead *ahead, const ck_range *ranges, size_t count, unsigned shares) {
+    if (ahead->previous != NOTHING) remember(&ahead->following[ahead->previous], ranges, count);
+    ahead->previous = count > 0 ? hash(ranges[0].data) : NOTHING;
     atomic_store_explicit(&ahead->shares, shares, memory_order_relaxed);
     uint32_t guess = atomic_load_explicit(&ahead->guess, memory_order_relaxed);
     atomic_store_explicit(&ahead->guess, (guess / CK_READINGS + 1) * CK_READINGS + ahead->previous,

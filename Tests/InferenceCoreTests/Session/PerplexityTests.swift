@@ -23,10 +23,11 @@ struct PerplexityTests {
                 Bundle.module.url(forResource: name, withExtension: type, subdirectory: "References/perplexity")))
     }
 
-    // The 1.5B model alone would take a quarter of a minute.
     @Test(
         "is llama.cpp's, within half a percent",
-        arguments: ["smollm2-135m-instruct", "gemma3-270m", "qwen2.5-coder-0.5b-instruct"])
+        arguments: [
+            "smollm2-135m-instruct", "gemma3-270m", "qwen2.5-coder-0.5b-instruct", "qwen2.5-coder-1.5b-instruct",
+        ])
     func reference(id: String) async throws {
         guard let path = try RealModel.path(id) else { return }
         let reference = try JSONDecoder().decode(Reference.self, from: Self.resource("perplexity", "json"))
