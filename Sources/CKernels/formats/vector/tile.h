@@ -8,7 +8,7 @@
  * tokens pass over it, and so on with the next columns. Both do the same arithmetic in the same order, and so do
  * vectors of any width. */
 #define UNITS (BLOCK / GROUP / UNIT_GROUPS)
-#define LEAST_BYTES_AHEAD 8192
+#define LEAST_BYTES_AHEAD 11264
 /* The first unit of such a block wants most of its lines at once, more than a core can wait for at a time: they are
  * brought into the first-level cache during the block before. */
 #define LARGE_BLOCK (BLOCK_BYTES > 192)
