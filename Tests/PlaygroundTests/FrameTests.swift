@@ -28,6 +28,21 @@ import Testing
         try expect(driver.state, "dialog-\(key.name)-\(columns)x\(size.rows)")
     }
 
+    @Test("what guesses brought is seen in full, whatever the width", arguments: [64, 80, 120])
+    func speculating(columns: Int) {
+        var driver = PlaygroundSample.ready(size: Size(columns: columns, rows: 24))
+        driver.type("Again")
+        driver.press(.enter)
+        driver.chat(
+            0, .prompt(PromptSummary(tokens: 8, cachedTokens: 0)), .token(ChatToken(text: "Yes", at: .seconds(1))),
+            .speculation(
+                SpeculationFigures(drafted: 144, accepted: 101, passes: 60, tokens: 161, estimatedSpeedup: 1.62)))
+        let text = render(driver.state).text()
+        #expect(text.contains("~1.62x · 101 accepted 43 rejected") == (columns > 64))
+        #expect(text.contains("~1.62x"))
+        #expect(text.contains("43 rejected · 2.7 a pass") == (columns == 120))
+    }
+
     @Test func opening() throws {
         var driver = PlaygroundSample.starting()
         driver.send(.started)

@@ -10,17 +10,23 @@ extension Transcript {
         return lines.map { line in TranscriptLine(spans: line.spans.flatMap { marks.spans(of: $0.text) }) }
     }
 
-    /// What guesses brought, under the answer: "draft 34 of 43 accepted · 2.1 tokens a pass · ~1.7x".
+    /// What guesses brought, under the answer: "~1.7x · 34 accepted 9 rejected · 2.1 a pass", the last of it where there
+    /// is room.
     func speculation(_ turn: Turn) -> [TranscriptLine] {
         guard let figures = turn.recorder?.metrics.speculation, figures.drafted > 0 else { return [] }
-        var spans = [
-            Span("draft ", .muted), Span("\(figures.accepted)", .drafted), Span(" accepted ", .muted),
-            Span("\(figures.rejected)", .rejected), Span(" rejected · ", .muted),
-            Span(Figures.fixed(figures.tokensPerPass, places: 1), .metric), Span(" a pass", .muted),
-        ]
+        var spans: [Span] = []
         if let speedup = figures.estimatedSpeedup {
-            spans += [Span(" · ", .muted), Span("~\(Figures.fixed(speedup, places: 2))x", .estimate)]
+            spans += [Span("~\(Figures.fixed(speedup, places: 2))x", .estimate), Span(" · ", .muted)]
         }
+        spans += [
+            Span("\(figures.accepted)", .drafted), Span(" accepted ", .muted),
+            Span("\(figures.rejected)", .rejected), Span(" rejected", .muted),
+        ]
+        let rate = [
+            Span(" · ", .muted), Span(Figures.fixed(figures.tokensPerPass, places: 1), .metric),
+            Span(" a pass", .muted),
+        ]
+        if (spans + rate).reduce(0, { $0 + TextWidth.columns(of: $1.text) }) <= columns { spans += rate }
         var lines = [TranscriptLine(spans: spans)]
         if turn.phase == .answering, !figures.rejectedText.isEmpty {
             let text = VisibleText.of(figures.rejectedText).replacing("\n", with: "↵")
