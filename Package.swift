@@ -50,8 +50,7 @@ let package = Package(
         room("Reports"),
         room("Screen"),
 
-        // The outside world.
-        // Both are loaded when they are needed, not linked.
+        // The outside world. libcurl and libcrypto are loaded when they are needed, not linked.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CCrypto", linkerSettings: [.linkedLibrary("dl")]),
         .target(

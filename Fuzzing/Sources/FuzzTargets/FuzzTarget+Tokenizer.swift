@@ -9,8 +9,7 @@ extension FuzzTarget {
             "\"merges\"", "BPE", "Unigram", "WordPiece", "Sequence", "Split", "ByteLevel", "Metaspace", "NFC",
             "Lowercase", "BertNormalizer", "TemplateProcessing", "\"added_tokens\"", "\"id\":", "\"content\":",
             "\"special\":true", "\"pattern\":{\"Regex\":", "\\\\p{L}", "byte_fallback", "unk_id", "<unk>", "##", "▁",
-            "Ġ",
-            "-1", "1e9", "2147483648",
+            "Ġ", "-1", "1e9", "2147483648",
         ]
     ) { bytes in
         guard let tokenizer = try? Tokenizer(folder: "fuzz", files: ["tokenizer.json": bytes]) else { return false }
