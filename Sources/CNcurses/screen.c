@@ -130,6 +130,7 @@ static attr_t curses_attributes(unsigned attributes) {
     if (attributes & TERMINAL_DIM) result |= A_DIM;
     if (attributes & TERMINAL_REVERSE) result |= A_REVERSE;
     if (attributes & TERMINAL_UNDERLINE) result |= A_UNDERLINE;
+    if (attributes & TERMINAL_ITALIC) result |= A_ITALIC;
     return result;
 }
 

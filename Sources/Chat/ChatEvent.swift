@@ -11,6 +11,8 @@ public enum ChatEvent: Sendable, Equatable {
     case speculation(SpeculationFigures)
     /// What the model holds in memory now.
     case memory(MemoryUse)
+    /// What the run took of the machine so far.
+    case resources(ResourceUse)
     /// Something the user should know: a fallback, a truncation.
     case note(String)
     /// The last event of a run that wasn't cancelled.
@@ -51,6 +53,8 @@ public struct ChatToken: Sendable, Equatable {
     public var text: String
     /// Natural logarithm of the probability in the model's own distribution, before penalties and temperature.
     public var logprob: Double?
+    /// Entropy of the model's own distribution at this step, in nats; nil unless asked for with alternatives.
+    public var entropy: Double?
     /// The likeliest tokens at this step, likeliest first; empty unless asked for.
     public var alternatives: [Alternative]
     /// Whether it had been guessed before the model chose it.
@@ -59,12 +63,13 @@ public struct ChatToken: Sendable, Equatable {
     public var at: Duration
 
     public init(
-        id: Int? = nil, text: String, logprob: Double? = nil, alternatives: [Alternative] = [],
-        isDrafted: Bool = false, at: Duration
+        id: Int? = nil, text: String, logprob: Double? = nil, entropy: Double? = nil,
+        alternatives: [Alternative] = [], isDrafted: Bool = false, at: Duration
     ) {
         self.id = id
         self.text = text
         self.logprob = logprob
+        self.entropy = entropy
         self.alternatives = alternatives
         self.isDrafted = isDrafted
         self.at = at

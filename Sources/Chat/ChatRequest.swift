@@ -10,13 +10,20 @@ public struct ChatRequest: Sendable, Equatable {
 
     /// The whole conversation so far, oldest first; the last message is the one to answer.
     public var messages: [Message]
+    /// How the answer begins already; generation goes on behind it. Tokens of it are not reported again, and count as
+    /// part of the prompt.
+    public var answerPrefix: AnswerText?
     public var sampling: SamplingOptions
     /// The answer ends after this many tokens at the latest; nil means "until the context is full".
     public var maximumTokens: Int?
     public var rendering: Rendering
-    /// How many of the likeliest tokens each token event lists beside the chosen one.
+    /// How many of the likeliest tokens each token event lists beside the chosen one; where it isn't 0, the entropy is
+    /// reported too.
     public var topLogprobs: Int
     public var speculation: SpeculationMode
+    /// Whether prompt tokens that are in the KV cache already may be used. Without them, repeats of a prompt measure
+    /// the same work.
+    public var usesCache: Bool
 
     public init(
         messages: [Message],
@@ -24,15 +31,27 @@ public struct ChatRequest: Sendable, Equatable {
         maximumTokens: Int? = nil,
         rendering: Rendering = .chatTemplate,
         topLogprobs: Int = 0,
-        speculation: SpeculationMode = .off
+        speculation: SpeculationMode = .off,
+        answerPrefix: AnswerText? = nil,
+        usesCache: Bool = true
     ) {
         self.messages = messages
+        self.answerPrefix = answerPrefix
+        self.usesCache = usesCache
         self.sampling = sampling
         self.maximumTokens = maximumTokens
         self.rendering = rendering
         self.topLogprobs = topLogprobs
         self.speculation = speculation
     }
+}
+
+/// An answer, or the beginning of one.
+public enum AnswerText: Sendable, Equatable {
+    /// Text that the backend divides into tokens itself.
+    case text(String)
+    /// Tokens of the backend's own vocabulary.
+    case tokens([Int])
 }
 
 /// The sampler chain's parameters, in the field's standard names.

@@ -22,3 +22,16 @@ public struct MemoryUse: Sendable, Equatable {
     /// "Memory of a model": resident weights, repacked weights, KV cache and scratch.
     public var total: Int { weightsResident + repacked + keyValueCache + scratch }
 }
+
+/// How much memory a model held at one moment of a run.
+public struct MemorySample: Sendable, Equatable {
+    /// ``MemoryUse/total``.
+    public var bytes: Int
+    /// From the start of the request's clock.
+    public var at: Duration
+
+    public init(bytes: Int, at: Duration) {
+        self.bytes = bytes
+        self.at = at
+    }
+}

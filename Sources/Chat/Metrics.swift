@@ -27,6 +27,10 @@ public struct Metrics: Sendable, Equatable {
     public var speculation: SpeculationFigures?
     /// The last that was heard of the model's memory.
     public var memory: MemoryUse?
+    /// The model's memory as the run went on, in order.
+    public var memorySamples: [MemorySample] = []
+    /// What the run took of the machine; nil where nobody measures it.
+    public var resources: ResourceUse?
 
     public init(loadDuration: Duration, contextAvailable: Int) {
         self.loadDuration = loadDuration

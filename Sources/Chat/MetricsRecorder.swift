@@ -2,6 +2,8 @@
 public struct MetricsRecorder: Sendable, Equatable {
     public private(set) var metrics: Metrics
     private var prefillStart: Duration?
+    /// When the latest event with a time happened.
+    private var lastTime = Duration.zero
 
     /// - Parameter profile: gives the load time and the length of the context.
     public init(profile: ModelProfile) {
@@ -15,6 +17,7 @@ public struct MetricsRecorder: Sendable, Equatable {
             metrics.promptTokens = summary.tokens
             metrics.cachedTokens = summary.cachedTokens
         case .prefill(let computed, _, let at):
+            lastTime = at
             if computed == 0, prefillStart == nil { prefillStart = at }
         case .token(let token):
             record(token)
@@ -22,6 +25,9 @@ public struct MetricsRecorder: Sendable, Equatable {
             metrics.speculation = figures
         case .memory(let memory):
             metrics.memory = memory
+            metrics.memorySamples.append(MemorySample(bytes: memory.total, at: lastTime))
+        case .resources(let resources):
+            metrics.resources = resources
         case .note:
             break
         case .finished(_, let at):
@@ -38,5 +44,6 @@ public struct MetricsRecorder: Sendable, Equatable {
             metrics.prefillDuration = token.at - (prefillStart ?? .zero)
         }
         metrics.timeToLastToken = token.at
+        lastTime = token.at
     }
 }

@@ -100,7 +100,7 @@ private struct ThemeReader {
     }
 
     private func style(_ node: Node, field: String) throws -> Style {
-        let keys = ["foreground", "background", "bold", "dim", "reverse", "underline"]
+        let keys = ["foreground", "background", "bold", "dim", "reverse", "underline", "italic"]
         let fields = try mapping(node, field: field, keys: keys)
         return Style(
             foreground: try color(fields["foreground"], field: "\(field).foreground"),
@@ -108,7 +108,8 @@ private struct ThemeReader {
             isBold: try flag(fields["bold"], field: "\(field).bold"),
             isDim: try flag(fields["dim"], field: "\(field).dim"),
             isReverse: try flag(fields["reverse"], field: "\(field).reverse"),
-            isUnderlined: try flag(fields["underline"], field: "\(field).underline"))
+            isUnderlined: try flag(fields["underline"], field: "\(field).underline"),
+            isItalic: try flag(fields["italic"], field: "\(field).italic"))
     }
 
     private func color(_ node: Node?, field: String) throws -> Color? {

@@ -9,10 +9,11 @@ public struct Style: Sendable, Equatable, Hashable {
     /// Foreground and background change places.
     public var isReverse: Bool
     public var isUnderlined: Bool
+    public var isItalic: Bool
 
     public init(
         foreground: Color? = nil, background: Color? = nil, isBold: Bool = false, isDim: Bool = false,
-        isReverse: Bool = false, isUnderlined: Bool = false
+        isReverse: Bool = false, isUnderlined: Bool = false, isItalic: Bool = false
     ) {
         self.foreground = foreground
         self.background = background
@@ -20,6 +21,7 @@ public struct Style: Sendable, Equatable, Hashable {
         self.isDim = isDim
         self.isReverse = isReverse
         self.isUnderlined = isUnderlined
+        self.isItalic = isItalic
     }
 }
 
@@ -48,7 +50,21 @@ public struct Palette: Sendable, Equatable {
         .borderFocused: Style(isBold: true),
         .small: Style(isBold: true),
         .large: Style(isBold: true),
+        .third: Style(isBold: true),
+        .fourth: Style(isBold: true),
         .question: Style(isBold: true),
+        .drafted: Style(isUnderlined: true),
+        .token: Style(isReverse: true),
+        .divergence: Style(isBold: true, isReverse: true),
+        .differing: Style(isBold: true, isUnderlined: true),
+        .tokenOdd: Style(isUnderlined: true),
+        .heat3: Style(isUnderlined: true),
+        .heat4: Style(isBold: true),
+        .heat5: Style(isReverse: true),
+        .heading: Style(isBold: true),
+        .emphasis: Style(isItalic: true),
+        .strong: Style(isBold: true),
+        .gutter: Style(isDim: true),
         .metric: Style(isBold: true),
         .stall: Style(isReverse: true),
         .key: Style(isBold: true),

@@ -14,12 +14,30 @@ public enum Role: String, Sendable, CaseIterable, Codable {
     case small
     /// The large model's colour.
     case large
+    /// The colours of further models.
+    case third, fourth
     /// Text that a model wrote.
     case answer
     /// … and that had been guessed before the model chose it.
     case drafted
     /// Guesses that the model didn't choose.
     case rejected
+    /// The token that the inspector stands on.
+    case token
+    /// Where two answers part.
+    case divergence
+    /// Tokens that another model would have chosen too, and those it wouldn't.
+    case agreeing, differing
+    /// Neighbouring tokens, told apart by their backgrounds.
+    case tokenEven, tokenOdd
+    /// Tokens by how unlikely or how slow they were, from the coolest to the hottest.
+    case heat1, heat2, heat3, heat4, heat5
+    /// Headings in an answer.
+    case heading
+    /// Emphasis in an answer, and strong emphasis.
+    case emphasis, strong
+    /// Code in an answer, and the line beside it.
+    case code, gutter
     /// What the user wrote, shown in the conversation.
     case question
     /// The line that the user types on.

@@ -155,6 +155,7 @@ extension TerminalStyle {
         if isDim { bits |= TERMINAL_DIM.rawValue }
         if isReverse { bits |= TERMINAL_REVERSE.rawValue }
         if isUnderlined { bits |= TERMINAL_UNDERLINE.rawValue }
+        if isItalic { bits |= TERMINAL_ITALIC.rawValue }
         return bits
     }
 }

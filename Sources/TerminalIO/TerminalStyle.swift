@@ -11,6 +11,7 @@ struct TerminalStyle: Equatable {
     var isDim = false
     var isReverse = false
     var isUnderlined = false
+    var isItalic = false
 
     /// The looks of all roles.
     static func all(of palette: Palette, depth: ColorDepth) -> [Role: TerminalStyle] {
@@ -33,6 +34,7 @@ struct TerminalStyle: Equatable {
         isDim = style.isDim
         isReverse = style.isReverse
         isUnderlined = style.isUnderlined
+        isItalic = style.isItalic
         switch depth {
         case .none: break
         case .indexed, .direct:
@@ -50,7 +52,7 @@ struct TerminalStyle: Equatable {
             // Black on an unknown background may be black on black.
             if foreground == 0 { foreground = -1 }
             // Greys can't be told apart; weight can.
-            if [-1, 7, 15].contains(foreground), !isBold, !isDim, !isReverse, !isUnderlined {
+            if [-1, 7, 15].contains(foreground), !isBold, !isDim, !isReverse, !isUnderlined, !isItalic {
                 isBold = plain.isBold
                 isDim = plain.isDim
                 isReverse = plain.isReverse

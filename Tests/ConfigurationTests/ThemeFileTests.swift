@@ -29,7 +29,8 @@ import Testing
         let style = theme.palette[role]
         let foreground = try #require(style.foreground)
         let background = try #require(style.background)
-        let least = role == .muted || role == .border ? 3.0 : 4.5
+        // Lines aren't text.
+        let least = [.muted, .border, .gutter].contains(role) ? 3.0 : 4.5
         let contrast = contrast(foreground, background)
         #expect(contrast >= least, "\(role.rawValue) has a contrast of \(contrast) in \(file.lastPathComponent)")
     }
@@ -68,7 +69,7 @@ import Testing
                 background: light
                 roles:
                   text: { foreground: "#000000", background: "#ffffff" }
-                  title: { foreground: "#1e66f5", bold: true, underline: true }
+                  title: { foreground: "#1e66f5", bold: true, underline: true, italic: true }
                   stall: { reverse: true, dim: false }
                 """, file: "plain.yaml")
         #expect(theme.name == "plain")
@@ -77,7 +78,7 @@ import Testing
         let title = theme.palette[.title]
         #expect(title.foreground == Color(red: 0x1E, green: 0x66, blue: 0xF5))
         #expect(title.background == Color(red: 255, green: 255, blue: 255))
-        #expect(title.isBold && title.isUnderlined && !title.isReverse)
+        #expect(title.isBold && title.isUnderlined && title.isItalic && !title.isReverse)
         #expect(theme.palette[.stall].isReverse)
         // Roles that aren't listed look like text.
         #expect(theme.palette[.verdict].foreground == Color(red: 0, green: 0, blue: 0))
@@ -98,7 +99,7 @@ import Testing
         (head + "roles:\n  text:\n    foreground: #123456", "t.yaml: roles.text.foreground: expected a colour"),
         (head + "roles: { text: { bold: 3 } }", "t.yaml: roles.text.bold: expected true or false, found \"3\""),
         (head + "roles: { text: { colour: 3 } }", "t.yaml: roles.text: expected one of foreground, background"),
-        (head + "roles: { heading: { bold: true } }", "t.yaml: roles: expected one of text, muted"),
+        (head + "roles: { headline: { bold: true } }", "t.yaml: roles: expected one of text, muted"),
         (head + "roles: [", "t.yaml: the file: expected YAML"),
     ])
     func saysWhatIsWrong(_ yaml: String, _ expected: String) {

@@ -52,6 +52,8 @@ enum terminal_attribute {
     TERMINAL_DIM = 2,
     TERMINAL_REVERSE = 4,
     TERMINAL_UNDERLINE = 8,
+    /// Where the terminal has no italics, the text stays upright.
+    TERMINAL_ITALIC = 16,
 };
 
 /// Puts a base scalar with up to four marks into a cell that is `columns` (1 or 2) wide. Scalars that the C library

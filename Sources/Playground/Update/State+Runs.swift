@@ -122,7 +122,7 @@ extension Turn {
             phase = .answering
             answer += token.text
             drafts.append(bytes: token.text.utf8.count, isDrafted: token.isDrafted)
-        case .memory, .speculation:
+        case .memory, .speculation, .resources:
             break
         case .note(let note):
             notes.append(note)

@@ -31,7 +31,7 @@ extension ChatBackend {
                 if let memory = memoryUse() { recorder.record(.memory(memory)) }
                 return Generation(
                     profile: profile, tokens: tokens, finish: finish, notes: notes, metrics: recorder.metrics)
-            case .prompt, .prefill, .memory, .speculation: break
+            case .prompt, .prefill, .memory, .resources, .speculation: break
             }
             try await onEvent(event)
         }
