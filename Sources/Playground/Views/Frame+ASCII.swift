@@ -16,7 +16,7 @@ extension Frame {
         switch glyph {
         case "─", "–": "-"
         case "│": "|"
-        case "┌", "┐", "└", "┘", "├", "┤": "+"
+        case "┌", "┐", "└", "┘", "├", "┤", "┼": "+"
         case "▁", "▂": "_"
         case "▃", "▄": "-"
         case "▅", "▆": "="
@@ -28,7 +28,7 @@ extension Frame {
         case "■": "#"
         case "▌": "_"
         case "…": "."
-        case "●": "*"
+        case "●", "•": "*"
         case "↑": "^"
         case "↓": "v"
         default: "?"
