@@ -30,6 +30,19 @@ public enum ColorDepth: Sendable, Equatable {
         }
     }
 
+    /// Whether the environment says that the terminal shows 24-bit colour, whatever terminfo says: `COLORTERM` is
+    /// `truecolor` or `24bit`.
+    ///
+    /// Not believed where GNU screen is in between: it inherits the variable and misreads the sequences.
+    public static func isDirectPromised(by environment: [String: String]) -> Bool {
+        guard let promise = environment["COLORTERM"], ["truecolor", "24bit"].contains(promise.lowercased()),
+            (environment["NO_COLOR"] ?? "").isEmpty
+        else { return false }
+        let isTmux = !(environment["TMUX"] ?? "").isEmpty
+        let isScreen = !(environment["STY"] ?? "").isEmpty || environment["TERM"]?.hasPrefix("screen") == true
+        return isTmux || !isScreen
+    }
+
     /// The terminal's number for the nearest colour; -1, the terminal's own colour, for ``none``.
     public func number(of color: Color) -> Int {
         switch self {
