@@ -45,6 +45,7 @@ public enum ColorDepth: Sendable, Equatable {
 
     /// The terminal's number for the nearest colour; -1, the terminal's own colour, for ``none``.
     public func number(of color: Color) -> Int {
+        if let number = color.terminalNumber { return self.number(ofTerminal: number, color) }
         switch self {
         case .none: return -1
         case .eight: return Self.named(color, isBrightAllowed: false)
@@ -54,6 +55,16 @@ public enum ColorDepth: Sendable, Equatable {
             let value = Int(color.red) << 16 | Int(color.green) << 8 | Int(color.blue)
             // Entries with direct colour keep the first numbers for the named colours.
             return value < 8 ? 0 : value
+        }
+    }
+
+    private func number(ofTerminal number: Int, _ color: Color) -> Int {
+        switch self {
+        case .none: -1
+        case .eight: number & 7
+        case .sixteen, .indexed: number
+        // Only the first eight numbers are names there.
+        case .direct: number < 8 ? number : Int(color.red) << 16 | Int(color.green) << 8 | Int(color.blue)
         }
     }
 
