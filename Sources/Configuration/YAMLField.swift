@@ -13,7 +13,9 @@ struct YAMLField {
     /// - Throws: ``ConfigurationError`` if `text` isn't one YAML document.
     init(text: String, file: String) throws {
         do {
-            self.init(file: file, path: "", node: try Yams.compose(yaml: text))
+            let node = try Yams.compose(yaml: text)
+            // A document that was only begun has a value of no letters.
+            self.init(file: file, path: "", node: node?.scalar?.string.isEmpty == true ? nil : node)
         } catch let error as YamlError {
             let (problem, line) = Self.explain(error)
             throw ConfigurationError(
@@ -40,6 +42,7 @@ struct YAMLField {
     }
 
     var isMissing: Bool { node == nil }
+    var isList: Bool { node?.sequence != nil }
 
     /// A complaint about this field.
     func error(expected: String, found: String? = nil, remedy: String = "correct it") -> ConfigurationError {
@@ -97,10 +100,15 @@ struct YAMLField {
     /// The entries of a mapping whose names may be anything, in the order of the file.
     func entries(expected: String) throws -> [(name: String, line: Int?, value: YAMLField)] {
         guard case .mapping(let mapping)? = node else { throw error(expected: expected) }
+        var names: Set<String> = []
         return try mapping.map { key, value in
             guard let name = key.scalar?.string else {
                 let key = YAMLField(file: file, path: path, node: key)
                 throw key.error(expected: "a name", remedy: "write one word before the colon")
+            }
+            // YAML takes a name and the same one in quotes for two.
+            guard names.insert(name).inserted else {
+                throw child(name, key).error(expected: "each name once", found: "it twice", remedy: "remove one")
             }
             return (name, key.mark?.line, child(name, value))
         }
