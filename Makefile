@@ -13,7 +13,7 @@ SWIFT ?= swift
 
 BINARY := .build/release/diptych
 SHARE := $(DESTDIR)$(PREFIX)/share
-SOURCES := $(shell find Package.swift Plugins Sources models/catalog.yaml themes 2> /dev/null)
+SOURCES := $(shell find Package.swift Plugins Sources models/catalog.yaml themes prompts 2> /dev/null)
 BUILD_PACKAGES := libncursesw5-dev libcurl4-openssl-dev libssl-dev
 TEST_PACKAGES := tmux
 TEST_BUILD := .build-tests
@@ -62,11 +62,13 @@ bench: $(BINARY) ## compare the speed with other engines (BENCH="--help" lists o
 	@python3 Benchmarks/bench.py --program $(BINARY) $(BENCH)
 
 install: $(BINARY) ## install into PREFIX (default /usr/local), below DESTDIR if set
-	install -d "$(DESTDIR)$(PREFIX)/bin" "$(SHARE)/diptych/models" "$(SHARE)/diptych/themes" "$(SHARE)/man/man1" \
-	    "$(SHARE)/bash-completion/completions" "$(SHARE)/zsh/site-functions" "$(SHARE)/fish/vendor_completions.d"
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(SHARE)/diptych/models" "$(SHARE)/diptych/themes" \
+	    "$(SHARE)/diptych/prompts" "$(SHARE)/man/man1" "$(SHARE)/bash-completion/completions" \
+	    "$(SHARE)/zsh/site-functions" "$(SHARE)/fish/vendor_completions.d"
 	install -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/diptych"
 	install -m 644 models/catalog.yaml "$(SHARE)/diptych/models/catalog.yaml"
 	install -m 644 themes/*.yaml "$(SHARE)/diptych/themes/"
+	install -m 644 prompts/*.yaml "$(SHARE)/diptych/prompts/"
 	install -m 644 docs/diptych.1 "$(SHARE)/man/man1/diptych.1"
 	$(BINARY) --generate-completion-script bash > "$(SHARE)/bash-completion/completions/diptych"
 	$(BINARY) --generate-completion-script zsh > "$(SHARE)/zsh/site-functions/_diptych"

@@ -7,6 +7,9 @@
 
 const char capability_paste_on[] = "\033[?2004h";
 const char capability_paste_off[] = "\033[?2004l";
+// Buttons, reported in a form that knows no largest column.
+const char capability_mouse_on[] = "\033[?1000h\033[?1006h";
+const char capability_mouse_off[] = "\033[?1006l\033[?1000l";
 
 enum capability_result capability_probe(const char *name, int output) {
     int error = 0;
@@ -35,6 +38,7 @@ static size_t append(char *buffer, size_t length, size_t capacity, const char *c
 
 size_t capability_restoring_bytes(char *buffer, size_t capacity) {
     size_t length = append(buffer, 0, capacity, capability_paste_off);
+    length = append(buffer, length, capacity, capability_mouse_off);
     length = append(buffer, length, capacity, exit_attribute_mode);
     length = append(buffer, length, capacity, orig_pair);
     length = append(buffer, length, capacity, exit_ca_mode);

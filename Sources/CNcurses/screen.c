@@ -3,7 +3,9 @@
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -13,11 +15,10 @@
 
 static SCREEN *screen;
 static FILE *input_file, *output_file;
-static bool has_colors_now;
+static bool has_colors_now, hears_mouse;
 
-static void send(const char *bytes) {
+static void send_bytes(const char *bytes, size_t count) {
     fflush(output_file);
-    size_t count = strlen(bytes);
     while (count > 0) {
         ssize_t written = write(fileno(output_file), bytes, count);
         if (written < 0 && errno == EINTR) continue;
@@ -27,12 +28,15 @@ static void send(const char *bytes) {
     }
 }
 
+static void send(const char *bytes) { send_bytes(bytes, strlen(bytes)); }
+
 // A multiplexer that was resized meanwhile shows rows of the alternate screen once it is left; they had better be blank.
 static void leave(void) {
     char clearing[64];
     size_t length = capability_clearing_bytes(clearing, sizeof clearing - 1);
     clearing[length] = '\0';
     send(capability_paste_off);
+    if (hears_mouse) send(capability_mouse_off);
     send(clearing);
     endwin();
 }
@@ -47,14 +51,29 @@ static void release(void) {
 }
 
 static FILE *open_copy(int descriptor, const char *mode) {
-    int copy = dup(descriptor);
+    int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
     if (copy < 0) return NULL;
     FILE *file = fdopen(copy, mode);
     if (file == NULL) close(copy);
     return file;
 }
 
-int terminal_open(const char *name, int input, int output) {
+/// Makes the screen, with an entry of its own in the environment meanwhile.
+static SCREEN *make_screen(const char *name, const char *entry) {
+    const char *set = getenv("TERMINFO");
+    char *previous = set == NULL ? NULL : strdup(set);
+    setenv("TERMINFO", entry, 1);
+    SCREEN *made = newterm(name, output_file, input_file);
+    if (previous != NULL) {
+        setenv("TERMINFO", previous, 1);
+    } else {
+        unsetenv("TERMINFO");
+    }
+    free(previous);
+    return made;
+}
+
+int terminal_open(const char *name, int input, int output, bool wants_direct_colors) {
     switch (capability_probe(name, output)) {
     case CAPABILITY_UNKNOWN: return TERMINAL_UNKNOWN;
     case CAPABILITY_TOO_SIMPLE: return TERMINAL_TOO_SIMPLE;
@@ -69,7 +88,10 @@ int terminal_open(const char *name, int input, int output) {
         errno = reason;
         return TERMINAL_FAILED;
     }
-    screen = newterm(name, output_file, input_file);
+    char *entry = wants_direct_colors ? direct_terminfo(name, output) : NULL;
+    if (entry != NULL) screen = make_screen(name, entry);
+    free(entry);
+    if (screen == NULL) screen = newterm(name, output_file, input_file);
     if (screen == NULL) {
         release();
         guard_end();
@@ -82,6 +104,7 @@ int terminal_open(const char *name, int input, int output) {
     nonl();
     has_colors_now = has_colors() && start_color() == OK;
     if (has_colors_now) use_default_colors();
+    hears_mouse = false;
     char restoring[512];
     size_t length = capability_restoring_bytes(restoring, sizeof restoring);
     guard_arm(restoring, length);
@@ -114,6 +137,31 @@ void terminal_resume(void) {
     clearok(curscr, TRUE);
     refresh();
     send(capability_paste_on);
+    if (hears_mouse) send(capability_mouse_on);
+}
+
+int terminal_run(const char *const *arguments) {
+    if (screen == NULL) {
+        errno = EBADF;
+        return -1;
+    }
+    leave();
+    guard_set_entered(false);
+    int status = program_run(arguments, fileno(input_file), fileno(output_file), guard_error());
+    int reason = errno;
+    terminal_resume();
+    errno = reason;
+    return status;
+}
+
+void terminal_set_mouse(bool is_heard) {
+    if (screen == NULL || is_heard == hears_mouse) return;
+    hears_mouse = is_heard;
+    if (!isendwin()) send(is_heard ? capability_mouse_on : capability_mouse_off);
+}
+
+void terminal_send(const char *bytes, int count) {
+    if (screen != NULL && count > 0 && !isendwin()) send_bytes(bytes, (size_t)count);
 }
 
 int terminal_colors(void) { return has_colors_now ? COLORS : 0; }

@@ -208,6 +208,8 @@ void guard_end(void) {
     release_error();
 }
 
+int guard_error(void) { return real_error; }
+
 void guard_stop(void) {
     struct sigaction ours, standard = {.sa_handler = SIG_DFL};
     sigaction(SIGTSTP, &standard, &ours);

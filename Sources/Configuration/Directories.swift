@@ -4,11 +4,11 @@ import Foundation
 ///
 /// Nothing here exists until somebody makes it.
 public struct Directories: Sendable, Equatable {
-    /// What the user wrote: `config.yaml`, own themes, an own catalog.
+    /// What the user wrote: `config.yaml`, own themes and prompts, an own catalog.
     public let configuration: String
     /// What was fetched: models.
     public let data: String
-    /// What should outlive a restart but could be lost: sessions, logs.
+    /// What should outlive a restart but could be lost: sessions, the history of prompts, logs.
     public let state: String
     /// What can be made again.
     public let cache: String
@@ -16,6 +16,8 @@ public struct Directories: Sendable, Equatable {
     public var configurationFile: String { configuration + "/config.yaml" }
     public var models: String { data + "/models" }
     public var sessions: String { state + "/sessions" }
+    public var historyFile: String { state + "/history.jsonl" }
+    public var prompts: String { configuration + "/prompts" }
 
     /// - Parameter environment: `XDG_CONFIG_HOME`, `XDG_DATA_HOME`, `XDG_STATE_HOME`, `XDG_CACHE_HOME` and `HOME`.
     ///   A relative path in an `XDG_` variable is ignored, as the specification demands.

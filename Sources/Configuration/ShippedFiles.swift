@@ -1,6 +1,6 @@
 import Foundation
 
-/// The files that come with the program: `models/catalog.yaml` and `themes/*.yaml`.
+/// The files that come with the program: `models/catalog.yaml`, `themes/*.yaml` and `prompts/*.yaml`.
 ///
 /// They are compiled in, so a program that was installed, moved or copied alone finds them. A file of the same name in
 /// the user's configuration directory (`~/.config/diptych/themes/dark.yaml`) wins, and further files there are found

@@ -1,5 +1,4 @@
 import Screen
-import Yams
 
 /// A theme as a YAML file in `themes/` describes it: a name, a background, and a style for each role.
 ///
@@ -9,11 +8,14 @@ import Yams
 /// roles:
 ///   text: { foreground: "#2b2a27", background: "#faf7f0" }
 ///   title: { foreground: "#1d4e89", bold: true }
+///   warning: { foreground: yellow }
 /// ```
 public struct ThemeFile: Sendable, Equatable {
     /// What kind of terminal the theme is made for.
     public enum Background: String, Sendable, Equatable, CaseIterable {
         case dark, light
+        /// The terminal's own background, whatever it is.
+        case terminal
     }
 
     public let name: String
@@ -26,127 +28,52 @@ public struct ThemeFile: Sendable, Equatable {
     /// - Parameters:
     ///   - yaml: the file's contents.
     ///   - file: the file's name, for errors.
-    /// - Throws: ``ThemeFileError``, which names the file and the field, what was expected and what was found.
+    /// - Throws: ``ConfigurationError``.
     public init(yaml: String, file: String) throws {
-        let reader = ThemeReader(file: file)
-        let keys = ["name", "background", "roles"]
-        let fields = try reader.mapping(try reader.compose(yaml), field: "the file", keys: keys)
-        name = try reader.name(fields["name"])
-        background = try reader.background(fields["background"])
-        styles = try reader.styles(fields["roles"])
+        let fields = try YAMLField(text: yaml, file: file).mapping(known: ["name", "background", "roles"])
+        name = try fields["name"].line(expected: "a name on one line")
+        background = try Background(fields["background"])
+        let roles = try fields["roles"].mapping(known: Role.allCases.map(\.rawValue))
+        styles = try Dictionary(
+            uniqueKeysWithValues: Role.allCases.compactMap { role in
+                try roles.optional(role.rawValue) { (role, try Style($0)) }
+            })
     }
 }
 
-/// Why a theme can't be used, on one line.
-public struct ThemeFileError: Error, Sendable, Equatable, CustomStringConvertible {
-    public let file: String
-    /// Which part of the file, such as "roles.title.foreground".
-    public let field: String
-    /// What was expected, what was found.
-    public let reason: String
-
-    public var description: String { "\(file): \(field): \(reason)" }
+extension ThemeFile.Background {
+    fileprivate init(_ field: YAMLField) throws {
+        let names = Self.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
+        guard let background = Self(rawValue: try field.line(expected: names)) else {
+            throw field.error(expected: names)
+        }
+        self = background
+    }
 }
 
-/// Reads the parts of one file.
-private struct ThemeReader {
-    let file: String
+extension Style {
+    fileprivate init(_ field: YAMLField) throws {
+        let fields = try field.mapping(known: [
+            "foreground", "background", "bold", "dim", "reverse", "underline", "italic",
+        ])
+        func flag(_ name: String) throws -> Bool { try fields.optional(name) { try $0.flag() } ?? false }
+        self.init(
+            foreground: try fields.optional("foreground") { try Color($0) },
+            background: try fields.optional("background") { try Color($0) }, isBold: try flag("bold"),
+            isDim: try flag("dim"), isReverse: try flag("reverse"), isUnderlined: try flag("underline"),
+            isItalic: try flag("italic"))
+    }
+}
 
-    func compose(_ yaml: String) throws -> Node? {
-        do {
-            return try Yams.compose(yaml: yaml)
-        } catch let error as YamlError {
-            let reason = "\(error)".split(whereSeparator: \.isNewline).joined(separator: " ")
-            throw failure("the file", "expected YAML; \(reason)")
+extension Color {
+    fileprivate init(_ field: YAMLField) throws {
+        let expected = "a colour such as \"#1e66f5\" in quotes, or one of the terminal's, such as red or bright blue"
+        let text = try field.line(expected: expected)
+        guard let color = Color(hex: text) ?? Color(name: text) else {
+            let nearest = text.hasPrefix("#") ? nil : ClosestName.of(text, among: Color.terminalNames)
+            throw field.error(
+                expected: expected, remedy: nearest.map { "did you mean \"\($0)\"?" } ?? "write six hexadecimal digits")
         }
+        self = color
     }
-
-    /// The fields of a mapping, each of them known and there once.
-    func mapping(_ node: Node?, field: String, keys: [String]) throws -> [String: Node] {
-        guard case .mapping(let mapping)? = node else {
-            throw failure(field, "expected fields \(list(keys)), found \(kind(node))")
-        }
-        var fields: [String: Node] = [:]
-        for (key, value) in mapping {
-            guard let name = key.scalar?.string, keys.contains(name) else {
-                throw failure(field, "expected one of \(list(keys)), found \(quoted(key.scalar?.string ?? kind(key)))")
-            }
-            fields[name] = value
-        }
-        return fields
-    }
-
-    func name(_ node: Node?) throws -> String {
-        guard let name = node?.scalar?.string, !name.isEmpty, !name.contains(where: \.isNewline) else {
-            throw failure("name", "expected a name on one line, found \(kind(node))")
-        }
-        return name
-    }
-
-    func background(_ node: Node?) throws -> ThemeFile.Background {
-        guard let text = node?.scalar?.string, let background = ThemeFile.Background(rawValue: text) else {
-            throw failure("background", "expected \"dark\" or \"light\", found \(kind(node))")
-        }
-        return background
-    }
-
-    func styles(_ node: Node?) throws -> [Role: Style] {
-        let fields = try mapping(node, field: "roles", keys: Role.allCases.map(\.rawValue))
-        var styles: [Role: Style] = [:]
-        for role in Role.allCases {
-            if let node = fields[role.rawValue] { styles[role] = try style(node, field: "roles.\(role.rawValue)") }
-        }
-        return styles
-    }
-
-    private func style(_ node: Node, field: String) throws -> Style {
-        let keys = ["foreground", "background", "bold", "dim", "reverse", "underline", "italic"]
-        let fields = try mapping(node, field: field, keys: keys)
-        return Style(
-            foreground: try color(fields["foreground"], field: "\(field).foreground"),
-            background: try color(fields["background"], field: "\(field).background"),
-            isBold: try flag(fields["bold"], field: "\(field).bold"),
-            isDim: try flag(fields["dim"], field: "\(field).dim"),
-            isReverse: try flag(fields["reverse"], field: "\(field).reverse"),
-            isUnderlined: try flag(fields["underline"], field: "\(field).underline"),
-            isItalic: try flag(fields["italic"], field: "\(field).italic"))
-    }
-
-    private func color(_ node: Node?, field: String) throws -> Color? {
-        guard let node else { return nil }
-        guard let text = node.scalar?.string, let color = Color(hex: text) else {
-            throw failure(field, "expected a colour such as \"#1e66f5\" in quotes, found \(kind(node))")
-        }
-        return color
-    }
-
-    private func flag(_ node: Node?, field: String) throws -> Bool {
-        switch node?.scalar?.string {
-        case nil where node == nil: return false
-        case "true": return true
-        case "false": return false
-        default: throw failure(field, "expected true or false, found \(kind(node))")
-        }
-    }
-
-    private func failure(_ field: String, _ reason: String) -> ThemeFileError {
-        ThemeFileError(file: file, field: field, reason: reason)
-    }
-
-    private func kind(_ node: Node?) -> String {
-        switch node {
-        case nil: "nothing"
-        case .scalar(let scalar)?: scalar.string.isEmpty ? "nothing" : quoted(scalar.string)
-        case .mapping?: "a mapping"
-        case .sequence?: "a list"
-        case .alias?: "an alias"
-        }
-    }
-
-    private func quoted(_ text: String) -> String {
-        let line = text.prefix(40).map { $0.isNewline ? " " : String($0) }.joined()
-        return "\"\(line)\(text.count > 40 ? "…" : "")\""
-    }
-
-    private func list(_ keys: [String]) -> String { keys.joined(separator: ", ") }
 }

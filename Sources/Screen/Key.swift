@@ -4,6 +4,15 @@ public enum InputEvent: Sendable, Equatable {
     /// Text that was pasted as one piece; it may hold line breaks.
     case paste(String)
     case resize(Size)
+    case mouse(MouseEvent)
+}
+
+/// What the mouse did, and at which cell. Only comes where the mouse is listened to.
+public enum MouseEvent: Sendable, Equatable {
+    /// The left button went down.
+    case press(Point)
+    case wheelUp(Point)
+    case wheelDown(Point)
 }
 
 /// A key press. Ctrl+M, Ctrl+I and Ctrl+H don't exist: terminals send Enter, Tab and Backspace for them.

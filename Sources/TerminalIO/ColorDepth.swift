@@ -30,8 +30,22 @@ public enum ColorDepth: Sendable, Equatable {
         }
     }
 
+    /// Whether the environment says that the terminal shows 24-bit colour, whatever terminfo says: `COLORTERM` is
+    /// `truecolor` or `24bit`.
+    ///
+    /// Not believed where GNU screen is in between: it inherits the variable and misreads the sequences.
+    public static func isDirectPromised(by environment: [String: String]) -> Bool {
+        guard let promise = environment["COLORTERM"], ["truecolor", "24bit"].contains(promise.lowercased()),
+            (environment["NO_COLOR"] ?? "").isEmpty
+        else { return false }
+        let isTmux = !(environment["TMUX"] ?? "").isEmpty
+        let isScreen = !(environment["STY"] ?? "").isEmpty || environment["TERM"]?.hasPrefix("screen") == true
+        return isTmux || !isScreen
+    }
+
     /// The terminal's number for the nearest colour; -1, the terminal's own colour, for ``none``.
     public func number(of color: Color) -> Int {
+        if let number = color.terminalNumber { return self.number(ofTerminal: number, color) }
         switch self {
         case .none: return -1
         case .eight: return Self.named(color, isBrightAllowed: false)
@@ -41,6 +55,16 @@ public enum ColorDepth: Sendable, Equatable {
             let value = Int(color.red) << 16 | Int(color.green) << 8 | Int(color.blue)
             // Entries with direct colour keep the first numbers for the named colours.
             return value < 8 ? 0 : value
+        }
+    }
+
+    private func number(ofTerminal number: Int, _ color: Color) -> Int {
+        switch self {
+        case .none: -1
+        case .eight: number & 7
+        case .sixteen, .indexed: number
+        // Only the first eight numbers are names there.
+        case .direct: number < 8 ? number : Int(color.red) << 16 | Int(color.green) << 8 | Int(color.blue)
         }
     }
 

@@ -4,7 +4,8 @@ import Screen
 ///
 /// A state machine without a clock: time is passed in, as a duration since whatever moment the caller likes, and
 /// ``deadline`` says when to call ``expire(at:)`` if no byte comes before. Understands UTF-8, the CSI and SS3 sequences
-/// of xterm, rxvt, tmux, screen and the Linux console, and bracketed paste. Sequences that mean nothing here vanish.
+/// of xterm, rxvt, tmux, screen and the Linux console, bracketed paste, and reports of the mouse. Sequences that mean
+/// nothing here vanish.
 public struct InputDecoder: Sendable {
     /// How long an ESC may be the beginning of something longer.
     public static let escapeDelay = Duration.milliseconds(25)
@@ -23,6 +24,8 @@ public struct InputDecoder: Sendable {
         case control([UInt8])
         /// After ESC O.
         case singleShift
+        /// After ESC [ M, with the bytes since: the mouse, from terminals that know no other form.
+        case mouse([UInt8])
         /// A UTF-8 sequence that isn't complete.
         case unicode([UInt8], missing: Int, isAlt: Bool)
         case paste([UInt8])
@@ -45,7 +48,7 @@ public struct InputDecoder: Sendable {
         case .ground: deadline = nil
         case .escape, .singleShift: deadline = time + Self.escapeDelay
         case .control(let bytes): deadline = time + (bytes.isEmpty ? Self.escapeDelay : Self.sequenceDelay)
-        case .unicode: deadline = time + Self.sequenceDelay
+        case .mouse, .unicode: deadline = time + Self.sequenceDelay
         case .paste: deadline = time + Self.pasteDelay
         }
         return flush()
@@ -55,7 +58,7 @@ public struct InputDecoder: Sendable {
     public mutating func expire(at time: Duration) -> [InputEvent] {
         guard let deadline, time >= deadline else { return [] }
         switch state {
-        case .ground: break
+        case .ground, .mouse: break
         case .escape: emit(.escape)
         case .control(let bytes): if bytes.isEmpty { emit(.alt("[")) }
         case .singleShift: emit(.alt("O"))
@@ -73,6 +76,7 @@ public struct InputDecoder: Sendable {
         case .escape: takeEscaped(byte)
         case .control(let bytes): takeControl(byte, after: bytes)
         case .singleShift: takeSingleShift(byte)
+        case .mouse(let bytes): takeMouse(byte, after: bytes)
         case .unicode(let bytes, let missing, let isAlt): takeUnicode(byte, after: bytes, missing, isAlt)
         case .paste: takePaste(byte)
         }
@@ -123,6 +127,11 @@ public struct InputDecoder: Sendable {
             state = .ground
             if byte == UInt8(ascii: "~"), bytes == Array("200".utf8) {
                 state = .paste([])
+            } else if byte == UInt8(ascii: "M"), bytes.isEmpty {
+                state = .mouse([])
+            } else if let event = MouseReports.event(parameters: bytes, final: byte) {
+                combine()
+                events.append(.mouse(event))
             } else if let key = KeySequences.control(parameters: bytes, final: byte) {
                 emit(key)
             }
@@ -139,6 +148,18 @@ public struct InputDecoder: Sendable {
         }
         state = .ground
         if let key = KeySequences.singleShift(byte) { emit(key) }
+    }
+
+    private mutating func takeMouse(_ byte: UInt8, after bytes: [UInt8]) {
+        let report = bytes + [byte]
+        guard report.count == 3 else {
+            state = .mouse(report)
+            return
+        }
+        state = .ground
+        guard let event = MouseReports.event(bytes: report) else { return }
+        combine()
+        events.append(.mouse(event))
     }
 
     private mutating func takeUnicode(_ byte: UInt8, after bytes: [UInt8], _ missing: Int, _ isAlt: Bool) {

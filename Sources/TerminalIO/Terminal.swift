@@ -15,6 +15,7 @@ public final class Terminal: TerminalDevice {
 
     let input: TerminalInput
     private let output: Int32
+    private let clipboard: Clipboard
     private let drawing = Mutex(Drawing())
 
     private struct Drawing {
@@ -46,7 +47,7 @@ public final class Terminal: TerminalDevice {
     init(input: Int32, output: Int32, environment: [String: String]) throws {
         guard let name = environment["TERM"], !name.isEmpty else { throw TerminalError.unnamed }
         isASCIIOnly = !terminal_prepare_locale()
-        let result = terminal_open(name, input, output)
+        let result = terminal_open(name, input, output, ColorDepth.isDirectPromised(by: environment))
         let reason = errno
         switch UInt32(bitPattern: result) {
         case TERMINAL_OPENED.rawValue: break
@@ -55,6 +56,7 @@ public final class Terminal: TerminalDevice {
         default: throw TerminalError.system(String(cString: strerror(reason)))
         }
         self.output = output
+        clipboard = Clipboard(environment: environment)
         self.input = TerminalInput(terminal: input, signals: terminal_signal_descriptor())
         colorDepth = ColorDepth(
             colors: Int(terminal_colors()), isDirect: terminal_has_direct_colors(), noColor: environment["NO_COLOR"])
@@ -137,6 +139,23 @@ public final class Terminal: TerminalDevice {
         }
     }
 
+    public func setMouse(_ isHeard: Bool) {
+        drawing.withLock { drawing in
+            if drawing.isOpen { terminal_set_mouse(isHeard) }
+        }
+    }
+
+    public func copy(_ text: String) -> CopyResult {
+        guard let sequence = clipboard.sequence(copying: text) else {
+            return .tooLong(bytes: text.utf8.count, limit: Clipboard.limit)
+        }
+        return drawing.withLock { drawing in
+            guard drawing.isOpen else { return .closed }
+            terminal_send(sequence, Int32(sequence.utf8.count))
+            return .sent
+        }
+    }
+
     public func close() {
         drawing.withLock { drawing in
             guard drawing.isOpen else { return }
@@ -144,6 +163,26 @@ public final class Terminal: TerminalDevice {
             terminal_close()
         }
         wake()
+    }
+}
+
+extension Terminal {
+    public func run(_ command: String, arguments: [String]) throws -> Int32 {
+        input.pause()
+        defer { input.resume() }
+        return try drawing.withLock { drawing in
+            guard drawing.isOpen else { throw TerminalError.system("it is closed") }
+            drawing.shown = nil
+            let strings = (["/bin/sh", "-c", command, "sh"] + arguments).map { strdup($0) }
+            defer { for string in strings { free(string) } }
+            let status = (strings.map { UnsafePointer<CChar>($0) } + [nil]).withUnsafeBufferPointer {
+                terminal_run($0.baseAddress)
+            }
+            guard status >= 0 else {
+                throw TerminalError.program(path: "/bin/sh", reason: String(cString: strerror(errno)))
+            }
+            return status
+        }
     }
 }
 

@@ -32,6 +32,20 @@ public protocol TerminalDevice: AnyObject, Sendable {
     func suspend()
     /// Takes the terminal again after another program may have changed it.
     func resume()
+    /// Gives the terminal to another program, such as an editor; returns when it has ended, with the screen entered
+    /// again. Nothing is read meanwhile.
+    ///
+    /// - Parameters:
+    ///   - command: what `sh` runs, such as `$EDITOR "$1"`.
+    ///   - arguments: `$1`, `$2` … of the command, so that no name of a file has to be quoted.
+    /// - Returns: the command's exit status; 128 more than a signal's number where one ended it.
+    /// - Throws: ``TerminalError`` where the shell can't be started.
+    func run(_ command: String, arguments: [String]) throws -> Int32
+    /// Puts a text into the clipboard of the computer that the terminal runs on.
+    func copy(_ text: String) -> CopyResult
+    /// Whether the mouse is reported, as ``InputEvent/mouse(_:)``; it isn't at first. While it is, most terminals let
+    /// their own selection work with Shift alone.
+    func setMouse(_ isHeard: Bool)
     /// Restores the terminal. May be called twice; drawing afterwards does nothing.
     func close()
 }

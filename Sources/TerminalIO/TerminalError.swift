@@ -12,6 +12,8 @@ public enum TerminalError: Error, Equatable, CustomStringConvertible {
     case tooSimple(String)
     /// A system call failed.
     case system(String)
+    /// A program can't be started in the terminal.
+    case program(path: String, reason: String)
 
     public var description: String {
         let plain = #"without a full screen, use "diptych compare""#
@@ -31,6 +33,8 @@ public enum TerminalError: Error, Equatable, CustomStringConvertible {
             return #"TERM is "\#(name)", a terminal that can't place the cursor; \#(plain)"#
         case .system(let reason):
             return "the terminal can't be set up: \(reason)"
+        case .program(let path, let reason):
+            return "\(path) can't be started: \(reason); look whether it is there and may be run"
         }
     }
 }

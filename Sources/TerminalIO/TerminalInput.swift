@@ -11,6 +11,8 @@ final class TerminalInput: Sendable {
     private let wakeReader: Int32
     private let wakeWriter: Int32
     private let decoder = Mutex(InputDecoder())
+    /// Whether another program reads the terminal. The lock is held while bytes are read here.
+    private let isPaused = Mutex(false)
     private let start = ContinuousClock.now
 
     init(terminal: Int32, signals: Int32) {
@@ -37,11 +39,24 @@ final class TerminalInput: Sendable {
         _ = write(wakeWriter, &byte, 1)
     }
 
+    /// Leaves the terminal's bytes to another program. None is read here once this returns.
+    func pause() {
+        isPaused.withLock { $0 = true }
+        wake()
+    }
+
+    func resume() {
+        isPaused.withLock { $0 = false }
+        wake()
+    }
+
     /// Blocks until something happens. Called on one thread only.
     func next(size: () -> Size) -> [TerminalEvent] {
         terminal_accept_signals()
         while true {
-            var polls = [terminal, signals, wakeReader].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+            // Negative descriptors are passed over.
+            let readable = isPaused.withLock { $0 } ? -1 : terminal
+            var polls = [readable, signals, wakeReader].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
             let count = poll(&polls, UInt(polls.count), timeout())
             if count < 0 {
                 guard errno == EINTR else { return [.closed] }
@@ -68,8 +83,10 @@ final class TerminalInput: Sendable {
 
     private func readKeys() -> [TerminalEvent] {
         var buffer = [UInt8](repeating: 0, count: 4096)
-        let count = read(terminal, &buffer, buffer.count)
-        if count < 0, errno == EINTR || errno == EAGAIN { return [] }
+        let (count, reason) = isPaused.withLock { isPaused in
+            isPaused ? (-1, EAGAIN) : (read(terminal, &buffer, buffer.count), errno)
+        }
+        if count < 0, reason == EINTR || reason == EAGAIN { return [] }
         guard count > 0 else { return [.closed] }
         let time = ContinuousClock.now - start
         return decoder.withLock { $0.feed(buffer[..<count], at: time) }.map { .input($0) }

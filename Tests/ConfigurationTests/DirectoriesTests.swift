@@ -8,6 +8,8 @@ import Testing
         #expect(directories.models == "/home/someone/.local/share/diptych/models")
         #expect(directories.sessions == "/home/someone/.local/state/diptych/sessions")
         #expect(directories.cache == "/home/someone/.cache/diptych")
+        #expect(directories.historyFile == "/home/someone/.local/state/diptych/history.jsonl")
+        #expect(directories.prompts == "/home/someone/.config/diptych/prompts")
     }
 
     @Test func variablesWinOverHome() throws {

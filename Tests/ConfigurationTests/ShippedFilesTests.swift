@@ -25,7 +25,7 @@ import Testing
     private static let root = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    @Test(arguments: ["models", "themes"])
+    @Test(arguments: ["models", "themes", "prompts"])
     func everyFileAtTheTopIsCompiledInWithItsExactText(folder: String) throws {
         let directory = Self.root.appending(path: folder)
         let names = try FileManager.default.contentsOfDirectory(atPath: directory.path())

@@ -8,7 +8,7 @@ import Testing
     static let files: [URL] = {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let folder = root.appending(path: "themes")
+        let folder = root.appending(path: "themes").resolvingSymlinksInPath()
         let all = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
         return all.filter { $0.pathExtension == "yaml" }.sorted { $0.path < $1.path }
     }()
@@ -84,26 +84,48 @@ import Testing
         #expect(theme.palette[.verdict].foreground == Color(red: 0, green: 0, blue: 0))
     }
 
-    /// Each error is one line that names the file, the field, what was expected and what was found.
+    @Test func theTerminalsOwnColoursHaveNames() throws {
+        let theme = try ThemeFile(
+            yaml: """
+                name: plain
+                background: terminal
+                roles: { text: {}, title: { foreground: bright blue }, error: { foreground: red } }
+                """, file: "plain.yaml")
+        #expect(theme.background == .terminal)
+        #expect(theme.palette[.text] == Style())
+        #expect(theme.palette[.title].foreground?.terminalNumber == 12)
+        #expect(theme.palette[.error].foreground?.terminalNumber == 1)
+    }
+
+    /// Each error is one line that names the file, the line, the field, what was expected, what was found and a remedy.
     @Test(arguments: [
-        ("", "t.yaml: the file: expected fields name, background, roles, found nothing"),
-        ("- a", "t.yaml: the file: expected fields name, background, roles, found a list"),
-        ("shade: dark", "t.yaml: the file: expected one of name, background, roles, found \"shade\""),
-        ("name: t", "t.yaml: background: expected \"dark\" or \"light\", found nothing"),
-        ("background: dark", "t.yaml: name: expected a name on one line, found nothing"),
-        ("name: t\nbackground: grey", "t.yaml: background: expected \"dark\" or \"light\", found \"grey\""),
-        (head + "roles: { text: red }", "found \"red\""),
-        (head + "roles: { text: { foreground: red } }", "t.yaml: roles.text.foreground: expected a colour"),
-        (head + "roles: { text: { foreground: \"#12345\" } }", "found \"#12345\""),
+        ("", "t.yaml: expected fields name, background, roles, found nothing; correct it"),
+        ("- a", "t.yaml:1: expected fields name, background, roles, found a list; correct it"),
+        ("shade: dark", "t.yaml:1: expected one of name, background, roles, found \"shade\"; remove it"),
+        ("nam: t", "t.yaml:1: expected one of name, background, roles, found \"nam\"; did you mean \"name\"?"),
+        ("name: t", "t.yaml: background: expected \"dark\" or \"light\" or \"terminal\", found nothing; correct it"),
+        ("background: dark", "t.yaml: name: expected a name on one line, found nothing; correct it"),
+        (
+            "name: t\nbackground: grey",
+            "t.yaml:2: background: expected \"dark\" or \"light\" or \"terminal\", found \"grey"
+        ),
+        (head + "roles: { text: red }", "t.yaml:3: roles.text: expected fields foreground, background"),
+        (head + "roles: { text: { foreground: redd } }", "found \"redd\"; did you mean \"red\"?"),
+        (head + "roles: { text: { foreground: \"#12345\" } }", "found \"#12345\"; write six hexadecimal digits"),
         // Without quotes, YAML takes the colour for a comment.
-        (head + "roles:\n  text:\n    foreground: #123456", "t.yaml: roles.text.foreground: expected a colour"),
-        (head + "roles: { text: { bold: 3 } }", "t.yaml: roles.text.bold: expected true or false, found \"3\""),
-        (head + "roles: { text: { colour: 3 } }", "t.yaml: roles.text: expected one of foreground, background"),
-        (head + "roles: { headline: { bold: true } }", "t.yaml: roles: expected one of text, muted"),
-        (head + "roles: [", "t.yaml: the file: expected YAML"),
+        (
+            head + "roles:\n  text:\n    foreground: #123456",
+            "t.yaml:5: roles.text.foreground: expected a colour such as"
+        ),
+        (head + "roles: { text: { bold: 3 } }", "t.yaml:3: roles.text.bold: expected true or false, found \"3\""),
+        (head + "roles: { text: { colour: 3 } }", "t.yaml:3: roles.text: expected one of foreground, background"),
+        (head + "roles: { headline: { bold: true } }", "found \"headline\"; did you mean \"heading\"?"),
+        (head + "roles: {}\nname: u", "t.yaml:1: expected YAML, found \"name\" twice in one mapping; mend"),
+        (head + "roles: [", "t.yaml:4: expected YAML, found did not find expected node content; mend"),
+        (head + "roles: \u{1}", "t.yaml: expected YAML, found"),
     ])
     func saysWhatIsWrong(_ yaml: String, _ expected: String) {
-        let error = #expect(throws: ThemeFileError.self) { try ThemeFile(yaml: yaml, file: "t.yaml") }
+        let error = #expect(throws: ConfigurationError.self) { try ThemeFile(yaml: yaml, file: "t.yaml") }
         #expect(error?.description.contains(expected) == true, "\(error?.description ?? "nothing")")
         #expect(error?.description.contains(where: \.isNewline) == false)
     }

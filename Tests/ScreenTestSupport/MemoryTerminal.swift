@@ -7,7 +7,11 @@ public final class MemoryTerminal: TerminalDevice, @unchecked Sendable {
     /// Something that was done to the terminal.
     public enum Call: Sendable, Equatable {
         case draw, invalidate, suspend, resume, close
+        case run(String, arguments: [String])
+        case mouse(Bool)
     }
+
+    public static let copyLimit = 1000
 
     public let isASCIIOnly: Bool
     private let condition = NSCondition()
@@ -20,8 +24,15 @@ public final class MemoryTerminal: TerminalDevice, @unchecked Sendable {
     private var frames: [Frame] = []
     private var calls: [Call] = []
     private var cellsTravelled = 0
+    private var clipboard: String?
+    private let program: @Sendable (String, [String]) -> Int32
 
-    public init(size: Size = Size(columns: 80, rows: 24), isASCIIOnly: Bool = false) {
+    /// - Parameter program: stands for what ``run(_:arguments:)`` runs: an editor may change a file here.
+    public init(
+        size: Size = Size(columns: 80, rows: 24), isASCIIOnly: Bool = false,
+        program: @escaping @Sendable (String, [String]) -> Int32 = { _, _ in 0 }
+    ) {
+        self.program = program
         currentSize = size
         self.isASCIIOnly = isASCIIOnly
     }
@@ -51,6 +62,8 @@ public final class MemoryTerminal: TerminalDevice, @unchecked Sendable {
     /// Every frame that was drawn, oldest first.
     public var drawn: [Frame] { synchronized { frames } }
     public var history: [Call] { synchronized { calls } }
+    /// The text that was copied last.
+    public var copied: String? { synchronized { clipboard } }
     public var travelled: Int { synchronized { cellsTravelled } }
 
     /// Waits until the screen satisfies a condition, without keeping a thread from its work. Gives up after so many looks:
@@ -98,6 +111,28 @@ public final class MemoryTerminal: TerminalDevice, @unchecked Sendable {
     public func invalidate() { synchronized { calls.append(.invalidate) } }
     public func suspend() { synchronized { calls.append(.suspend) } }
     public func resume() { synchronized { calls.append(.resume) } }
+
+    public func setMouse(_ isHeard: Bool) { synchronized { calls.append(.mouse(isHeard)) } }
+
+    public func run(_ command: String, arguments: [String]) -> Int32 {
+        synchronized {
+            calls.append(.run(command, arguments: arguments))
+            shown = nil
+        }
+        return program(command, arguments)
+    }
+
+    /// As the terminal does it, with a limit of its own.
+    public func copy(_ text: String) -> CopyResult {
+        synchronized {
+            guard !isClosed else { return .closed }
+            guard text.utf8.count <= Self.copyLimit else {
+                return .tooLong(bytes: text.utf8.count, limit: Self.copyLimit)
+            }
+            clipboard = text
+            return .sent
+        }
+    }
 
     public func close() {
         synchronized {

@@ -36,7 +36,9 @@ import Testing
     }
 
     @Test(arguments: [
-        "\u{1B}[?1;2c", "\u{1B}[I", "\u{1B}[O", "\u{1B}[<0;3;4M", "\u{1B}[2~", "\u{1B}[999~",
+        "\u{1B}[?1;2c", "\u{1B}[I", "\u{1B}[O", "\u{1B}[<0;3;4m", "\u{1B}[<32;3;4M", "\u{1B}[<1;3;4M", "\u{1B}[<2;3;4M",
+        "\u{1B}[<66;3;4M", "\u{1B}[<128;3;4M", "\u{1B}[<0;0;4M", "\u{1B}[<0;3M", "\u{1B}[<;;M", "\u{1B}[<0;3;4;5M",
+        "\u{1B}[<0;99999999;4M", "\u{1B}[M#$%", "\u{1B}[M\u{1}$%", "\u{1B}[2~", "\u{1B}[999~",
         "\u{1B}[99999999999999999999~", "\u{85}", "\u{1B}[0u", "\u{1B}[1114112u", "\u{1B}[1:2:3x",
     ])
     func sequencesWithoutMeaningVanish(bytes: String) {
@@ -51,6 +53,31 @@ import Testing
         var events: [InputEvent] = []
         for byte in bytes.utf8 { events += decoder.feed([byte], at: .zero) }
         #expect(events + decoder.expire(at: .seconds(10)) == decode(bytes))
+    }
+
+    @Test(arguments: [
+        ("\u{1B}[<0;3;4M", MouseEvent.press(Point(column: 2, row: 3))),
+        ("\u{1B}[<0;1;1M", .press(Point(column: 0, row: 0))),
+        ("\u{1B}[<28;223;4M", .press(Point(column: 222, row: 3))),
+        ("\u{1B}[<64;10;20M", .wheelUp(Point(column: 9, row: 19))),
+        ("\u{1B}[<65;1000;20M", .wheelDown(Point(column: 999, row: 19))),
+        ("\u{1B}[<81;5;6M", .wheelDown(Point(column: 4, row: 5))),
+        // The older form: a button and two places, each a byte that is 32 more.
+        ("\u{1B}[M !\"", .press(Point(column: 0, row: 1))), ("\u{1B}[M`#$", .wheelUp(Point(column: 2, row: 3))),
+    ])
+    func theMouseIsHeard(bytes: String, event: MouseEvent) {
+        #expect(decode("a" + bytes + "x") == [.key(.character("a")), .mouse(event), .key(.character("x"))])
+        var decoder = InputDecoder()
+        #expect(bytes.utf8.flatMap { decoder.feed([$0], at: .zero) } == [.mouse(event)])
+    }
+
+    @Test func aReportThatStopsHalfwayIsForgotten() {
+        for bytes in ["\u{1B}[<64;1", "\u{1B}[M ", "\u{1B}[M"] {
+            var decoder = InputDecoder()
+            #expect(decoder.feed(bytes.utf8, at: .zero).isEmpty)
+            #expect(decoder.expire(at: .milliseconds(250)).isEmpty)
+            #expect(decoder.feed(Array("1".utf8), at: .seconds(1)) == [.key(.character("1"))])
+        }
     }
 
     @Test func escapeAloneTakesTwentyFiveMilliseconds() {

@@ -2,7 +2,7 @@ import Foundation
 import Screen
 
 /// Both ends of a pseudo-terminal: what a program does to one end can be seen at the other.
-final class PseudoTerminal {
+final class PseudoTerminal: Sendable {
     struct Failure: Error {
         var call: String
     }

@@ -6,16 +6,16 @@ import Testing
 
 /// ncurses and the signal handlers belong to the whole process, so these tests run one after another.
 @Suite(.serialized) struct TerminalTests {
-    private let palette = Palette([.text: Style(), .error: Style(foreground: Color(red: 255, green: 0, blue: 0))])
+    let palette = Palette([.text: Style(), .error: Style(foreground: Color(red: 255, green: 0, blue: 0))])
 
-    private func open(
+    func open(
         _ pseudo: PseudoTerminal, term: String = "xterm-256color", _ environment: [String: String] = [:]
     ) throws -> Terminal {
         let environment = environment.merging(["TERM": term]) { own, _ in own }
         return try Terminal(input: pseudo.slave, output: pseudo.slave, environment: environment)
     }
 
-    private func frame(_ text: String, role: Role = .text, size: Size = Size(columns: 20, rows: 4)) -> Frame {
+    func frame(_ text: String, role: Role = .text, size: Size = Size(columns: 20, rows: 4)) -> Frame {
         var frame = Frame(size: size)
         frame.write(text, at: Point(column: 0, row: 1), role: role)
         return frame
@@ -125,5 +125,52 @@ import Testing
         for error in [TerminalError.unknown("x"), .tooSimple("dumb"), .unnamed, .outputRedirected, .noKeyboard] {
             #expect(!"\(error)".contains("\n"))
         }
+    }
+
+    /// The entries that Debian's smallest installation has; each says 256 colours or fewer.
+    @Test(arguments: ["xterm-256color", "screen-256color", "tmux-256color"])
+    func colorTermGivesDirectColour(term: String) throws {
+        let pseudo = try PseudoTerminal(size: Size(columns: 20, rows: 4))
+        let before = getenv("TERMINFO").map { String(cString: $0) }
+        let terminal = try open(pseudo, term: term, ["COLORTERM": "truecolor", "TMUX": "/tmp/tmux,1,0"])
+        #expect(getenv("TERMINFO").map { String(cString: $0) } == before)
+        #expect(terminal.colorDepth == .direct)
+        let wanted = Color(red: 1, green: 127, blue: 254)
+        let ground = Color(red: 40, green: 50, blue: 60)
+        let palette = Palette([.text: Style(), .error: Style(foreground: wanted, background: ground, isBold: true)])
+        terminal.draw(frame("é日", role: .error), palette: palette)
+        let sent = pseudo.sent()
+        #expect(sent.contains("38;2;1;127;254"))
+        #expect(sent.contains("48;2;40;50;60"))
+        #expect(sent.contains("é日"))
+        #expect(!sent.contains("38;5"))
+        // What has no colours keeps the terminal's own.
+        terminal.draw(frame("plain"), palette: palette)
+        let plain = pseudo.sent()
+        #expect(plain.contains("plain"))
+        #expect(!plain.contains("8;2;"))
+        terminal.close()
+        #expect(pseudo.sent().contains("\u{1B}[?1049l"))
+    }
+
+    @Test(arguments: [
+        ["COLORTERM": "truecolor", "NO_COLOR": "1"], ["COLORTERM": "yes"], ["COLORTERM": "truecolor", "STY": "1.pts"],
+    ])
+    func colorTermIsNotAlwaysBelieved(environment: [String: String]) throws {
+        let pseudo = try PseudoTerminal(size: Size(columns: 20, rows: 4))
+        let terminal = try open(pseudo, environment)
+        defer { terminal.close() }
+        terminal.draw(frame("red", role: .error), palette: palette)
+        let sent = pseudo.sent()
+        #expect(terminal.colorDepth == (environment["NO_COLOR"] == nil ? .indexed : .none))
+        #expect(!sent.contains("38;2"))
+        #expect(sent.contains("38;5") == (environment["NO_COLOR"] == nil))
+    }
+
+    @Test func colorTermMeansNothingToATerminalOfEightColours() throws {
+        let pseudo = try PseudoTerminal(size: Size(columns: 20, rows: 4))
+        let terminal = try open(pseudo, term: "xterm", ["COLORTERM": "truecolor"])
+        defer { terminal.close() }
+        #expect(terminal.colorDepth == .eight)
     }
 }

@@ -31,7 +31,8 @@ enum terminal_open_result {
 };
 
 /// Enters the alternate screen and raw mode. `name` is the value of TERM; both descriptors are terminals.
-int terminal_open(const char *name, int input, int output);
+/// `wants_direct_colors` takes 24-bit colour for granted where terminfo says 256; TERMINFO is set for a moment.
+int terminal_open(const char *name, int input, int output, bool wants_direct_colors);
 /// Leaves the screen, restores modes and signal handlers, and writes what went to standard error meanwhile.
 /// May be called twice.
 void terminal_close(void);
@@ -39,6 +40,15 @@ void terminal_close(void);
 void terminal_suspend(void);
 /// Sets the modes again and repaints at the next flush, for instance after another program stopped and continued us.
 void terminal_resume(void);
+/// Leaves the screen, runs a program in the terminal, and enters the screen again. `arguments` begin with the
+/// program's path and end with NULL. Returns its exit status, 128 more than a signal's number where one ended it, or
+/// -1 with errno where it couldn't be started.
+int terminal_run(const char *const *arguments);
+/// Whether the terminal reports the mouse (xterm's modes 1000 and 1006). It is off at first, and while the screen is
+/// left.
+void terminal_set_mouse(bool is_heard);
+/// Sends bytes that draw nothing, as they are.
+void terminal_send(const char *bytes, int count);
 
 /// Colours that the terminal can show at once: 0, 8, 16, 256, 16777216 …
 int terminal_colors(void);

@@ -33,31 +33,3 @@ public struct KeyBinding: Sendable, Equatable {
         self.hint = hint
     }
 }
-
-extension Key {
-    /// The key's name as help and documentation print it, such as "Ctrl+O" or "PgUp".
-    public var name: String {
-        switch self {
-        case .character(" "): "Space"
-        case .character(let character): String(character)
-        case .control(let character): "Ctrl+" + character.uppercased()
-        case .alt(let character): "Alt+" + character.uppercased()
-        case .altEnter: "Alt+Enter"
-        case .enter: "Enter"
-        case .tab: "Tab"
-        case .backTab: "Shift+Tab"
-        case .escape: "Esc"
-        case .backspace: "Backspace"
-        case .delete: "Del"
-        case .up: "Up"
-        case .down: "Down"
-        case .left: "Left"
-        case .right: "Right"
-        case .home: "Home"
-        case .end: "End"
-        case .pageUp: "PgUp"
-        case .pageDown: "PgDn"
-        case .function(let number): "F\(number)"
-        }
-    }
-}

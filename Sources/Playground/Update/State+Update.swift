@@ -8,6 +8,7 @@ extension State {
         case .input(.key(let key)): press(key)
         case .input(.paste(let text)): paste(text)
         case .input(.resize(let size)): resize(to: size)
+        case .input(.mouse): []
         case .load(let id, let event): load(id, event)
         case .run(let id, let event): run(id, event)
         case .modelsListed(let listings): list(listings)

@@ -1,7 +1,7 @@
 /// Finds what somebody who mistyped a name may have meant.
-enum ClosestName {
+public enum ClosestName {
     /// The candidate with the fewest letters to change, or one that contains the name; nil if none is near.
-    static func of(_ name: String, among candidates: [String]) -> String? {
+    public static func of(_ name: String, among candidates: [String]) -> String? {
         let name = name.lowercased()
         if name.count >= 3, let containing = candidates.first(where: { $0.lowercased().contains(name) }) {
             return containing
