@@ -64,6 +64,7 @@ let package = Package(
         room("ModelLibrary", ["Transport", "Reports", "Configuration", yams]),
         room("Backends", ["Chat", "InferenceCore"]),
         room("TerminalIO", ["CNcurses", "Screen"]),
+        room("Recording", ["Chat"]),
 
         // The screens, pure, and the program.
         room("Playground", ["Chat", "Reports", "Screen"]),
@@ -71,7 +72,7 @@ let package = Package(
             name: "diptych",
             dependencies: [
                 "InferenceCore", "Chat", "Reports", "Screen", "Configuration", "Transport", "ModelLibrary",
-                "Backends", "TerminalIO", "Playground", argumentParser,
+                "Backends", "TerminalIO", "Recording", "Playground", argumentParser,
             ],
             swiftSettings: strict
         ),
@@ -101,6 +102,7 @@ let package = Package(
             "ModelLibraryTests", ["ModelLibrary", "Reports", "Transport", "Configuration", "TransportTestSupport"]),
         tests("ScreenTests", ["Screen", "ScreenTestSupport"], resources: [.copy("Fixtures")]),
         tests("TerminalIOTests", ["TerminalIO", "CNcurses", "Screen", "ScreenTestSupport"]),
+        tests("RecordingTests", ["Recording", "Chat", "ChatTestSupport"], resources: [.copy("Fixtures")]),
         tests(
             "PlaygroundTests",
             ["Playground", "PlaygroundTestSupport", "ScreenTestSupport", "Chat", "Configuration", "Reports", "Screen"],
@@ -108,8 +110,8 @@ let package = Package(
         tests(
             "DiptychTests",
             [
-                "diptych", "Playground", "TerminalIO", "Configuration", "ModelLibrary", "Reports", "Chat", "Screen",
-                "ChatTestSupport", "EngineTestSupport", "ScreenTestSupport", argumentParser,
+                "diptych", "Playground", "TerminalIO", "Configuration", "ModelLibrary", "Recording", "Reports", "Chat",
+                "Screen", "ChatTestSupport", "EngineTestSupport", "ScreenTestSupport", argumentParser,
             ]),
     ]
 )

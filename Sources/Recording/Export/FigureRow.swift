@@ -1,0 +1,60 @@
+import Chat
+
+/// One line of the table that sets the panes' figures side by side.
+struct FigureRow {
+    var label: String
+    private var value: @Sendable (Metrics) -> Double?
+    private var text: @Sendable (Double) -> String
+
+    /// What a pane's cell says: the figure; of several runs the median, with the smallest and the largest.
+    func cell(_ column: SessionReport.Column) -> String {
+        guard let spread = Spread(column.metrics.compactMap(value)) else { return FigureText.missing }
+        guard spread.count > 1 else { return text(spread.median) }
+        return "\(text(spread.median)) (\(text(spread.smallest)) to \(text(spread.largest)))"
+    }
+
+    /// The rows of which a turn has any figure.
+    static func rows(of turn: SessionReport.Turn) -> [FigureRow] {
+        all.filter { row in turn.columns.contains { row.cell($0) != FigureText.missing } }
+    }
+
+    private static let all: [FigureRow] = [
+        time("time to first token (TTFT)") { $0.timeToFirstToken },
+        time("time per output token (TPOT)") { $0.timePerOutputToken },
+        time("inter-token latency (ITL), p50") { $0.interTokenLatency?.p50 },
+        time("ITL, p95") { $0.interTokenLatency?.p95 },
+        time("ITL, p99") { $0.interTokenLatency?.p99 },
+        count("stalls (over 4 x p50)") { $0.interTokenLatency?.stalls },
+        FigureRow(label: "decode", value: { $0.decodeTokensPerSecond }, text: FigureText.rate),
+        FigureRow(label: "prefill", value: { $0.prefillTokensPerSecond }, text: FigureText.rate),
+        time("total") { $0.totalDuration },
+        time("load") { $0.loadDuration },
+        bytes("memory") { $0.memory?.total },
+        bytes("of it weights, resident") { $0.memory?.weightsResident },
+        bytes("of it KV cache") { $0.memory?.keyValueCache },
+        count("prompt tokens") { $0.promptTokens },
+        count("of them cached") { $0.cachedTokens },
+        count("generated tokens") { $0.generatedTokens },
+        FigureRow(label: "processors busy", value: { $0.resources?.busyProcessors }, text: FigureText.number),
+        FigureRow(label: "energy, measured", value: { $0.joules }, text: { FigureText.number($0) + " J" }),
+    ]
+
+    private static func time(_ label: String, _ value: @escaping @Sendable (Metrics) -> Duration?) -> FigureRow {
+        FigureRow(label: label, value: { value($0)?.milliseconds }, text: FigureText.milliseconds)
+    }
+
+    private static func bytes(_ label: String, _ value: @escaping @Sendable (Metrics) -> Int?) -> FigureRow {
+        FigureRow(label: label, value: { value($0).map(Double.init) }, text: FigureText.bytes)
+    }
+
+    private static func count(_ label: String, _ value: @escaping @Sendable (Metrics) -> Int?) -> FigureRow {
+        FigureRow(label: label, value: { value($0).map(Double.init) }, text: FigureText.count)
+    }
+}
+
+extension Metrics {
+    /// Energy, where a counter measured it.
+    var joules: Double? {
+        if case .measured(let joules, _) = resources?.energy { joules } else { nil }
+    }
+}

@@ -1,0 +1,75 @@
+import Chat
+
+extension RecordedSession {
+    /// Reads a whole file. Blocks.
+    /// - Throws: ``SessionFileError``.
+    public init(reading file: SessionFile) throws {
+        self.init(header: try file.header())
+        var assembly = Assembly(path: file.path)
+        summary = try file.forEachRecord { record, line in
+            try assembly.take(record, line: line, into: &self)
+        }
+    }
+
+    /// What must be known of the lines before to understand the next one.
+    private struct Assembly {
+        let path: String
+        /// For the number of each open pane its index.
+        private var panes: [Int: Int] = [:]
+        /// For the number of each run its index.
+        private var runs: [Int: Int] = [:]
+
+        init(path: String) {
+            self.path = path
+        }
+
+        mutating func take(_ record: SessionRecord, line: Int, into session: inout RecordedSession) throws {
+            switch record {
+            case .header: break
+            case .paneOpened(let opening):
+                if let index = panes[opening.pane] { session.panes[index].closed = opening.at }
+                panes[opening.pane] = session.panes.count
+                session.happenings.append(.opened(session.panes.count))
+                session.panes.append(RecordedPane(opening: opening))
+            case .paneClosed(let pane, let at):
+                let index = try paneIndex(pane, line: line)
+                panes[pane] = nil
+                session.panes[index].closed = at
+                session.happenings.append(.closed(index))
+            case .runStarted(let start):
+                guard runs[start.run] == nil else {
+                    throw failure(line, "a run number that is new", "run \(start.run) a second time")
+                }
+                runs[start.run] = session.runs.count
+                session.happenings.append(.started(session.runs.count))
+                session.runs.append(RecordedRun(start: start, pane: try paneIndex(start.pane, line: line)))
+            case .event(let run, let event):
+                let index = try runIndex(run, line: line)
+                session.runs[index].events.append(event)
+                if case .finished(let reason, let at) = event {
+                    session.runs[index].outcome = .finished(reason, at: at)
+                }
+            case .failed(let run, let message, let at):
+                session.runs[try runIndex(run, line: line)].outcome = .failed(message, at: at)
+            case .cancelled(let run, let at):
+                session.runs[try runIndex(run, line: line)].outcome = .cancelled(at: at)
+            case .vote(let vote): session.happenings.append(.voted(vote))
+            case .remark(let remark): session.happenings.append(.remarked(remark))
+            }
+        }
+
+        private func paneIndex(_ pane: Int, line: Int) throws -> Int {
+            guard let index = panes[pane] else { throw failure(line, "a pane that is open", "pane \(pane)") }
+            return index
+        }
+
+        private func runIndex(_ run: Int, line: Int) throws -> Int {
+            guard let index = runs[run] else { throw failure(line, "a run that was started", "run \(run)") }
+            return index
+        }
+
+        private func failure(_ line: Int, _ expected: String, _ found: String) -> SessionFileError {
+            SessionFileError(path: path, line: line, expected: expected, found: found)
+        }
+    }
+}
