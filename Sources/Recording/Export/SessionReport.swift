@@ -113,7 +113,9 @@ extension RecordedRun.Outcome {
 
 extension Vote.Outcome {
     /// What was voted, for people.
-    func text(_ name: (_ pane: Int) -> String) -> String {
+    ///
+    /// - Parameter name: what to call the pane with a number.
+    public func text(_ name: (_ pane: Int) -> String) -> String {
         switch self {
         case .won(let pane): "better: \(name(pane))"
         case .tie: "a tie"
@@ -124,7 +126,7 @@ extension Vote.Outcome {
 
 extension RecordedSession {
     /// The title of the model that was open in a pane at a time.
-    func title(ofPane number: Int, at time: Duration) -> String {
+    public func title(ofPane number: Int, at time: Duration) -> String {
         panes.last { $0.opening.pane == number && $0.opening.at <= time }?.title ?? "pane \(number)"
     }
 }
