@@ -68,6 +68,7 @@ import Testing
             "stopped by the user", "the prompt was cut", String(repeating: "ab", count: 32),
             "The lakes were a mistake.",
             "better: large: huge",
+            "<p class=\"verdict\">small: 2.0x faster to first token, 2.0x tokens/s, same memory</p>",
             "<th scope=\"row\">time to first token (TTFT)</th><td>50.0 ms</td><td>100 ms</td>",
             "<th scope=\"row\">decode</th><td>100 tok/s</td><td>50.0 tok/s</td>",
             "<th scope=\"row\">memory</th><td>1.50 kB</td><td>1.50 kB</td>",

@@ -81,6 +81,17 @@ extension SessionReport.Turn {
         }
     }
 
+    /// How the small model stands against the large one; nil where there aren't both, or where repeats have medians
+    /// instead.
+    var verdict: String? {
+        func metrics(of role: PaneRole) -> Metrics? {
+            let columns = columns.filter { $0.pane.opening.role == role && $0.runs.count == 1 }
+            return columns.count == 1 ? columns.first?.metrics.first : nil
+        }
+        guard let small = metrics(of: .small), let large = metrics(of: .large) else { return nil }
+        return Comparison(small: small, large: large).sentence
+    }
+
     /// What kind of turn it is, where it isn't a plain prompt.
     var remark: String? {
         let purpose: String? =
