@@ -81,8 +81,8 @@ extension Chart {
         ]
     }
 
-    /// Labels at the bottom, in the middle and at the top.
+    /// Labels at the bottom, which is zero, in the middle and at the top.
     static func thirds(_ text: (Double) -> String) -> [(at: Double, text: String)] {
-        [0, 0.5, 1].map { ($0, text($0)) }
+        [(0, "0"), (0.5, text(0.5)), (1, text(1))]
     }
 }

@@ -5,18 +5,18 @@ enum HTMLStyle {
     /// The class that gives a pane its colour.
     static func paneClass(_ index: Int) -> String { "pane\(index % paneColors)" }
 
-    /// Text has a contrast of at least 4.5 to 1 on both grounds, marks of at least 3 to 1; the panes' colours can be told
-    /// apart by people who don't see red and green.
+    /// Text and marks have a contrast of at least 4.5 to 1 on both grounds. Panes are told apart by their titles too,
+    /// not by their colours alone.
     static let text = """
         :root {
           --ground: #fcfcfa; --card: #ffffff; --text: #1c1d20; --quiet: #5a5d66; --edge: #d9dae0; --grid: #e7e8ec;
-          --warning: #9a3412; --stall: #c2410c;
+          --warning: #9a3412;
           --color0: #1f5fbf; --color1: #a84300; --color2: #0f766e; --color3: #86318f;
         }
         @media (prefers-color-scheme: dark) {
           :root {
             --ground: #131418; --card: #1b1d22; --text: #e8e9ec; --quiet: #a2a6b1; --edge: #34373f; --grid: #2a2d34;
-            --warning: #fdba74; --stall: #fb923c;
+            --warning: #fdba74;
             --color0: #7fb1ff; --color1: #f5a35c; --color2: #5fd3c4; --color3: #d99be2;
           }
         }
@@ -32,6 +32,7 @@ enum HTMLStyle {
         header p, .remark, footer, figcaption, dt, caption { color: var(--quiet); }
         header p { margin: .25rem 0; }
         .eyebrow { font-size: .85rem; letter-spacing: .04em; }
+        .verdict { margin: 1rem 0 0; font-weight: 600; }
         header .warning { color: var(--warning); }
         section { margin-top: 3rem; padding-top: 1.5rem; border-top: 1px solid var(--edge); }
         .panes { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); }
@@ -67,14 +68,14 @@ enum HTMLStyle {
         .level { stroke: var(--quiet); stroke-width: 1; stroke-dasharray: 4 3; }
         .line { fill: none; stroke: var(--pane); stroke-width: 1.5; stroke-linejoin: round; }
         .bar { fill: var(--pane); }
-        .stall { fill: var(--card); stroke: var(--stall); stroke-width: 2; }
+        .stall { fill: var(--card); stroke: var(--text); stroke-width: 2; }
         footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--edge); font-size: .85rem; }
         footer h2 { font-size: .95rem; }
         @page { margin: 15mm; }
         @media print {
           :root {
             --ground: #fff; --card: #fff; --text: #000; --quiet: #444; --edge: #bbb; --grid: #ddd;
-            --warning: #9a3412; --stall: #c2410c;
+            --warning: #9a3412;
             --color0: #1f5fbf; --color1: #a84300; --color2: #0f766e; --color3: #86318f;
           }
           body { max-width: none; padding: 0; font-size: 10pt; print-color-adjust: exact; }

@@ -19,7 +19,7 @@ struct HTMLTurn {
             <div class="panes">
             \(turn.columns.map(answer).joined(separator: "\n"))
             </div>
-            \(table)
+            \(verdict)\(table)
             \(charts)</section>
 
             """
@@ -40,6 +40,10 @@ struct HTMLTurn {
             </details>
             </article>
             """
+    }
+
+    private var verdict: String {
+        turn.verdict.map { "<p class=\"verdict\">\(HTMLText.escape($0))</p>\n" } ?? ""
     }
 
     private var table: String {

@@ -43,6 +43,7 @@ public struct MarkdownExport: Sendable {
             let parameters = PaneFacts(run.start).rows.map { "\($0.name) \(MarkdownText.escape($0.value))" }
             parts.append(parameters.joined(separator: ", "))
         }
+        if let verdict = turn.verdict { parts.append("**\(MarkdownText.escape(verdict))**") }
         parts.append(table(turn))
         return parts.joined(separator: "\n\n")
     }

@@ -109,11 +109,12 @@ extension MetricsFields {
 
 extension MetricsFields.Resources {
     init(_ use: ResourceUse) {
-        self.init(
-            processorMs: use.processorTime.millisecondsForJSON, elapsedMs: use.elapsed.millisecondsForJSON)
+        cpuMs = use.processorTime.millisecondsForJSON
+        elapsedMs = use.elapsed.millisecondsForJSON
+        busyProcessors = use.busyProcessors?.roundedForJSON
         switch use.energy {
-        case .measured(let joules, let domain): (energyJoules, energyDomain) = (joules.roundedForJSON, domain)
-        case .unavailable(let reason): energyUnavailable = reason
+        case .measured(let joules, let domain): (energyJoules, energyNote) = (joules.roundedForJSON, domain)
+        case .unavailable(let reason): energyNote = reason
         }
     }
 }

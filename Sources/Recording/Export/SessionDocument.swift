@@ -111,11 +111,12 @@ struct MetricsFields: Encodable {
     }
 
     struct Resources: Encodable {
-        var processorMs: Double
+        var cpuMs: Double
         var elapsedMs: Double
+        var busyProcessors: Double?
         var energyJoules: Double?
-        var energyDomain: String?
-        var energyUnavailable: String?
+        /// Whose counter it was, or why there is no figure.
+        var energyNote: String?
     }
 
     struct Speculation: Encodable {

@@ -81,6 +81,17 @@ extension SessionReport.Turn {
         }
     }
 
+    /// How the small model stands against the large one; nil where there aren't both, or where repeats have medians
+    /// instead.
+    var verdict: String? {
+        func metrics(of role: PaneRole) -> Metrics? {
+            let columns = columns.filter { $0.pane.opening.role == role && $0.runs.count == 1 }
+            return columns.count == 1 ? columns.first?.metrics.first : nil
+        }
+        guard let small = metrics(of: .small), let large = metrics(of: .large) else { return nil }
+        return Comparison(small: small, large: large).sentence
+    }
+
     /// What kind of turn it is, where it isn't a plain prompt.
     var remark: String? {
         let purpose: String? =
@@ -113,7 +124,9 @@ extension RecordedRun.Outcome {
 
 extension Vote.Outcome {
     /// What was voted, for people.
-    func text(_ name: (_ pane: Int) -> String) -> String {
+    ///
+    /// - Parameter name: what to call the pane with a number.
+    public func text(_ name: (_ pane: Int) -> String) -> String {
         switch self {
         case .won(let pane): "better: \(name(pane))"
         case .tie: "a tie"
@@ -124,7 +137,7 @@ extension Vote.Outcome {
 
 extension RecordedSession {
     /// The title of the model that was open in a pane at a time.
-    func title(ofPane number: Int, at time: Duration) -> String {
+    public func title(ofPane number: Int, at time: Duration) -> String {
         panes.last { $0.opening.pane == number && $0.opening.at <= time }?.title ?? "pane \(number)"
     }
 }

@@ -51,7 +51,10 @@ extension CompareDocument.Verdict {
                 .flatMap { Metrics(medianOf: $0.1.map(\.metrics)) }
         }
         guard let small = metrics(of: .small), let large = metrics(of: .large) else { return nil }
-        let comparison = Comparison(small: small, large: large)
+        self.init(Comparison(small: small, large: large))
+    }
+
+    init(_ comparison: Comparison) {
         ttftAdvantage = comparison.timeToFirstToken?.advantage.roundedForJSON
         decodeAdvantage = comparison.decodeRate?.advantage.roundedForJSON
         memoryAdvantage = comparison.memory?.advantage.roundedForJSON

@@ -1,0 +1,19 @@
+import ArgumentParser
+import Configuration
+import Recording
+
+/// Which recorded session is meant.
+struct SessionArguments: ParsableArguments {
+    @Argument(help: "A session's file, or a name that `diptych sessions list` shows.")
+    var session: String
+
+    func file() throws -> SessionFile {
+        try SessionFolder(environment: .process).file(for: session)
+    }
+
+    /// - Throws: `SessionFileError`.
+    func read() async throws -> RecordedSession {
+        let file = try file()
+        return try await onOwnThread { try RecordedSession(reading: file) }
+    }
+}
