@@ -48,7 +48,7 @@ private actor ComparisonProgress {
             case .token(let token): try await transcript?.append(token.text, pane: pane)
             case .note(let note): notes.tell("\(run.contenders[pane].heading): \(note)")
             case .finished: try await transcript?.finish(pane: pane)
-            case .prompt, .prefill, .speculation, .memory: break
+            case .prompt, .prefill, .speculation, .memory, .resources: break
             }
         }
     }
