@@ -49,6 +49,7 @@ let package = Package(
         room("Chat"),
         room("Reports"),
         room("Screen"),
+        room("Machine"),
 
         // The outside world. libcurl and libcrypto are loaded when they are needed, not linked.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
@@ -62,7 +63,7 @@ let package = Package(
             plugins: ["EmbedShippedFiles"]),
         room("Transport", ["CCurl", "CCrypto"]),
         room("ModelLibrary", ["Transport", "Reports", "Configuration", yams]),
-        room("Backends", ["Chat", "InferenceCore"]),
+        room("Backends", ["Chat", "InferenceCore", "Machine"]),
         room("TerminalIO", ["CNcurses", "Screen"]),
         room("Recording", ["Chat"]),
 
@@ -95,7 +96,8 @@ let package = Package(
             "InferenceCoreTests", ["InferenceCore", "EngineTestSupport", "FuzzTargets"],
             resources: [.copy("References"), .copy("ChatTemplate/Fixtures")]),
         tests("ChatTests", ["Chat"]),
-        tests("BackendsTests", ["Backends", "Chat", "InferenceCore", "EngineTestSupport"]),
+        tests("BackendsTests", ["Backends", "Chat", "InferenceCore", "Machine", "EngineTestSupport"]),
+        tests("MachineTests", ["Machine"]),
         tests("ConfigurationTests", ["Configuration", "Screen"]),
         tests("TransportTests", ["Transport", "TransportTestSupport"]),
         tests(

@@ -48,6 +48,7 @@ struct LocalBackendTests {
         var last = Duration.zero
         var tokens = 0
         var computed = 0
+        var resources: ResourceUse?
         for event in events.dropFirst() {
             switch event {
             case .prefill(let done, let total, let at):
@@ -56,14 +57,17 @@ struct LocalBackendTests {
             case .token(let token):
                 #expect(computed == prompt.tokens, "prefill ends before the first token")
                 #expect(token.at >= last)
-                #expect(token.id != nil && token.alternatives.count == 2)
+                #expect(token.id != nil && token.alternatives.count == 2 && token.entropy != nil)
                 (tokens, last) = (tokens + 1, token.at)
             case .memory(let memory):
                 #expect(memory.weightsResident > 0 && memory.keyValueCache > 0 && memory.scratch > 0)
             case .finished(let reason, let at):
                 #expect(at >= last)
                 #expect(reason == .length ? tokens == 6 : reason == .stop)
-                #expect(event == events.last)
+                #expect(event == events.last && resources != nil)
+            case .resources(let use):
+                #expect(resources == nil && tokens > 0 && use.processorTime > .zero && use.elapsed >= last)
+                resources = use
             case .prompt, .note, .speculation: Issue.record("unexpected \(event)")
             }
         }

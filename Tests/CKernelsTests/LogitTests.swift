@@ -28,8 +28,22 @@ struct LogitTests {
     private func survey(_ logits: [Float]) -> (logSumExp: Double, maxima: [Float]) {
         let block = Int(CK_LOGIT_BLOCK)
         var maxima = [Float](repeating: .nan, count: (logits.count + block - 1) / block)
-        let logSumExp = ck_survey(logits, logits.count, &maxima)
+        let logSumExp = ck_survey(logits, logits.count, &maxima, nil)
         return (logSumExp, maxima)
+    }
+
+    private func entropy(_ logits: [Float]) -> (logSumExp: Double, maxima: [Float], entropy: Double) {
+        var maxima = [Float](repeating: .nan, count: survey(logits).maxima.count)
+        var entropy = Double.nan
+        let logSumExp = ck_survey(logits, logits.count, &maxima, &entropy)
+        return (logSumExp, maxima, entropy)
+    }
+
+    /// The distribution's logarithms, in double precision.
+    private func logProbabilities(_ logits: [Float]) -> [Double] {
+        let most = Double(logits.max() ?? 0)
+        let total = most + log(logits.reduce(0) { $0 + exp(Double($1) - most) })
+        return logits.map { Double($0) - total }
     }
 
     @Test("a survey sums to a millionth and finds each block's largest", arguments: Shape.allCases)
@@ -55,6 +69,72 @@ struct LogitTests {
         #expect(survey(logits).logSumExp == .infinity)
         #expect(survey([Float](repeating: -.infinity, count: 300)).logSumExp == -.infinity)
         #expect(survey([Float](repeating: .nan, count: 300)).maxima == [-.infinity, -.infinity, -.infinity])
+    }
+
+    @Test("entropy to five millionths, without a change to the sum", arguments: Shape.allCases)
+    func entropy(shape: Shape) {
+        for count in [8, 127, 128, 129, 1000, 49_152, 151_936, 262_144] {
+            let logits = shape.logits(count)
+            // Nothing is as unlikely as it gets: p log(p) is 0 there.
+            let wanted = logProbabilities(logits).reduce(0) { $0 - ($1 == -.infinity ? 0 : exp($1) * $1) }
+            let found = entropy(logits)
+            #expect(abs(found.entropy - wanted) < 5e-6, "\(count) logits: \(found.entropy), wanted \(wanted)")
+            #expect((found.logSumExp, found.maxima) == survey(logits))
+        }
+    }
+
+    @Test("entropy of what is certain, of halves, and of what is no distribution")
+    func simpleEntropies() {
+        #expect(entropy([5] + [Float](repeating: -.infinity, count: 999)).entropy == 0)
+        #expect(abs(entropy([-90, -90]).entropy - log(2)) < 1e-6)
+        #expect(abs(entropy([-90, -.infinity, -90, .nan]).entropy - log(2)) < 1e-6)
+        for logits in [[], [-.infinity], [.nan, .nan], [1, .infinity, 2]] as [[Float]] {
+            #expect(entropy(logits).entropy == 0, "\(logits)")
+        }
+    }
+
+    @Test("divergences of any two shapes, against double precision", arguments: Shape.allCases)
+    func divergence(shape: Shape) {
+        for count in [8, 127, 129, 1000, 49_152] {
+            let reference = shape.logits(count)
+            #expect(ck_divergence(reference, reference, count) == 0)
+            for other in Shape.allCases where other != .masked || shape == .masked {
+                let logits = other.logits(count).enumerated().map { $0.element + Float($0.offset % 7) / 4 }
+                let (p, q) = (logProbabilities(reference), logProbabilities(logits))
+                // Logits further below the largest than 87 count as that; with these, only where p is 0 in both.
+                let floor = (logits.max() ?? 0) - 87
+                guard !logits.contains(where: { $0 < floor && $0 > -.infinity }) else { continue }
+                let wanted = zip(p, q).reduce(0) { $0 + ($1.0 == -.infinity ? 0 : exp($1.0) * ($1.0 - $1.1)) }
+                let found = ck_divergence(reference, logits, count)
+                #expect(abs(found - wanted) < 1e-5 * (1 + wanted), "\(count) of \(other): \(found), wanted \(wanted)")
+            }
+        }
+    }
+
+    @Test("a divergence is finite where there are distributions, and no number where there are none")
+    func divergenceOfOdd() {
+        let found = ck_divergence([1, 1], [1, -.infinity], 2)
+        #expect(abs(found - (87 / 2 - log(2))) < 1e-3)
+        #expect(ck_divergence([1, .nan], [1, -.infinity], 2) == 0)
+        for (reference, logits) in [([.nan], [1]), ([1], [.infinity]), ([-.infinity], [1])] as [([Float], [Float])] {
+            #expect(ck_divergence(reference, logits, 1).isNaN)
+        }
+    }
+
+    @Test("ranks are those of a stable sort", arguments: Shape.allCases)
+    func rank(shape: Shape) {
+        var logits = shape.logits(700).map { ($0 * 2).rounded() }
+        logits[13] = .nan
+        logits[14] = .infinity
+        func key(_ index: Int) -> Float { logits[index].isNaN ? -.infinity : logits[index] }
+        let order = logits.indices.sorted { (key($0), -$0) > (key($1), -$1) }
+        for (place, index) in order.enumerated() where !logits[index].isNaN {
+            // What is no number comes after everything, also after what can't be.
+            let numbersBefore = order[..<place].count { !logits[$0].isNaN }
+            #expect(ck_rank(logits, logits.count, index) == numbersBefore + 1)
+        }
+        #expect(ck_rank(logits, logits.count, 13) > 1)
+        #expect(ck_rank([2], 1, 0) == 1)
     }
 
     @Test("the k-th largest, its equals among them", arguments: Shape.allCases)

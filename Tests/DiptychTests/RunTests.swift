@@ -15,9 +15,17 @@ struct RunTests {
         ]
         let backend = ScriptedBackend(script: [
             .event(.prompt(PromptSummary(tokens: 4, cachedTokens: 1))),
-            .event(.token(ChatToken(id: 7, text: "a", logprob: -0.25, alternatives: top, at: .milliseconds(20)))),
+            .event(
+                .token(
+                    ChatToken(id: 7, text: "a", logprob: -0.25, entropy: 0.75, alternatives: top, at: .milliseconds(20))
+                )),
             .event(.token(ChatToken(id: 8, text: "", logprob: -0.5, at: .milliseconds(30)))),
             .event(.note("short of breath")),
+            .event(
+                .resources(
+                    ResourceUse(
+                        processorTime: .milliseconds(50), elapsed: .milliseconds(25),
+                        energy: .measured(joules: 1.25, domain: "package-0")))),
             .event(.finished(.length, at: .milliseconds(31))),
         ])
         let (output, notes) = (MemoryOutput(), MemoryOutput())
@@ -33,6 +41,7 @@ struct RunTests {
         #expect(steps.map { $0["id"] as? Int } == [7, 8])
         #expect(steps.map { $0["text"] as? String } == ["a", ""])
         #expect(steps.map { $0["logprob"] as? Double } == [-0.25, -0.5])
+        #expect(steps.map { $0["entropy"] as? Double } == [0.75, nil])
         let alternatives = try #require(steps.first?["top"] as? [[String: Any]])
         #expect(alternatives.map { $0["id"] as? Int } == [7, 8])
         #expect(alternatives.map { $0["text"] as? String } == ["a", "b"])
@@ -40,6 +49,12 @@ struct RunTests {
         let metrics = try #require(object["metrics"] as? [String: Any])
         #expect(metrics["ttft_ms"] as? Double == 20)
         #expect(metrics["cached_tokens"] as? Int == 1)
+        let resources = try #require(metrics["resources"] as? [String: Any])
+        #expect(resources["cpu_ms"] as? Double == 50)
+        #expect(resources["elapsed_ms"] as? Double == 25)
+        #expect(resources["busy_processors"] as? Double == 2)
+        #expect(resources["energy_joules"] as? Double == 1.25)
+        #expect(resources["energy_note"] as? String == "package-0")
         #expect(notes.text == "diptych: short of breath\n")
     }
 

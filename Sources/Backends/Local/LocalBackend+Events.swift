@@ -12,7 +12,7 @@ extension LocalBackend {
         case .token(let token):
             .token(
                 ChatToken(
-                    id: Int(token.id), text: token.text, logprob: token.logprob,
+                    id: Int(token.id), text: token.text, logprob: token.logprob, entropy: token.entropy,
                     alternatives: token.top.map { alternative($0) }, isDrafted: token.isDrafted,
                     at: token.instant - start))
         case .speculation(let report):
@@ -25,7 +25,7 @@ extension LocalBackend {
         }
     }
 
-    private func alternative(_ candidate: GeneratedToken.Candidate) -> ChatToken.Alternative {
+    func alternative(_ candidate: GeneratedToken.Candidate) -> ChatToken.Alternative {
         ChatToken.Alternative(
             id: Int(candidate.id), text: model.tokenizer.piece(of: candidate.id), logprob: candidate.logprob)
     }

@@ -1,5 +1,6 @@
 import Chat
 import InferenceCore
+import Machine
 import Synchronization
 
 /// A model in this process.
@@ -9,11 +10,13 @@ public final class LocalBackend: ChatBackend, DraftTaking {
     var model: Model { session.model }
     /// Is used instead of the model's own template.
     let template: ChatTemplate?
+    private let energy: EnergyCounter
     /// The model that guesses for this one.
     private let draft = Mutex<Model?>(nil)
 
-    private init(session: Session, profile: ModelProfile, template: ChatTemplate?) {
+    private init(session: Session, profile: ModelProfile, template: ChatTemplate?, energy: EnergyCounter) {
         self.session = session
+        self.energy = energy
         self.template = template
         self.profile = profile
     }
@@ -25,10 +28,11 @@ public final class LocalBackend: ChatBackend, DraftTaking {
     ///   - contextLength: tokens of prompt and answer together; nil for the engine's default.
     ///   - cacheFormat: how keys and values are kept.
     ///   - template: the chat template to use instead of the model's own.
+    ///   - energy: tells what the processors use.
     /// - Throws: `GGUFError`, `ModelError`: one line that says what is wrong and what to do.
     public static func open(
         path: String, name: String, runtime: Runtime, contextLength: Int? = nil, cacheFormat: KVCacheFormat = .f16,
-        template: ChatTemplate? = nil
+        template: ChatTemplate? = nil, energy: EnergyCounter = EnergyCounter()
     ) throws -> LocalBackend {
         let start = ContinuousClock.now
         let model = try Model(path: path, runtime: runtime)
@@ -43,7 +47,7 @@ public final class LocalBackend: ChatBackend, DraftTaking {
             hasChatTemplate: template != nil || model.chatTemplateSource != nil,
             loadDuration: .now - start,
             threads: runtime.threads)
-        return LocalBackend(session: session, profile: profile, template: template)
+        return LocalBackend(session: session, profile: profile, template: template, energy: energy)
     }
 
     public func memoryUse() -> MemoryUse? {
@@ -71,20 +75,21 @@ public final class LocalBackend: ChatBackend, DraftTaking {
         return AsyncThrowingStream { continuation in
             let task = Task { [self] in
                 do {
-                    if let note = note(on: request) { continuation.yield(.note(note)) }
-                    var options = GenerationOptions(
-                        sampling: SamplingParameters(request.sampling), maximumTokens: request.maximumTokens,
-                        topLogprobs: request.topLogprobs)
-                    options.speculation = speculation(request.speculation)
+                    var resources = ResourceMeter(energy: energy, start: start)
                     var measured: ContinuousClock.Instant?
-                    for try await event in session.generate(
-                        options: options, prompt: { [self] in try prompt(for: request) })
-                    {
+                    let events = session.generate(options: options(for: request)) { [self] in
+                        let prompt = try prompt(for: request)
+                        for note in prompt.notes { continuation.yield(.note(note)) }
+                        return prompt.tokens
+                    }
+                    for try await event in events {
                         // While weights are paged in, memory is worth a look now and then; at the end it is complete.
                         if event.isWorthMeasuring(since: measured) {
                             continuation.yield(.memory(MemoryUse(session.memory())))
+                            resources.update()
                             measured = .now
                         }
+                        if case .finished = event { continuation.yield(.resources(resources.use)) }
                         continuation.yield(chatEvent(event, since: start))
                     }
                     continuation.finish()
@@ -94,5 +99,14 @@ public final class LocalBackend: ChatBackend, DraftTaking {
             }
             continuation.onTermination = { _ in task.cancel() }
         }
+    }
+
+    private func options(for request: ChatRequest) -> GenerationOptions {
+        var options = GenerationOptions(
+            sampling: SamplingParameters(request.sampling), maximumTokens: request.maximumTokens,
+            topLogprobs: request.topLogprobs)
+        options.speculation = speculation(request.speculation)
+        options.usesCache = request.usesCache
+        return options
     }
 }

@@ -236,11 +236,12 @@ void ck_scale_logits(ck_team *team, float *logits, size_t count, float scale, fl
 enum { CK_LOGIT_BLOCK = 128 };
 
 /* One pass over `count` logits: writes the largest of each block, [ceil(count / CK_LOGIT_BLOCK)], -infinity if it has
- * none, and returns log(sum(exp(logits))).
+ * none, and returns log(sum(exp(logits))). `entropy`, unless NULL, gets that of the distribution p = softmax(logits) in
+ * nats, -sum(p log(p)), within 5e-6; 0 where no logit is finite or one is infinite.
  *
  * The sum is within 1e-6 of the exact one, relatively: terms are exact to 6e-7 at worst, and blocks that lie 30 or more below
  * the largest logit seen before them are left out, which for a vocabulary of 2^18 hides at most 2^18 e^-30 < 3e-8. */
-double ck_survey(const float *logits, size_t count, float *maxima);
+double ck_survey(const float *logits, size_t count, float *maxima, double *entropy);
 /* The largest of `count` values. */
 float ck_maximum(const float *values, size_t count);
 /* The k-th largest value: at least k of `count` values are no smaller. -infinity if there are fewer numbers. */
@@ -249,6 +250,13 @@ float ck_rank_threshold(const float *values, size_t count, size_t k);
  * all. Blocks whose `maxima` are less aren't read. */
 size_t ck_at_least(const float *logits, const float *maxima, size_t count, float threshold, int32_t *indices,
                    size_t capacity);
+/* The place of logit `index` among all, the largest first and equal ones by index: 1 for the first. */
+size_t ck_rank(const float *logits, size_t count, size_t index);
+/* How far q = softmax(logits) is from p = softmax(reference), both [count]: the divergence of Kullback and Leibler (1951),
+ * sum(p log(p / q)), in nats, within 1e-5 (1 + itself); exactly 0 for equal logits. A logit counts as 87 below the largest
+ * of its distribution at least, so that the result is finite. Not a number where no logit of one is finite or one is
+ * infinite. */
+double ck_divergence(const float *reference, const float *logits, size_t count);
 /* weights[block] = sum(exp(scale (logit - most))), where `most` is the largest logit. */
 void ck_weigh_blocks(const float *logits, size_t count, float most, float scale, float *weights);
 

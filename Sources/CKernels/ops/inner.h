@@ -41,7 +41,8 @@ typedef struct {
                             size_t scale_stride);
     /* values = scale * values, then softly capped unless cap is 0. */
     void (*scale)(float *values, size_t count, float scale, float cap);
-    double (*survey)(const float *logits, size_t count, float *maxima);
+    double (*survey)(const float *logits, size_t count, float *maxima, double *entropy);
+    double (*divergence)(const float *reference, const float *logits, size_t count);
     float (*maximum)(const float *values, size_t count);
     size_t (*count_at_least)(const float *values, size_t count, float threshold);
     void (*weigh_blocks)(const float *logits, size_t count, float most, float scale, float *weights);

@@ -36,6 +36,25 @@ CORE float block_weight(const float *block, float origin, float scale) {
     return sum_of_lanes((sums[0] + sums[1]) + (sums[2] + sums[3]));
 }
 
+/* Sums over a whole block, with w = e^(logit - origin): of w, the same bits as block_weight's, and of w (logit - origin). */
+typedef struct {
+    float weight, moment;
+} block_sums;
+
+CORE block_sums block_moments(const float *block, float origin) {
+    floats sums[4] = {splat(0), splat(0), splat(0), splat(0)}, moments[4] = {splat(0), splat(0), splat(0), splat(0)};
+    for (size_t i = 0; i < CK_LOGIT_BLOCK; i += 4 * LANES)
+        for (size_t j = 0; j < 4; j++) {
+            /* What is far below, or no number, must not become zero times infinity. */
+            floats distance = largest(load(block + i + LANES * j) - splat(origin), splat(-87.0f));
+            floats weight = logit_weight(distance);
+            sums[j] += weight;
+            moments[j] = MULTIPLY_ADD(weight, distance, moments[j]);
+        }
+    return (block_sums){sum_of_lanes((sums[0] + sums[1]) + (sums[2] + sums[3])),
+                        sum_of_lanes((moments[0] + moments[1]) + (moments[2] + moments[3]))};
+}
+
 /* The block that starts at `first`; the last one is filled up in `padded`. */
 CORE const float *whole_block(const float *logits, size_t first, size_t count, float *padded) {
     if (count - first >= CK_LOGIT_BLOCK) return logits + first;
@@ -43,13 +62,13 @@ CORE const float *whole_block(const float *logits, size_t first, size_t count, f
     return padded;
 }
 
-static double survey(const float *logits, size_t count, float *maxima) {
+static double survey(const float *logits, size_t count, float *maxima, double *entropy) {
     enum { ahead = 1024 }; /* 4 KiB */
     float padded[CK_LOGIT_BLOCK];
     /* Weights are relative to `origin`, which follows the largest logit only in steps: close enough that differences
      * stay exact to 2.4e-7, seldom enough that the sum is hardly ever scaled. */
     float most = -INFINITY, origin = -INFINITY;
-    double sum = 0;
+    double sum = 0, moment = 0;
     for (size_t first = 0; first < count; first += CK_LOGIT_BLOCK) {
         const float *block = whole_block(logits, first, count, padded);
         /* Arithmetic and reading take about as long: they go on side by side only if asked to. */
@@ -59,13 +78,25 @@ static double survey(const float *logits, size_t count, float *maxima) {
         if (highest > most) {
             most = highest;
             if (most > origin + 8) {
-                sum *= exp((double)origin - (double)most);
+                double shift = (double)origin - (double)most;
+                if (sum > 0) moment = exp(shift) * (moment + shift * sum);
+                sum *= exp(shift);
                 origin = most;
             }
         }
-        if (highest > most - 30) sum += block_weight(block, origin, 1);
+        if (!(highest > most - 30)) continue;
+        if (!entropy) {
+            sum += block_weight(block, origin, 1);
+            continue;
+        }
+        block_sums sums = block_moments(block, origin);
+        sum += sums.weight;
+        moment += sums.moment;
     }
-    return most == -INFINITY || most == INFINITY ? most : (double)origin + log(sum);
+    bool isFinite = most != -INFINITY && most != INFINITY;
+    /* -log(p) = log(sum) - (logit - origin), of which this is the mean. */
+    if (entropy) *entropy = isFinite ? fmax(0, log(sum) - moment / sum) : 0;
+    return isFinite ? (double)origin + log(sum) : most;
 }
 
 static float maximum(const float *values, size_t count) {
@@ -75,6 +106,31 @@ static float maximum(const float *values, size_t count) {
     float best = largest_lane(most);
     for (; i < count; i++) best = values[i] > best ? values[i] : best;
     return best;
+}
+
+static double divergence(const float *reference, const float *logits, size_t count) {
+    float padded[2][CK_LOGIT_BLOCK];
+    float highest = maximum(reference, count), other_highest = maximum(logits, count);
+    if (!isfinite(highest) || !isfinite(other_highest)) return NAN;
+    double sum = 0, other_sum = 0, moment = 0;
+    for (size_t first = 0; first < count; first += CK_LOGIT_BLOCK) {
+        const float *block = whole_block(reference, first, count, padded[0]);
+        const float *other_block = whole_block(logits, first, count, padded[1]);
+        floats sums = splat(0), other_sums = splat(0), moments = splat(0);
+        for (size_t i = 0; i < CK_LOGIT_BLOCK; i += LANES) {
+            floats distance = largest(load(block + i) - splat(highest), splat(-87.0f));
+            floats other_distance = largest(load(other_block + i) - splat(other_highest), splat(-87.0f));
+            floats weight = logit_weight(distance);
+            sums += weight;
+            other_sums += logit_weight(other_distance);
+            moments = MULTIPLY_ADD(weight, distance - other_distance, moments);
+        }
+        sum += sum_of_lanes(sums);
+        other_sum += sum_of_lanes(other_sums);
+        moment += sum_of_lanes(moments);
+    }
+    /* log(p / q) = (distance - log(sum)) - (other distance - log(other sum)), of which this is the mean. */
+    return fmax(0, moment / sum + (log(other_sum) - log(sum)));
 }
 
 static size_t count_at_least(const float *values, size_t count, float threshold) {

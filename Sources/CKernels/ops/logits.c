@@ -25,8 +25,22 @@ void ck_scale_logits(ck_team *team, float *logits, size_t count, float scale, fl
     ck_team_run_items(team, scale_logits, &(arguments_of_scale){logits, count, scale, cap}, (count + RUN - 1) / RUN);
 }
 
-double ck_survey(const float *logits, size_t count, float *maxima) {
-    return ck_inner_selected()->survey(logits, count, maxima);
+double ck_survey(const float *logits, size_t count, float *maxima, double *entropy) {
+    return ck_inner_selected()->survey(logits, count, maxima, entropy);
+}
+
+double ck_divergence(const float *reference, const float *logits, size_t count) {
+    return ck_inner_selected()->divergence(reference, logits, count);
+}
+
+size_t ck_rank(const float *logits, size_t count, size_t index) {
+    const ck_inner *inner = ck_inner_selected();
+    float logit = isnan(logits[index]) ? -INFINITY : logits[index];
+    size_t later = count - index - 1;
+    /* Earlier ones come first if they are equal, later ones only if they are larger. */
+    size_t before = inner->count_at_least(logits, index, logit);
+    if (logit < INFINITY) before += inner->count_at_least(logits + index + 1, later, nextafterf(logit, INFINITY));
+    return before + 1;
 }
 
 float ck_maximum(const float *values, size_t count) { return ck_inner_selected()->maximum(values, count); }

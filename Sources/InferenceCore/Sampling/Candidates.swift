@@ -26,14 +26,18 @@ struct Candidates {
     private var keys: [UInt64] = []
 
     /// Begins with all tokens.
-    /// - Parameter logits: [vocabulary]; used until ``end()``, penalties write to it.
+    /// - Parameters:
+    ///   - logits: [vocabulary]; used until ``end()``, penalties write to it.
+    ///   - entropy: gets that of the distribution, in nats, unless it is nil.
     /// - Returns: log(sum(exp(logits))).
     @discardableResult
-    mutating func begin(_ logits: UnsafeMutableBufferPointer<Float>) -> Double {
+    mutating func begin(
+        _ logits: UnsafeMutableBufferPointer<Float>, entropy: UnsafeMutablePointer<Double>? = nil
+    ) -> Double {
         self.logits = logits
         let blocks = (logits.count + Self.block - 1) / Self.block
         if maxima.count != blocks { maxima = [Float](repeating: 0, count: blocks) }
-        let total = ck_survey(logits.baseAddress, logits.count, &maxima)
+        let total = ck_survey(logits.baseAddress, logits.count, &maxima, entropy)
         self.total = total
         isNarrowed = false
         return total
@@ -97,7 +101,7 @@ extension Candidates {
             return
         }
         let most = ck_maximum(maxima, maxima.count)
-        let whole = exponential((total ?? ck_survey(logits.baseAddress, logits.count, &maxima)) - Double(most))
+        let whole = exponential((total ?? ck_survey(logits.baseAddress, logits.count, &maxima, nil)) - Double(most))
         // Ever more of the likeliest tokens, until they hold enough.
         var k = 256
         while true {

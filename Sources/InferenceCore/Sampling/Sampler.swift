@@ -27,9 +27,10 @@ struct Sampler {
     /// Chooses the token that follows, and remembers it: rows of logits are given in the order of their positions.
     /// - Parameters:
     ///   - logits: [vocabulary]; written to, but on return as they were.
-    ///   - topLogprobs: how many of the likeliest tokens the choice lists.
+    ///   - topLogprobs: how many of the likeliest tokens the choice lists; where it isn't 0, the entropy is measured too.
     mutating func choose(_ logits: UnsafeMutableBufferPointer<Float>, topLogprobs: Int = 0) -> TokenChoice {
-        let total = candidates.begin(logits)
+        var entropy = 0.0
+        let total = topLogprobs > 0 ? candidates.begin(logits, entropy: &entropy) : candidates.begin(logits)
         let top = topLogprobs > 0 ? candidates.likeliest(topLogprobs) : []
         for step in steps { step.apply(to: &candidates, history: history) }
         let id =
@@ -38,7 +39,7 @@ struct Sampler {
         candidates.end()
         if remembers { history.append(id) }
         return TokenChoice(
-            id: id, logprob: Double(logits[Int(id)]) - total,
+            id: id, logprob: Double(logits[Int(id)]) - total, entropy: topLogprobs > 0 ? entropy : nil,
             top: top.map { .init(id: $0.id, logprob: Double($0.logit) - total) })
     }
 }

@@ -19,6 +19,8 @@ struct Answer {
         self.contextLength = contextLength
         sampler = Sampler(options.sampling, prompt: prompt)
         detokenizer = StreamingDetokenizer(tokenizer: model.tokenizer)
+        // A prompt may end within a character, which the first tokens then complete.
+        for token in prompt.suffix(StreamingDetokenizer.longestUnfinished) { _ = detokenizer.append(token) }
         sequence = prompt
     }
 
@@ -54,7 +56,7 @@ struct Answer {
 
     private mutating func take(_ choice: TokenChoice, isDrafted: Bool, _ yield: (GenerationEvent) -> Void) {
         var token = GeneratedToken(
-            id: choice.id, text: "", logprob: choice.logprob, top: choice.top, instant: .now)
+            id: choice.id, text: "", logprob: choice.logprob, entropy: choice.entropy, top: choice.top, instant: .now)
         token.isDrafted = isDrafted
         token.text = detokenizer.append(token.id)
         generated += 1

@@ -5,10 +5,12 @@ public struct GenerationOptions: Sendable, Equatable {
     public var maximumTokens: Int?
     /// Go on past the tokens with which the model ends its turn.
     public var ignoresEndOfGeneration = false
-    /// How many of the likeliest tokens each ``GeneratedToken`` lists.
+    /// How many of the likeliest tokens each ``GeneratedToken`` lists; where it isn't 0, it has the entropy too.
     public var topLogprobs = 0
     /// Whether and how several tokens are guessed and then checked in one pass. The text doesn't depend on it.
     public var speculation = Speculation.off
+    /// Whether what the KV cache holds of the prompt is used; otherwise all of it is computed anew.
+    public var usesCache = true
 
     public init(sampling: SamplingParameters = SamplingParameters(), maximumTokens: Int? = nil, topLogprobs: Int = 0) {
         self.sampling = sampling
@@ -44,6 +46,9 @@ public struct GeneratedToken: Sendable, Equatable {
     /// Text that this token completes: empty while a UTF-8 sequence is incomplete, and for special tokens.
     public var text: String
     public var logprob: Double
+    /// Entropy of the model's own distribution at this step, in nats; nil unless ``GenerationOptions/topLogprobs`` asks
+    /// for alternatives.
+    public var entropy: Double?
     /// The likeliest tokens at this step, likeliest first.
     public var top: [Candidate]
     /// When it was sampled.

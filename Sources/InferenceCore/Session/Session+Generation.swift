@@ -5,6 +5,10 @@ extension Session {
         _ yield: (GenerationEvent) -> Void
     ) throws {
         try check(prompt)
+        if !options.usesCache {
+            timeline.truncate(to: 0)
+            draftModel?.forget()
+        }
         var speculator = try speculator(options.speculation)
         let cached = timeline.rewind(to: prompt)
         yield(.prompt(tokens: prompt.count, cached: cached))
@@ -54,7 +58,7 @@ extension Session {
         return Speculator([LookupDrafter(), ModelDrafter(drafter, share: share)])
     }
 
-    private func accountMemory() {
+    func accountMemory() {
         let (draftCache, draftScratch) = (draftModel?.cacheBytes ?? 0, draftModel?.scratchBytes ?? 0)
         cacheBytes.withLock { $0 = timeline.cacheBytes + draftCache }
         scratchBytes.withLock { $0 = timeline.scratchBytes + draftScratch }

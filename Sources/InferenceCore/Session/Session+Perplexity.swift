@@ -45,7 +45,7 @@ extension Session {
 
 extension Timeline {
     /// Logits of a whole vocabulary that are held at a time.
-    private static let scoredRows = 32
+    static let scoredRows = 32
 
     /// Adds the losses of the tokens after position `first`.
     fileprivate func score(
@@ -68,7 +68,7 @@ extension Timeline {
     private func loss(of token: TokenID, logits: UnsafeMutableBufferPointer<Float>) -> Double {
         let blocks = (logits.count + Int(CK_LOGIT_BLOCK) - 1) / Int(CK_LOGIT_BLOCK)
         return withUnsafeTemporaryAllocation(of: Float.self, capacity: blocks) { maxima in
-            ck_survey(logits.baseAddress, logits.count, maxima.baseAddress) - Double(logits[Int(token)])
+            ck_survey(logits.baseAddress, logits.count, maxima.baseAddress, nil) - Double(logits[Int(token)])
         }
     }
 }

@@ -11,6 +11,8 @@ public final class Session: @unchecked Sendable {
     public let contextLength: Int
     // Only the queue touches the timeline; that is what makes the class safe to share.
     let timeline: Timeline
+    /// Tokens that one pass takes at most.
+    let widestPass: Int
     private let queue = DispatchQueue(label: "InferenceCore.Session", qos: .userInitiated)
     let scratchBytes: Mutex<Int>
     let cacheBytes: Mutex<Int>
@@ -40,6 +42,7 @@ public final class Session: @unchecked Sendable {
         }
         self.model = model
         self.contextLength = length
+        widestPass = chunk
         timeline = try Timeline(model: model, contextLength: length, cacheFormat: cacheFormat, chunk: chunk)
         scratchBytes = Mutex(timeline.scratchBytes)
         cacheBytes = Mutex(timeline.cacheBytes)
@@ -97,6 +100,14 @@ public final class Session: @unchecked Sendable {
                 continuation.resume(
                     with: Swift.Result { try model.runtime.whileActive { try work(timeline) } })
             }
+        }
+    }
+
+    /// Gives back the room for several tokens' logits, when the runs before are done.
+    func releaseLogits() {
+        queue.async { [self] in
+            timeline.releaseLogits()
+            accountMemory()
         }
     }
 

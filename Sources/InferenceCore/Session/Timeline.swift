@@ -53,7 +53,17 @@ final class Timeline {
     /// Makes room for the logits of so many tokens at once. What was computed before stays, but for logits.
     /// - Throws: ``ModelError/outOfMemory(bytes:purpose:)``.
     func reserve(logitRows rows: Int) throws(ModelError) {
-        guard rows > logitRows else { return }
+        if rows > logitRows { try resize(logitRows: rows) }
+    }
+
+    /// Keeps room for one token's logits.
+    func releaseLogits() {
+        guard logitRows > 1 else { return }
+        // Without memory for a smaller working space, the larger one goes on serving.
+        try? resize(logitRows: 1)
+    }
+
+    private func resize(logitRows rows: Int) throws(ModelError) {
         workspace = try Workspace(
             shape: model.shape, rotationCount: rotationCount, logitRows: rows, logitCount: logitCount,
             tokens: workspace.tokens)

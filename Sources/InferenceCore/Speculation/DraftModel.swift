@@ -48,6 +48,11 @@ final class DraftModel {
         return text.count - known
     }
 
+    /// Forgets what was read.
+    func forget() {
+        timeline.truncate(to: 0)
+    }
+
     /// Goes on with a guess.
     func read(guess: TokenID, cancellation: CancellationFlag) throws {
         try timeline.append([guess], cancellation: cancellation)

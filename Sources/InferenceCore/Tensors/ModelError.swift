@@ -11,12 +11,14 @@ public enum ModelError: Error, Equatable {
     case tooLarge(path: String, needed: Int, available: Int)
     case contextTooLong(requested: Int, limit: Int)
     case promptTooLong(tokens: Int, contextLength: Int)
+    case answerTooLong(tokens: Int, contextLength: Int)
     case emptyPrompt
     case textTooShort(tokens: Int, needed: Int)
     case unknownToken(TokenID, vocabularySize: Int)
     case outOfMemory(bytes: Int, purpose: String)
     case noThreads(Int)
     case otherVocabulary(draft: String, target: String)
+    case incomparable(path: String, leader: String)
     case unsupportedCache(KVCacheFormat, headSize: Int)
 }
 
@@ -55,6 +57,9 @@ extension ModelError: CustomStringConvertible {
         case .promptTooLong(let tokens, let contextLength):
             return "the prompt has \(tokens) tokens, the context holds \(contextLength) and needs one for the answer; "
                 + "shorten the prompt or choose a longer context"
+        case .answerTooLong(let tokens, let contextLength):
+            return "prompt and answer have \(tokens) tokens, the context holds \(contextLength); "
+                + "choose a longer context"
         case .emptyPrompt:
             return "the prompt has no tokens; write something to continue"
         case .textTooShort(let tokens, let needed):
@@ -68,6 +73,9 @@ extension ModelError: CustomStringConvertible {
         case .otherVocabulary(let draft, let target):
             return "\(draft) can't draft for \(target): their vocabularies differ; choose a smaller model of the same "
                 + "family, or prompt lookup"
+        case .incomparable(let path, let leader):
+            return "\(path) and \(leader) have different vocabularies, so their probabilities can't be compared "
+                + "token by token; score the answer without a leader"
         case .unsupportedCache(let format, let headSize):
             return "a KV cache in \(format.rawValue) needs heads of a multiple of 32 components, this model's have "
                 + "\(headSize); choose f16"

@@ -80,7 +80,7 @@ struct SpecialTokenMatcher: Sendable {
             if added[TokenID(token)] != nil {
                 vocabulary.strings.withString(token) {
                     if $0.isEmpty { return }
-                    vocabulary.normalizer.append($0, isFirst: true, to: &name)
+                    vocabulary.normalizer.append($0, start: .whole, to: &name)
                 }
             }
             name.withUnsafeBytes { names.append($0) }

@@ -5,7 +5,9 @@
 public struct StreamingDetokenizer: Sendable {
     private let tokenizer: Tokenizer
     private let renderSpecial: Bool
-    /// The beginning of a sequence: at most three bytes.
+    /// Bytes of a sequence that isn't finished, at most.
+    static let longestUnfinished = 3
+    /// The beginning of a sequence.
     private var pending: [UInt8] = []
 
     public init(tokenizer: Tokenizer) {

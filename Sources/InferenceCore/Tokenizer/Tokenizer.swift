@@ -116,8 +116,18 @@ public struct Tokenizer: Sendable {
         var output: [TokenID] = []
         output.reserveCapacity(bytes.count / 3 + 2)
         if addSpecial { output += vocabulary.special.template.prefix }
-        append(bytes, parseSpecial: parseSpecial, to: &output)
+        append(bytes, parseSpecial: parseSpecial, start: .whole, to: &output)
         if addSpecial { output += vocabulary.special.template.suffix }
+        return output
+    }
+
+    /// The tokens of a text that goes on behind another one: nothing is put before or after it, no special token is read
+    /// from it, and what came before isn't divided anew.
+    public func encode(continuation text: String) -> [TokenID] {
+        var (text, output) = (text, [TokenID]())
+        text.withUTF8 {
+            append(UnsafeRawBufferPointer($0), parseSpecial: false, start: .continuation, to: &output)
+        }
         return output
     }
 
@@ -147,18 +157,21 @@ public struct Tokenizer: Sendable {
         return encoding
     }
 
-    private func append(_ bytes: UnsafeRawBufferPointer, parseSpecial: Bool, to output: inout [TokenID]) {
+    private func append(
+        _ bytes: UnsafeRawBufferPointer, parseSpecial: Bool, start: TextStart, to output: inout [TokenID]
+    ) {
         let pieces = (parseSpecial ? special : userDefined).value.pieces(of: bytes)
-        guard let normalized = vocabulary.normalizer.normalized(pieces, of: bytes) else {
-            return append(pieces, of: bytes, parseSpecial: parseSpecial, to: &output)
+        guard let normalized = vocabulary.normalizer.normalized(pieces, of: bytes, start: start) else {
+            return append(pieces, of: bytes, parseSpecial: parseSpecial, start: start, to: &output)
         }
         normalized.bytes.withUnsafeBytes {
-            append(normalized.pieces, of: $0, parseSpecial: parseSpecial, to: &output)
+            append(normalized.pieces, of: $0, parseSpecial: parseSpecial, start: start, to: &output)
         }
     }
 
     private func append(
-        _ pieces: [TextPiece], of bytes: UnsafeRawBufferPointer, parseSpecial: Bool, to output: inout [TokenID]
+        _ pieces: [TextPiece], of bytes: UnsafeRawBufferPointer, parseSpecial: Bool, start: TextStart,
+        to output: inout [TokenID]
     ) {
         var pieces = pieces
         if let matcher = parseSpecial ? normalizedSpecial : normalizedUserDefined {
@@ -167,7 +180,7 @@ public struct Tokenizer: Sendable {
                 return matcher.value.pieces(of: bytes, in: range)
             }
         }
-        guard let prepared = vocabulary.preparation.normalized(pieces, of: bytes) else {
+        guard let prepared = vocabulary.preparation.normalized(pieces, of: bytes, start: start) else {
             return encoder.value.encode(pieces, of: bytes, into: &output)
         }
         prepared.bytes.withUnsafeBytes { encoder.value.encode(prepared.pieces, of: $0, into: &output) }
@@ -185,6 +198,11 @@ public struct Tokenizer: Sendable {
     /// Appends what a token adds to the text. See `bytes(of:renderSpecial:)`.
     func append(_ token: TokenID, renderSpecial: Bool, to bytes: inout [UInt8]) {
         if let token = index(token) { vocabulary.append(token, rendersSpecial: renderSpecial, to: &bytes) }
+    }
+
+    /// Whether a token is no text: it steers the model, or stands for what the vocabulary lacks.
+    public func isSpecial(_ token: TokenID) -> Bool {
+        index(token).map { vocabulary.attributes[$0].isHidden } ?? false
     }
 
     /// A token for people to look at: its text, or, for one that is no text, its name in the vocabulary.

@@ -34,6 +34,19 @@ struct MetricsDocument: Codable, Sendable, Equatable {
         var estimatedSpeedup: Double?
     }
 
+    /// What the run took of the machine.
+    struct Resources: Codable, Sendable, Equatable {
+        /// CPU time of this process, all threads together.
+        var cpuMs: Double
+        var elapsedMs: Double
+        /// On average, over the time elapsed.
+        var busyProcessors: Double?
+        /// Of all that ran on the processors meanwhile.
+        var energyJoules: Double?
+        /// Whose counter it was, or why there is no figure.
+        var energyNote: String?
+    }
+
     /// Tokens.
     struct Context: Codable, Sendable, Equatable {
         var used: Int
@@ -54,6 +67,8 @@ struct MetricsDocument: Codable, Sendable, Equatable {
     var speculation: Speculation?
     var memory: Memory?
     var context: Context
+    /// Missing where nobody measures it.
+    var resources: Resources?
 }
 
 extension MetricsDocument {
@@ -71,6 +86,7 @@ extension MetricsDocument {
         speculation = metrics.speculation.map(Speculation.init)
         memory = metrics.memory.map(Memory.init)
         context = Context(used: metrics.contextUsed, available: metrics.contextAvailable)
+        resources = metrics.resources.map(Resources.init)
     }
 }
 
@@ -93,6 +109,18 @@ extension MetricsDocument.Speculation {
         passes = figures.passes
         tokensPerPass = figures.tokensPerPass.roundedForJSON
         estimatedSpeedup = figures.estimatedSpeedup?.roundedForJSON
+    }
+}
+
+extension MetricsDocument.Resources {
+    init(_ use: ResourceUse) {
+        cpuMs = use.processorTime.milliseconds
+        elapsedMs = use.elapsed.milliseconds
+        busyProcessors = use.busyProcessors?.roundedForJSON
+        switch use.energy {
+        case .measured(let joules, let domain): (energyJoules, energyNote) = (joules.roundedForJSON, domain)
+        case .unavailable(let reason): (energyJoules, energyNote) = (nil, reason)
+        }
     }
 }
 

@@ -8,6 +8,8 @@ struct RunDocument: JSONDocument {
         var text: String
         /// Natural logarithm, of the model's own distribution.
         var logprob: Double?
+        /// Of the model's own distribution, in nats; missing unless `--logprobs` asked for alternatives.
+        var entropy: Double?
         /// Whether it had been guessed; missing where nothing was to be.
         var drafted: Bool?
         /// The likeliest tokens at this step, likeliest first, as many as `--logprobs` asked for.

@@ -15,6 +15,7 @@ extension Metrics {
         totalDuration = Self.sum(timeToFirstToken, repeats.compactMap { $0.sinceFirstToken(\.totalDuration) })
         gaps = repeats.flatMap(\.gaps)
         memory = repeats.compactMap(\.memory).max { $0.total < $1.total }
+        resources = ResourceUse(medianOf: repeats.compactMap(\.resources))
     }
 
     private func sinceFirstToken(_ time: KeyPath<Metrics, Duration?>) -> Duration? {
@@ -25,6 +26,22 @@ extension Metrics {
     private static func sum(_ start: Duration?, _ rest: [Duration]) -> Duration? {
         guard let start, let rest = rest.median else { return nil }
         return start + rest
+    }
+}
+
+extension ResourceUse {
+    /// The medians; energy is the first's where it wasn't always measured. Nil for none.
+    fileprivate init?(medianOf uses: [ResourceUse]) {
+        guard let first = uses.first, let processorTime = uses.map(\.processorTime).median,
+            let elapsed = uses.map(\.elapsed).median
+        else { return nil }
+        let joules = uses.compactMap { use in
+            if case .measured(let joules, _) = use.energy { joules } else { nil }
+        }
+        self.init(processorTime: processorTime, elapsed: elapsed, energy: first.energy)
+        if case .measured(_, let domain) = first.energy, joules.count == uses.count, let median = joules.median {
+            energy = .measured(joules: median, domain: domain)
+        }
     }
 }
 

@@ -47,7 +47,7 @@ extension RunDocument {
         notes = generation.notes
         steps = generation.tokens.map { token in
             Step(
-                id: token.id, text: token.text, logprob: token.logprob,
+                id: token.id, text: token.text, logprob: token.logprob, entropy: token.entropy,
                 drafted: request.speculation == .off ? nil : token.isDrafted, top: token.alternatives)
         }
         metrics = MetricsDocument(generation.metrics)

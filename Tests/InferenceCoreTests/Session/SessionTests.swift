@@ -21,10 +21,12 @@ struct SessionTests {
 
     /// Generates and returns the tokens, with the prompt's summary.
     private func generate(
-        _ session: Session, _ prompt: [TokenID], sampling: SamplingParameters = SamplingParameters(), count: Int = 12
+        _ session: Session, _ prompt: [TokenID], sampling: SamplingParameters = SamplingParameters(), count: Int = 12,
+        usesCache: Bool = true
     ) async throws -> (tokens: [GeneratedToken], cached: Int, end: GenerationEnd?) {
         var options = GenerationOptions(sampling: sampling, maximumTokens: count, topLogprobs: 3)
         options.ignoresEndOfGeneration = true
+        options.usesCache = usesCache
         var generated: [GeneratedToken] = []
         var cached = -1
         var end: GenerationEnd?
@@ -100,6 +102,55 @@ struct SessionTests {
         let second = try await generate(session, prompt)
         #expect(second.cached == 29)
         #expect(first.tokens.map(\.id) == second.tokens.map(\.id))
+    }
+
+    @Test("without the cache, the whole prompt is computed anew, to the same answer")
+    func withoutCache() async throws {
+        let model = try model(TinyModel(.llama))
+        let session = try Session(model: model, contextLength: 128)
+        let prompt = tokens(30, in: model)
+        let first = try await generate(session, prompt)
+        let again = try await generate(session, prompt, usesCache: false)
+        #expect(again.cached == 0)
+        #expect(first.tokens.map(\.id) == again.tokens.map(\.id))
+        #expect(try await generate(session, prompt).cached == 29)
+    }
+
+    @Test("entropy is that of the logits, where alternatives are asked for", arguments: TinyModel.Architecture.allCases)
+    func entropy(architecture: TinyModel.Architecture) async throws {
+        let model = try model(TinyModel(architecture))
+        let prompt = tokens(12, in: model)
+        var sampling = SamplingParameters()
+        sampling.repetitionPenalty = 3
+        let run = try await generate(
+            Session(model: model, contextLength: 64), prompt, sampling: sampling, count: 5)
+        let answer = run.tokens.map(\.id)
+        let rows = try await Session(model: model, contextLength: 64).logits(of: prompt + answer.dropLast(), last: 5)
+        for (token, row) in zip(run.tokens, rows) {
+            let total = log(row.reduce(0) { $0 + exp(Double($1)) })
+            let wanted = row.reduce(0) { $0 - exp(Double($1) - total) * (Double($1) - total) }
+            #expect(abs((token.entropy ?? -1) - wanted) < 1e-5)
+        }
+        for try await event in try Session(model: model, contextLength: 64).generate(
+            prompt, options: GenerationOptions(maximumTokens: 2))
+        {
+            if case .token(let token) = event { #expect(token.entropy == nil && token.top.isEmpty) }
+        }
+    }
+
+    @Test("a prompt that ends within a character is gone on with")
+    func splitCharacter() throws {
+        let model = try model(TinyModel(.llama))
+        let euro = "€".utf8.map { byte in
+            (0..<TokenID(model.tokenizer.vocabularySize)).first { model.tokenizer.bytes(of: $0) == [byte] } ?? 0
+        }
+        var answer = Answer(model, GenerationOptions(maximumTokens: 1), prompt: Array(euro[..<2]), contextLength: 64)
+        let timeline = try Timeline(model: model, contextLength: 64)
+        try timeline.append(euro[..<2], cancellation: CancellationFlag())
+        timeline.logits[Int(euro[2])] = 1e6
+        var texts: [String] = []
+        _ = answer.take(timeline, drafted: []) { if case .token(let token) = $0 { texts.append(token.text) } }
+        #expect(texts == ["€"])
     }
 
     @Test("a greedy token is the likeliest, and log-probabilities sum up")

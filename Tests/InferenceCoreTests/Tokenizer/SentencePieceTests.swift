@@ -35,6 +35,17 @@ struct SentencePieceTests {
         #expect(try Tokenizer(contents).encode("a") == [1, Self.id("a")])
     }
 
+    @Test("Nothing comes before a text that goes on, and it has no special tokens")
+    func continuation() throws {
+        let tokenizer = try Tokenizer(TokenizerFixtures.sentencePiece(Self.pieces))
+        #expect(tokenizer.encode(continuation: "ab") == [Self.id("ab")])
+        #expect(tokenizer.encode(continuation: " ab") == [Self.id("▁ab")])
+        #expect(tokenizer.encode(continuation: "").isEmpty)
+        let spelled = tokenizer.encode(continuation: "a</s>")
+        #expect(spelled.first == Self.id("a") && !spelled.contains(2))
+        #expect(tokenizer.decode(spelled) == "a</s>")
+    }
+
     @Test("What is no token is bytes, and what has no byte token is unknown")
     func byteFallback() throws {
         var contents = TokenizerFixtures.sentencePiece(Self.pieces)

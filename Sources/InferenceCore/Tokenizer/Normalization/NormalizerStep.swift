@@ -26,8 +26,8 @@ enum NormalizerStep: Sendable {
 
 extension NormalizerStep {
     /// Appends the changed text to `output`.
-    /// - Parameter isFirst: whether the whole text begins here.
-    func append(_ input: UnsafeRawBufferPointer, isFirst: Bool, to output: inout [UInt8]) {
+    /// - Parameter start: what comes before the input.
+    func append(_ input: UnsafeRawBufferPointer, start: TextStart, to output: inout [UInt8]) {
         switch self {
         case .composed: UnicodeForms.appendComposed(input, to: &output)
         case .decomposed: UnicodeForms.appendDecomposed(input, to: &output)
@@ -41,16 +41,18 @@ extension NormalizerStep {
         case .collapsedSpaces(let replacement): Self.appendCollapsed(input, replacement, to: &output)
         case .stripped(let left, let right): Self.appendStripped(input, left: left, right: right, to: &output)
         case .prefix(let prefix, let onlyFirst):
-            if isFirst || !onlyFirst { output += prefix }
+            if start.takesPrefix(onlyFirst: onlyFirst) { output += prefix }
             output.append(contentsOf: input)
         case .spaceMarkPrefix(let onlyFirst):
-            if isFirst || !onlyFirst, !input.starts(with: SpaceMark.utf8) { output += SpaceMark.utf8 }
+            if start.takesPrefix(onlyFirst: onlyFirst), !input.starts(with: SpaceMark.utf8) { output += SpaceMark.utf8 }
             output.append(contentsOf: input)
         case .markedWords: Self.appendMarkedWords(input, to: &output)
         case .spacePrefix:
-            if input.first != 0x20 { output.append(0x20) }
+            if start != .continuation, input.first != 0x20 { output.append(0x20) }
             output.append(contentsOf: input)
-        case .spaceMarks(let marking): marking.append(input, to: &output)
+        case .spaceMarks(var marking):
+            if start == .continuation { marking.addsPrefix = false }
+            marking.append(input, to: &output)
         }
     }
 
