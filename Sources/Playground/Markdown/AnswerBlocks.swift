@@ -32,7 +32,10 @@ struct AnswerBlocks: Sendable {
         blocks = scanner.blocks
         // A line that isn't finished may yet go on in the block above it.
         let unsettled = bytes.last == UInt8(ascii: "\n") ? 1 : 2
-        settledCount = max(0, blocks.count - unsettled)
+        var settled = max(0, blocks.count - unsettled)
+        // Nor are blanks at the end blanks at the end for good.
+        while settled > 0, blocks[settled - 1].range.upperBound > contentEnd { settled -= 1 }
+        settledCount = settled
     }
 
     /// The lines of one of the blocks, each at most so many columns wide unless a single character is wider. O(n) in

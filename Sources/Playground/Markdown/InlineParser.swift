@@ -8,9 +8,10 @@ struct InlinePiece: Equatable {
 
 /// Finds emphasis, code and links in the lines of a paragraph.
 ///
-/// The rules are CommonMark's (spec.commonmark.org, 0.31, section 6), made stricter where models mean something else: code and links end
-/// with their line, HTML and entities are text, a backslash counts only before what Markdown would take, so that
-/// formulas keep theirs, and marks between two ASCII letters or digits are text, for `2*3*4` and `snake_case`.
+/// The rules are CommonMark's (spec.commonmark.org, 0.31, section 6), made stricter where models mean something else:
+/// code and links end with their line, HTML and entities are text, a backslash counts only before what Markdown would
+/// take, so that formulas keep theirs, and marks between two ASCII letters or digits are text, for `2*3*4` and
+/// `snake_case`.
 struct InlineParser {
     struct Token {
         enum Kind: Equatable {

@@ -15,7 +15,8 @@ struct LinePrefix {
         room = available / 2
         for (index, container) in block.containers.enumerated() {
             let begins = index >= block.continued
-            guard columns + container.shownColumns <= room else {
+            // What follows a mark in the text is in the text too, or it would stand before it.
+            guard unplaced.isEmpty, columns + container.shownColumns <= room else {
                 if begins, container.isItem { unplaced.append(container) }
                 continue
             }

@@ -37,6 +37,9 @@ struct LineUnits {
     var columns: Int { units.reduce(0) { $0 + Int($1.columns) } }
 
     mutating func add(_ pieces: [InlinePiece], in bytes: [UInt8]) {
+        if let first = pieces.first, let last = pieces.last {
+            units.reserveCapacity(units.count + last.range.upperBound - first.range.lowerBound + pieces.count)
+        }
         for piece in pieces {
             if piece.range.isEmpty { addSpaces(1) } else { add(piece.range, role: piece.role, in: bytes) }
         }
@@ -60,11 +63,14 @@ struct LineUnits {
 
     /// Adds the characters of the answer in a range. O(n).
     mutating func add(_ range: Range<Int>, role: Role, in bytes: [UInt8]) {
-        units.reserveCapacity(units.count + range.count)
         var position = range.lowerBound
         while position < range.upperBound {
             let byte = bytes[position]
-            if byte < 0x20 || byte == 0x7F {
+            if byte >= 0x20, byte < 0x7F, position + 1 == range.upperBound || bytes[position + 1] < 0x80 {
+                let form = byte == UInt8(ascii: " ") ? LineUnit.Form.space : .text
+                units.append(LineUnit(start: position, length: 1, columns: 1, role: role, form: form))
+                position += 1
+            } else if byte < 0x20 || byte == 0x7F {
                 addControl(at: position, byte, role: role)
                 position += 1
             } else if let plain = PlainScalar(at: position, end: range.upperBound, in: bytes),
@@ -99,20 +105,49 @@ struct LineUnits {
         let isVisible = VisibleText.of(text).utf8.elementsEqual(text.utf8)
         var position = range.lowerBound
         for character in text {
-            let source = position..<position + character.utf8.count
-            position = source.upperBound
-            let visible = isVisible ? "" : VisibleText.of(String(character))
-            if isVisible || visible.utf8.elementsEqual(character.utf8) {
-                units.append(
-                    LineUnit(
-                        start: source.lowerBound, length: Int32(source.count),
-                        columns: Int32(TextWidth.columns(of: character)), role: role,
-                        form: character == " " ? .space : .text))
+            if isVisible || VisibleText.of(String(character)).utf8.elementsEqual(character.utf8) {
+                add(character, at: position, role: role)
+                position += character.utf8.count
                 continue
             }
+            addReplacing(character, at: position, role: role)
+            position += character.utf8.count
+        }
+    }
+
+    /// Adds a character some of whose scalars can't be shown: those as glyphs, the others as they are.
+    private mutating func addReplacing(_ character: Character, at start: Int, role: Role) {
+        var position = start
+        var kept = ""
+        for scalar in character.unicodeScalars {
+            let visible = VisibleText.of(String(scalar))
+            guard !visible.unicodeScalars.elementsEqual([scalar]) else {
+                kept.unicodeScalars.append(scalar)
+                continue
+            }
+            add(kept, at: &position, role: role)
+            kept = ""
+            let source = position..<position + UTF8.width(scalar)
+            position = source.upperBound
             for (index, glyph) in visible.enumerated() {
                 add(glyph: String(glyph), role: .control, source: source, form: index == 0 ? .glyph : .nextGlyph)
             }
         }
+        add(kept, at: &position, role: role)
+    }
+
+    private mutating func add(_ text: String, at position: inout Int, role: Role) {
+        for character in text {
+            add(character, at: position, role: role)
+            position += character.utf8.count
+        }
+    }
+
+    private mutating func add(_ character: Character, at position: Int, role: Role) {
+        units.append(
+            LineUnit(
+                start: position, length: Int32(character.utf8.count),
+                columns: Int32(TextWidth.columns(of: character)), role: role,
+                form: character == " " ? .space : .text))
     }
 }

@@ -6,8 +6,9 @@ struct ShownRun: Equatable, Sendable {
     var role: Role
     /// UTF-8 offsets in the answer; nil for what is drawn and not written: gutters, indentation, padding.
     ///
-    /// Where the text is as long as its source in UTF-8, it is the source, byte for byte. Otherwise the run stands for
-    /// the source as a whole: one control character as a glyph, a tab as spaces, a bullet.
+    /// Where the text is as long as its source in UTF-8, each byte stands for one of the source. Otherwise the run
+    /// stands for the source as a whole, which is one character or a mark: a control character as glyphs, a tab as
+    /// spaces, a bullet.
     var source: Range<Int>?
 }
 
