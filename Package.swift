@@ -95,12 +95,12 @@ let package = Package(
             resources: [.copy("References"), .copy("ChatTemplate/Fixtures")]),
         tests("ChatTests", ["Chat"]),
         tests("BackendsTests", ["Backends", "Chat", "InferenceCore", "EngineTestSupport"]),
-        tests("ConfigurationTests", ["Configuration", "Screen"]),
+        tests("ConfigurationTests", ["Configuration", "Screen", "ScreenTestSupport"]),
         tests("TransportTests", ["Transport", "TransportTestSupport"]),
         tests(
             "ModelLibraryTests", ["ModelLibrary", "Reports", "Transport", "Configuration", "TransportTestSupport"]),
         tests("ScreenTests", ["Screen", "ScreenTestSupport"], resources: [.copy("Fixtures")]),
-        tests("TerminalIOTests", ["TerminalIO", "CNcurses", "Screen", "ScreenTestSupport"]),
+        tests("TerminalIOTests", ["TerminalIO", "CNcurses", "Configuration", "Screen", "ScreenTestSupport"]),
         tests(
             "PlaygroundTests",
             ["Playground", "PlaygroundTestSupport", "ScreenTestSupport", "Chat", "Configuration", "Reports", "Screen"],
