@@ -55,7 +55,7 @@ let package = Package(
         .target(name: "CCrypto", linkerSettings: [.linkedLibrary("dl")]),
         .target(
             name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-        // Compiles the catalog and the themes in, so that the program finds them wherever it is moved.
+        // Compiles the catalog, the themes and the prompts in, so that the program finds them wherever it is moved.
         .plugin(name: "EmbedShippedFiles", capability: .buildTool(), exclude: ["embed.sh"]),
         .target(
             name: "Configuration", dependencies: ["Screen", yams], exclude: ["Shipped"], swiftSettings: strict,
