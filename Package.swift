@@ -56,7 +56,7 @@ let package = Package(
         .target(name: "CCrypto", linkerSettings: [.linkedLibrary("dl")]),
         .target(
             name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-        // Compiles the catalog and the themes in, so that the program finds them wherever it is moved.
+        // Compiles the catalog, the themes and the prompts in, so that the program finds them wherever it is moved.
         .plugin(name: "EmbedShippedFiles", capability: .buildTool(), exclude: ["embed.sh"]),
         .target(
             name: "Configuration", dependencies: ["Screen", yams], exclude: ["Shipped"], swiftSettings: strict,
@@ -98,12 +98,12 @@ let package = Package(
         tests("ChatTests", ["Chat"]),
         tests("BackendsTests", ["Backends", "Chat", "InferenceCore", "Machine", "EngineTestSupport"]),
         tests("MachineTests", ["Machine"]),
-        tests("ConfigurationTests", ["Configuration", "Screen"]),
+        tests("ConfigurationTests", ["Configuration", "Screen", "ScreenTestSupport"]),
         tests("TransportTests", ["Transport", "TransportTestSupport"]),
         tests(
             "ModelLibraryTests", ["ModelLibrary", "Reports", "Transport", "Configuration", "TransportTestSupport"]),
         tests("ScreenTests", ["Screen", "ScreenTestSupport"], resources: [.copy("Fixtures")]),
-        tests("TerminalIOTests", ["TerminalIO", "CNcurses", "Screen", "ScreenTestSupport"]),
+        tests("TerminalIOTests", ["TerminalIO", "CNcurses", "Configuration", "Screen", "ScreenTestSupport"]),
         tests("RecordingTests", ["Recording", "Chat", "ChatTestSupport"], resources: [.copy("Fixtures")]),
         tests(
             "PlaygroundTests",

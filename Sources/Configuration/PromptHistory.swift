@@ -32,8 +32,7 @@ public struct PromptHistory: Sendable {
             throw failure("readable")
         }
         defer { close(descriptor) }
-        let entries = Self.lines(of: try contents(of: descriptor)).compactMap(Self.prompt)
-        return Array(entries.suffix(limit))
+        return Self.prompts(in: try contents(of: descriptor)).suffix(limit)
     }
 
     /// Adds a prompt, unless the latest is the same. The file and its directories are made as needed, for the user
@@ -43,24 +42,24 @@ public struct PromptHistory: Sendable {
         let descriptor = try openLocked()
         // The lock goes with the descriptor.
         defer { close(descriptor) }
-        let data = try contents(of: descriptor)
-        let lines = Self.lines(of: data)
-        if let last = lines.last, Self.prompt(last) == prompt { return }
+        let bytes = try contents(of: descriptor)
+        if Self.prompts(in: Self.lastLine(of: bytes)) == [prompt] { return }
         var line = try Self.line(prompt)
         // Another process may have died while it wrote.
-        if let last = data.last, last != Self.lineFeed { line.insert(Self.lineFeed, at: line.startIndex) }
+        if let last = bytes.last, last != Self.lineFeed { line.insert(Self.lineFeed, at: 0) }
         // A tenth more than is kept gathers, so that most prompts cost one write.
-        if lines.count < limit + limit / 10, data.count + line.count <= Self.byteLimit {
+        let count = bytes.count { $0 == Self.lineFeed }
+        if count < limit + limit / 10, bytes.count + line.count <= Self.byteLimit {
             try write(line, to: descriptor)
         } else {
-            try compact(lines.compactMap(Self.prompt) + [prompt])
+            try compact(Self.prompts(in: bytes) + [prompt])
         }
     }
 
     /// Replaces the file by one with the newest prompts alone. The lock on the old one is held.
     private func compact(_ prompts: [String]) throws {
         var bytes = 0
-        var kept: [Data] = []
+        var kept: [[UInt8]] = []
         for prompt in prompts.suffix(limit).reversed() {
             let line = try Self.line(prompt)
             bytes += line.count
@@ -73,7 +72,7 @@ public struct PromptHistory: Sendable {
         guard descriptor >= 0 else { throw failure("a folder to write in") }
         defer { close(descriptor) }
         do {
-            try write(kept.reversed().reduce(into: Data()) { $0 += $1 }, to: descriptor)
+            try write(Array(kept.reversed().joined()), to: descriptor)
             guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw failure("writable") }
         } catch {
             unlink(temporary)
@@ -104,20 +103,20 @@ public struct PromptHistory: Sendable {
         }
     }
 
-    private func contents(of descriptor: Int32) throws -> Data {
-        var data = Data()
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    private func contents(of descriptor: Int32) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 18)
         while true {
-            let count = pread(descriptor, &buffer, buffer.count, off_t(data.count))
+            let count = pread(descriptor, &buffer, buffer.count, off_t(bytes.count))
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw failure("readable") }
-            guard count > 0 else { return data }
-            data += buffer[..<count]
+            guard count > 0 else { return bytes }
+            bytes += buffer[..<count]
         }
     }
 
-    private func write(_ data: Data, to descriptor: Int32) throws {
-        try data.withUnsafeBytes { bytes in
+    private func write(_ bytes: [UInt8], to descriptor: Int32) throws {
+        try bytes.withUnsafeBytes { bytes in
             var position = 0
             while position < bytes.count {
                 let count = Foundation.write(
@@ -141,15 +140,20 @@ extension PromptHistory {
 
     private static let lineFeed = UInt8(ascii: "\n")
 
-    private static func lines(of data: Data) -> [Data] {
-        data.split(separator: lineFeed)
+    /// The prompts of all lines that can be read.
+    private static func prompts(in bytes: some RandomAccessCollection<UInt8>) -> [String] {
+        let decoder = JSONDecoder()
+        return bytes.split(separator: lineFeed).compactMap { line in
+            try? decoder.decode(Entry.self, from: Data(line)).prompt
+        }
     }
 
-    private static func prompt(_ line: Data) -> String? {
-        try? JSONDecoder().decode(Entry.self, from: line).prompt
+    private static func lastLine(of bytes: [UInt8]) -> ArraySlice<UInt8> {
+        let line = bytes.last == lineFeed ? bytes.dropLast() : bytes[...]
+        return line.suffix(from: line.lastIndex(of: lineFeed) ?? 0)
     }
 
-    private static func line(_ prompt: String) throws -> Data {
+    private static func line(_ prompt: String) throws -> [UInt8] {
         try JSONEncoder().encode(Entry(prompt: prompt)) + [lineFeed]
     }
 }

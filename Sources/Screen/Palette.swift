@@ -42,36 +42,4 @@ public struct Palette: Sendable, Equatable {
         style.background = style.background ?? text.background
         return style
     }
-
-    /// No colours, only weight and inversion: for terminals without colours and for `NO_COLOR`.
-    public static let monochrome = Palette([
-        .muted: Style(isDim: true),
-        .title: Style(isBold: true),
-        .borderFocused: Style(isBold: true),
-        .small: Style(isBold: true),
-        .large: Style(isBold: true),
-        .third: Style(isBold: true),
-        .fourth: Style(isBold: true),
-        .question: Style(isBold: true),
-        .drafted: Style(isUnderlined: true),
-        .token: Style(isReverse: true),
-        .divergence: Style(isBold: true, isReverse: true),
-        .differing: Style(isBold: true, isUnderlined: true),
-        .tokenOdd: Style(isUnderlined: true),
-        .heat3: Style(isUnderlined: true),
-        .heat4: Style(isBold: true),
-        .heat5: Style(isReverse: true),
-        .heading: Style(isBold: true),
-        .emphasis: Style(isItalic: true),
-        .strong: Style(isBold: true),
-        .gutter: Style(isDim: true),
-        .metric: Style(isBold: true),
-        .stall: Style(isReverse: true),
-        .key: Style(isBold: true),
-        .selection: Style(isReverse: true),
-        .verdict: Style(isBold: true),
-        .warning: Style(isBold: true),
-        .error: Style(isBold: true, isReverse: true),
-        .control: Style(isReverse: true),
-    ])
 }

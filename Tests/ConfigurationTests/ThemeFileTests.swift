@@ -1,65 +1,6 @@
 import Configuration
-import Foundation
 import Screen
 import Testing
-
-/// The themes that ship, each of which has to be complete and legible.
-@Suite struct ShippedThemeTests {
-    static let files: [URL] = {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let folder = root.appending(path: "themes").resolvingSymlinksInPath()
-        let all = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
-        return all.filter { $0.pathExtension == "yaml" }.sorted { $0.path < $1.path }
-    }()
-
-    @Test func thereIsADarkAndALightOne() throws {
-        let backgrounds = try Self.files.map { try theme($0).background }
-        #expect(backgrounds.contains(.dark))
-        #expect(backgrounds.contains(.light))
-    }
-
-    @Test(arguments: files) func isNamedLikeItsFile(_ file: URL) throws {
-        #expect(try theme(file).name == file.deletingPathExtension().lastPathComponent)
-    }
-
-    @Test(arguments: files, Role.allCases) func everyRoleHasAStyleThatCanBeRead(_ file: URL, _ role: Role) throws {
-        let theme = try theme(file)
-        #expect(theme.styles[role] != nil, "\(file.lastPathComponent) has no style for \(role.rawValue)")
-        let style = theme.palette[role]
-        let foreground = try #require(style.foreground)
-        let background = try #require(style.background)
-        // Lines aren't text.
-        let least = [.muted, .border, .gutter].contains(role) ? 3.0 : 4.5
-        let contrast = contrast(foreground, background)
-        #expect(contrast >= least, "\(role.rawValue) has a contrast of \(contrast) in \(file.lastPathComponent)")
-    }
-
-    @Test(arguments: files) func theBackgroundIsOfTheKindNamed(_ file: URL) throws {
-        let theme = try theme(file)
-        let luminance = luminance(try #require(theme.palette[.text].background))
-        #expect(theme.background == .dark ? luminance < 0.1 : luminance > 0.8)
-    }
-
-    private func theme(_ file: URL) throws -> ThemeFile {
-        try ThemeFile(yaml: String(contentsOf: file, encoding: .utf8), file: file.lastPathComponent)
-    }
-
-    /// The contrast ratio of WCAG 2.2, from 1 to 21.
-    private func contrast(_ one: Color, _ other: Color) -> Double {
-        let (one, other) = (luminance(one), luminance(other))
-        return (max(one, other) + 0.05) / (min(one, other) + 0.05)
-    }
-
-    /// The relative luminance of WCAG 2.2, from 0 to 1.
-    private func luminance(_ color: Color) -> Double {
-        func linear(_ channel: UInt8) -> Double {
-            let share = Double(channel) / 255
-            return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
-        }
-        return 0.2126 * linear(color.red) + 0.7152 * linear(color.green) + 0.0722 * linear(color.blue)
-    }
-}
 
 @Suite struct ThemeFileTests {
     @Test func readsColoursAndFlags() throws {

@@ -42,6 +42,30 @@ import Testing
         #expect(ColorDepth.direct.number(of: try #require(Color(hex: "#000005"))) == 0)
     }
 
+    @Test(arguments: [
+        ("red", 1, 1, 1, 1), ("bright blue", 4, 12, 12, 0x7AA6F2), ("black", 0, 0, 0, 0),
+        ("bright white", 7, 15, 15, 0xF5F5F5),
+    ])
+    func theTerminalsOwnColoursGoByNumber(name: String, eight: Int, sixteen: Int, indexed: Int, direct: Int) throws {
+        let color = try #require(Color(name: name))
+        #expect(ColorDepth.none.number(of: color) == -1)
+        #expect(ColorDepth.eight.number(of: color) == eight)
+        #expect(ColorDepth.sixteen.number(of: color) == sixteen)
+        #expect(ColorDepth.indexed.number(of: color) == indexed)
+        #expect(ColorDepth.direct.number(of: color) == direct)
+    }
+
+    @Test(arguments: [
+        (["COLORTERM": "truecolor", "TERM": "xterm-256color"], true), (["COLORTERM": "24bit"], true),
+        (["COLORTERM": "TrueColor", "NO_COLOR": ""], true), (["COLORTERM": "truecolor", "NO_COLOR": "1"], false),
+        (["COLORTERM": "1"], false), ([:], false), (["COLORTERM": "truecolor", "STY": "1.pts-0"], false),
+        (["COLORTERM": "truecolor", "TERM": "screen-256color"], false),
+        (["COLORTERM": "truecolor", "TERM": "screen-256color", "TMUX": "/tmp/t,1,0"], true),
+    ])
+    func aPromiseOfDirectColour(environment: [String: String], isBelieved: Bool) {
+        #expect(ColorDepth.isDirectPromised(by: environment) == isBelieved)
+    }
+
     private static let paper = Color(red: 30, green: 30, blue: 46)
     private static let ink = Color(red: 205, green: 214, blue: 244)
     private static let yellow = Color(red: 249, green: 226, blue: 175)
@@ -51,21 +75,28 @@ import Testing
         .muted: Style(foreground: Color(red: 108, green: 112, blue: 134)), .title: Style(isUnderlined: true),
     ])
 
-    @Test func withFewColoursTextIsTheTerminalsOwn() throws {
-        let styles = TerminalStyle.all(of: Self.palette, depth: .eight)
+    /// What the eight colours look like is up to the user, so a theme's are not imitated.
+    @Test(arguments: [ColorDepth.eight, .sixteen]) func withFewColoursRolesHaveHues(depth: ColorDepth) throws {
+        let styles = TerminalStyle.all(of: Self.palette, depth: depth)
         let text = try #require(styles[.text])
         #expect(text.foreground == -1 && text.background == -1)
-        let selection = try #require(styles[.selection])
-        #expect(selection.isReverse && selection.foreground == 3)
         #expect(styles[.error]?.foreground == 1)
-        #expect(styles[.muted]?.isDim == true)
+        #expect(styles[.selection]?.isReverse == true)
+        #expect(styles[.title]?.isBold == true)
+    }
+
+    @Test func aThemeOfTheTerminalsColoursKeepsThem() {
+        let own = Palette([.error: Style(foreground: Color(name: "bright blue"), isItalic: true)])
+        #expect(TerminalStyle.all(of: own, depth: .sixteen)[.error]?.foreground == 12)
+        #expect(TerminalStyle.all(of: own, depth: .eight)[.error]?.foreground == 4)
+        #expect(TerminalStyle.all(of: own, depth: .sixteen)[.error]?.isItalic == true)
     }
 
     @Test func withoutColoursWeightTellsRolesApart() throws {
         let styles = TerminalStyle.all(of: Self.palette, depth: .none)
         #expect(styles.values.allSatisfy { $0.foreground == -1 && $0.background == -1 && $0.pair == 0 })
         #expect(styles[.selection]?.isReverse == true)
-        #expect(styles[.title]?.isUnderlined == true)
+        #expect(styles[.title]?.isBold == true)
         #expect(styles[.error]?.isBold == true)
     }
 

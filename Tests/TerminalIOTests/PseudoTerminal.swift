@@ -13,6 +13,8 @@ final class PseudoTerminal: Sendable {
 
     /// The program's end.
     let slave: Int32
+    /// Where another process finds the program's end.
+    let path: String
     private let master: Int32
 
     init(size: Size) throws {
@@ -21,7 +23,8 @@ final class PseudoTerminal: Sendable {
         var number: UInt32 = 0
         guard master >= 0, ioctl(master, Self.setLock, &locked) == 0, ioctl(master, Self.getNumber, &number) == 0
         else { throw Failure(call: "/dev/ptmx") }
-        slave = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
+        path = "/dev/pts/\(number)"
+        slave = open(path, O_RDWR | O_NOCTTY)
         guard slave >= 0 else { throw Failure(call: "open") }
         _ = fcntl(master, F_SETFL, O_NONBLOCK)
         resize(size)

@@ -29,6 +29,32 @@ extension TerminalTests {
         #expect(pseudo.sent().isEmpty)
     }
 
+    /// A crash, a signal that nobody answers, and an end without farewell, each in a process of its own.
+    @Test(arguments: [SIGABRT, SIGSEGV, SIGTERM, 0])
+    func noWayOutLeavesTheMouseOn(signal: Int32) async throws {
+        let pseudo = try PseudoTerminal(size: Size(columns: 20, rows: 4))
+        let modes = pseudo.modes
+        await #expect(processExitsWith: signal == 0 ? .exitCode(3) : .signal(signal)) {
+            [path = pseudo.path as String, signal] in
+            let descriptor = Foundation.open(path, O_RDWR | O_NOCTTY)
+            let terminal = try Terminal(
+                input: descriptor, output: descriptor, environment: ["TERM": "xterm-256color"])
+            terminal.setMouse(true)
+            guard signal != 0 else { exit(3) }
+            // The first SIGTERM only asks. Whichever thread takes a signal, this one waits for the end.
+            while true {
+                kill(getpid(), signal)
+                usleep(10_000)
+            }
+        }
+        let sent = pseudo.sent()
+        let on = try #require(sent.range(of: Self.mouseOn))
+        let off = try #require(sent.range(of: Self.mouseOff, options: .backwards))
+        #expect(on.upperBound <= off.lowerBound)
+        #expect(sent.contains("\u{1B}[?1049l") && sent.contains("\u{1B}[?2004l"))
+        #expect(pseudo.modes == modes)
+    }
+
     @Test func aCopyTravelsAsItIs() throws {
         let pseudo = try PseudoTerminal(size: Size(columns: 20, rows: 4))
         let terminal = try open(pseudo)
