@@ -130,6 +130,19 @@ import Testing
         #expect(SessionFolder(path: folder.path + "/state/sessions").entries().isEmpty)
     }
 
+    @Test func aProcessThatIsKilledLosesNothingThatWasAppended() async throws {
+        let directory = folder.path + "/killed"
+        await #expect(processExitsWith: .signal(SIGKILL)) { [directory = directory as String] in
+            let writer = try SessionWriter(directory: directory, header: Sample.header) { _ in }
+            for record in Sample.records { writer.append(record) }
+            kill(getpid(), SIGKILL)
+        }
+        let sessions = SessionFolder(path: directory)
+        let entry = try #require(sessions.entries().first)
+        #expect(!entry.isOpen)
+        #expect(try Self.records(entry.path) == [.header(Sample.header)] + Sample.records)
+    }
+
     @Test func aDirectoryThatCannotBeMadeIsAnError() throws {
         let file = try folder.write(Data(), as: "file")
         #expect(throws: RecordingFailure.self) {

@@ -14,8 +14,8 @@ struct LatencyScale {
 
     init(_ metrics: [Metrics]) {
         longest = (metrics.flatMap(\.gaps).max()?.milliseconds ?? 0).roundedUpForAxis
-        // Half as much again as the 99th percentile: the usual gaps have most of the width.
-        let usual = metrics.compactMap { $0.interTokenLatency?.p99.milliseconds }.max() ?? 0
+        // Half as much again as the 95th percentile: the usual gaps have most of the width.
+        let usual = metrics.compactMap { $0.interTokenLatency?.p95.milliseconds }.max() ?? 0
         common = (usual * 1.5).roundedUpForAxis
         gaps = metrics.map(\.gaps.count).max() ?? 0
         let common = common

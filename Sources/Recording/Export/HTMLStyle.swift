@@ -60,7 +60,7 @@ enum HTMLStyle {
         th:first-child, td:first-child { text-align: left; padding-left: 0; }
         th[scope=row] { font-weight: 400; }
         td { font-variant-numeric: tabular-nums; }
-        figure { margin: 0; min-width: 0; }
+        figure { display: flex; flex-direction: column; justify-content: space-between; margin: 0; min-width: 0; }
         figcaption { font-size: .85rem; margin-bottom: .25rem; overflow-wrap: anywhere; }
         svg { display: block; width: 100%; height: auto; }
         svg text { font: 10px system-ui, sans-serif; fill: var(--quiet); }

@@ -67,6 +67,7 @@ extension SessionRecord {
             let fields = try FinishedFields(from: decoder)
             return .event(run: fields.run.value, .finished(fields.reason, at: fields.atUs.duration))
         default:
+            // A token: the other kinds aren't events.
             let fields = try TokenFields(from: decoder)
             return .event(run: fields.run.value, .token(fields.token))
         }
