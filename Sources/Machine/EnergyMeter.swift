@@ -43,7 +43,7 @@ public struct EnergyMeter: Sendable {
     /// As of the last update.
     public var result: Result {
         if let failure { return .unavailable(reason: failure.reason) }
-        return .measured(joules: Double(microjoules) * 1e-6, domain: domains.map(\.name).joined(separator: " + "))
+        return .measured(joules: Double(microjoules) / 1e6, domain: domains.map(\.name).joined(separator: " + "))
     }
 
     /// What was counted between two readings of a counter that begins again at zero behind `range`.

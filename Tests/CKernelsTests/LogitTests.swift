@@ -85,7 +85,7 @@ struct LogitTests {
 
     @Test("entropy of what is certain, of halves, and of what is no distribution")
     func simpleEntropies() {
-        #expect(entropy([5] + [Float](repeating: -.infinity, count: 999)).entropy == 0)
+        #expect(entropy([5] + [Float](repeating: -.infinity, count: 999)).entropy < 1e-30)
         #expect(abs(entropy([-90, -90]).entropy - log(2)) < 1e-6)
         #expect(abs(entropy([-90, -.infinity, -90, .nan]).entropy - log(2)) < 1e-6)
         for logits in [[], [-.infinity], [.nan, .nan], [1, .infinity, 2]] as [[Float]] {

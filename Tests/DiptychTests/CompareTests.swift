@@ -117,6 +117,27 @@ struct CompareTests {
         #expect(pane.spread?.ttftMs == CompareDocument.Spread.Range(minimum: 10, median: 20, maximum: 30))
     }
 
+    @Test("takes the medians of what repeats took of the machine; energy only where each was measured")
+    func resources() throws {
+        func metrics(_ milliseconds: Int, _ energy: ResourceUse.Energy) -> Metrics {
+            var metrics = Metrics(loadDuration: .zero, contextAvailable: 10)
+            metrics.resources = ResourceUse(
+                processorTime: .milliseconds(2 * milliseconds), elapsed: .milliseconds(milliseconds), energy: energy)
+            return metrics
+        }
+        func joules(_ joules: Double) -> ResourceUse.Energy { .measured(joules: joules, domain: "package-0") }
+        let median = Metrics(medianOf: [metrics(30, joules(9)), metrics(10, joules(2)), metrics(20, joules(5))])
+        let document = try MetricsDocument.Resources(#require(median?.resources))
+        #expect(document.cpuMs == 40 && document.elapsedMs == 20 && document.busyProcessors == 2)
+        #expect(document.energyJoules == 5 && document.energyNote == "package-0")
+
+        let none = ResourceUse.Energy.unavailable("needs root")
+        let partly = Metrics(medianOf: [metrics(1, none), metrics(2, joules(2)), metrics(3, none)])
+        let partial = try MetricsDocument.Resources(#require(partly?.resources))
+        #expect(partial.energyJoules == nil && partial.energyNote == "needs root")
+        #expect(Metrics(medianOf: [metrics(1, joules(1)), metrics(2, none)])?.resources?.energy == none)
+    }
+
     @Test("has no repeats to report of a single run")
     func single() async throws {
         let pane = try #require(await document(of: Sample.comparison()).panes.first)

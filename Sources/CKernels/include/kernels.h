@@ -252,10 +252,10 @@ size_t ck_at_least(const float *logits, const float *maxima, size_t count, float
                    size_t capacity);
 /* The place of logit `index` among all, the largest first and equal ones by index: 1 for the first. */
 size_t ck_rank(const float *logits, size_t count, size_t index);
-/* How far q = softmax(logits) is from p = softmax(reference), both [count]: the divergence of Kullback and Leibler (1951),
- * sum(p log(p / q)), in nats, within 1e-5 (1 + itself); exactly 0 for equal logits. A logit counts as 87 below the largest
- * of its distribution at least, so that the result is finite. Not a number where no logit of one is finite or one is
- * infinite. */
+/* How far q = softmax(logits) is from p = softmax(reference), both [count]: the divergence of Kullback and Leibler
+ * (1951), sum(p log(p / q)), in nats, within 1e-5 (1 + itself); exactly 0 for equal logits. A logit that is no number, or
+ * more than 87 below the largest, counts as 87 below, so that the result is finite. Not a number where either has no
+ * finite logit, or an infinite one. */
 double ck_divergence(const float *reference, const float *logits, size_t count);
 /* weights[block] = sum(exp(scale (logit - most))), where `most` is the largest logit. */
 void ck_weigh_blocks(const float *logits, size_t count, float most, float scale, float *weights);

@@ -36,7 +36,8 @@ CORE float block_weight(const float *block, float origin, float scale) {
     return sum_of_lanes((sums[0] + sums[1]) + (sums[2] + sums[3]));
 }
 
-/* Sums over a whole block, with w = e^(logit - origin): of w, the same bits as block_weight's, and of w (logit - origin). */
+/* Sums over a whole block, with w = e^(logit - origin): of w, the same bits as block_weight's, and of
+ * w (logit - origin). */
 typedef struct {
     float weight, moment;
 } block_sums;

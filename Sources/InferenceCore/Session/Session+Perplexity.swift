@@ -45,7 +45,7 @@ extension Session {
 
 extension Timeline {
     /// Logits of a whole vocabulary that are held at a time.
-    static let scoredRows = 32
+    private static let scoredRows = 32
 
     /// Adds the losses of the tokens after position `first`.
     fileprivate func score(

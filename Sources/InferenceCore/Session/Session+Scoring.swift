@@ -40,9 +40,7 @@ extension Session {
         }
         let cancellation = CancellationFlag()
         try await withTaskCancellationHandler {
-            // With a leader, logits are held three times: its own, a copy of them, and this model's.
-            let held = Timeline.scoredRows / (leader == nil ? 1 : 3)
-            let rows = min(held, widestPass, leader?.session.widestPass ?? held)
+            let rows = min(Self.scoredAtOnce, widestPass, leader?.session.widestPass ?? .max)
             for start in stride(from: 0, to: answer.count, by: rows) {
                 let part = start..<min(start + rows, answer.count)
                 var reference: [Float]?
@@ -56,6 +54,10 @@ extension Session {
             cancellation.raise()
         }
     }
+
+    /// Tokens that are computed together. Passes as wide as a draft's read the weights once, as decoding does, and are the
+    /// fastest for tokens that all need logits; more would only hold more of those.
+    private static let scoredAtOnce = Speculator.widestPass
 
     private func check(_ answer: [TokenID], after prompt: [TokenID]) throws(ModelError) {
         try check(prompt)

@@ -50,6 +50,7 @@ final class DraftModel {
 
     /// Forgets what was read.
     func forget() {
+        start = 0
         timeline.truncate(to: 0)
     }
 

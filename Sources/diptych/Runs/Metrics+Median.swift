@@ -30,16 +30,17 @@ extension Metrics {
 }
 
 extension ResourceUse {
-    /// The medians; energy is the first's where it wasn't always measured. Nil for none.
+    /// The medians; of energy only if each use was measured, else the first reason why one wasn't. Nil for none.
     fileprivate init?(medianOf uses: [ResourceUse]) {
         guard let first = uses.first, let processorTime = uses.map(\.processorTime).median,
             let elapsed = uses.map(\.elapsed).median
         else { return nil }
+        let unmeasured = uses.map(\.energy).first { if case .unavailable = $0 { true } else { false } }
+        self.init(processorTime: processorTime, elapsed: elapsed, energy: unmeasured ?? first.energy)
         let joules = uses.compactMap { use in
             if case .measured(let joules, _) = use.energy { joules } else { nil }
         }
-        self.init(processorTime: processorTime, elapsed: elapsed, energy: first.energy)
-        if case .measured(_, let domain) = first.energy, joules.count == uses.count, let median = joules.median {
+        if case .measured(_, let domain) = energy, let median = joules.median {
             energy = .measured(joules: median, domain: domain)
         }
     }

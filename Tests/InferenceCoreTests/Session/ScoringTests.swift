@@ -115,6 +115,33 @@ struct ScoringTests {
         }
     }
 
+    @Test("a real model agrees with itself, and diverges from a larger one as their logits do")
+    func realModels() async throws {
+        guard let path = try RealModel.path("qwen2.5-coder-0.5b-instruct"),
+            let largePath = try RealModel.path("qwen2.5-coder-1.5b-instruct")
+        else { return }
+        let runtime = Runtime()
+        let small = try Session(model: Model(path: path, runtime: runtime), contextLength: 128)
+        let large = try Session(model: Model(path: largePath, runtime: runtime), contextLength: 128)
+        let prompt = small.model.tokenizer.encode("The capital of France is")
+        let answer = try await greedyAnswer(large, to: prompt, count: 24)
+        let leader = Session.Leader(session: large, prompt: prompt)
+        let own = try await scores(large, answer, after: prompt, against: leader)
+        #expect(own.allSatisfy { $0.rank == 1 && $0.divergence == 0 })
+
+        let scores = try await scores(small, answer, after: prompt, against: leader)
+        let rows = try await small.logits(of: prompt + answer.dropLast(), last: answer.count)
+        let largeRows = try await large.logits(of: prompt + answer.dropLast(), last: answer.count)
+        for (index, score) in scores.enumerated() {
+            let (p, q) = (logProbabilities(largeRows[index]), logProbabilities(rows[index]))
+            let wanted = zip(p, q).reduce(0) { $0 + exp($1.0) * ($1.0 - $1.1) }
+            #expect(abs((score.divergence ?? -1) - wanted) < 1e-5 * (1 + wanted))
+            #expect(abs(score.entropy + q.reduce(0) { $0 + exp($1) * $1 }) < 1e-5)
+            #expect(abs(score.logprob - q[Int(score.id)]) < 1e-5)
+            #expect(score.rank == q.count { $0 > q[Int(score.id)] } + 1)
+        }
+    }
+
     @Test("what can't be scored is refused")
     func refusals() async throws {
         let model = try model(TinyModel(.llama))
@@ -164,6 +191,8 @@ struct ScoringTests {
     func memory() async throws {
         let model = try model(TinyModel(.llama))
         let session = try Session(model: model, contextLength: 128)
+        // The workers have their own space from their first work on.
+        _ = try await greedyAnswer(session, to: tokens(61, seed: 1), count: 2)
         let before = session.memory().scratch
         _ = try await scores(session, tokens(60, seed: 1), after: [5])
         _ = try await session.logits(of: [5])
