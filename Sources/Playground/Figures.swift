@@ -54,6 +54,28 @@ enum Figures {
     /// A share from 0 to 1.
     static func percent(_ fraction: Double) -> String { "\(Int((min(1, max(0, fraction)) * 100).rounded(.down))) %" }
 
+    /// A probability: "41 %", "0.3 %", "<0.01 %".
+    static func probability(_ value: Double) -> String {
+        let percent = min(1, max(0, value)) * 100
+        switch percent {
+        case 9.95...: return "\(fixed(percent, places: 0)) %"
+        case 0.095...: return "\(fixed(percent, places: 1)) %"
+        case 0.01...: return "\(fixed(percent, places: 2)) %"
+        default: return "<0.01 %"
+        }
+    }
+
+    /// "1st", "2nd", "3rd", "4th", "11th", "21st".
+    static func ordinal(_ number: Int) -> String {
+        let isTeen = (11...13).contains(number % 100)
+        switch number % 10 {
+        case 1 where !isTeen: return "\(number)st"
+        case 2 where !isTeen: return "\(number)nd"
+        case 3 where !isTeen: return "\(number)rd"
+        default: return "\(number)th"
+        }
+    }
+
     /// A large count in words: 134515008 is "135 M".
     static func parameters(_ count: Int) -> String {
         switch Double(count) {

@@ -22,7 +22,7 @@ public struct Library: Sendable, Equatable {
     public internal(set) var failure: String?
     public internal(set) var pulls: [CatalogEntry.ID: Pull] = [:]
     /// The panes that load a model as soon as its pull has finished.
-    public internal(set) var awaitingPanes: [CatalogEntry.ID: Set<Int>] = [:]
+    public internal(set) var awaitingPanes: [CatalogEntry.ID: Set<PaneID>] = [:]
 
     func listing(_ id: CatalogEntry.ID) -> ModelListing? { listings?.first { $0.id == id } }
 }

@@ -20,9 +20,11 @@ public struct Pane: Sendable, Equatable {
         case line(Int)
     }
 
-    public let role: PaneRole?
+    public internal(set) var id = PaneID(0)
+    public internal(set) var role: PaneRole?
     /// MODEL as on the command line.
     public internal(set) var reference: String
+    public internal(set) var settings: PaneSettings
     public internal(set) var model = Model.none
     /// Oldest first.
     public internal(set) var turns: [Turn] = []
@@ -30,9 +32,10 @@ public struct Pane: Sendable, Equatable {
     /// Index of the first turn that isn't an earlier model's.
     var firstTurnOfModel = 0
 
-    public init(role: PaneRole?, model reference: String) {
+    public init(role: PaneRole?, model reference: String, settings: PaneSettings = PaneSettings()) {
         self.role = role
         self.reference = reference
+        self.settings = settings
     }
 
     /// What is known about the model once it is open.
@@ -48,7 +51,7 @@ public struct Pane: Sendable, Equatable {
         }
     }
 
-    /// The name in the title: the model's own, or what was asked for, without its folder.
+    /// The model's own name, or what was asked for, without its folder.
     var name: String {
         profile?.name ?? reference.split(separator: "/").last.map { String($0) } ?? reference
     }
@@ -68,15 +71,22 @@ public struct Pane: Sendable, Equatable {
         return metrics
     }
 
-    /// The conversation as the backend is to see it: the turns that have an answer, and the new prompt.
-    func messages(answering prompt: String, systemPrompt: String) -> [Message] {
+    /// The conversation as the backend is to see it when it answers a turn: the turns before that have an answer, and
+    /// the turn's prompt.
+    func messages(answering turn: Int) -> [Message] {
         var messages: [Message] = []
-        if !systemPrompt.isEmpty { messages.append(Message(role: .system, content: systemPrompt)) }
-        for turn in turns where !turn.isOpen && !turn.answer.isEmpty {
-            messages.append(Message(role: .user, content: turn.prompt))
-            messages.append(Message(role: .assistant, content: turn.answer))
+        if !settings.systemPrompt.isEmpty { messages.append(Message(role: .system, content: settings.systemPrompt)) }
+        for earlier in turns[..<turn] where !earlier.isOpen && !earlier.answer.isEmpty {
+            messages.append(Message(role: .user, content: earlier.prompt))
+            messages.append(Message(role: .assistant, content: earlier.answer.text))
         }
-        messages.append(Message(role: .user, content: prompt))
+        messages.append(Message(role: .user, content: turns[turn].prompt))
         return messages
+    }
+
+    /// What the backend is asked for a turn.
+    func request(answering turn: Int) -> ChatRequest {
+        ChatRequest(
+            messages: messages(answering: turn), sampling: settings.sampling, maximumTokens: settings.maximumTokens)
     }
 }

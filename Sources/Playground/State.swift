@@ -1,3 +1,4 @@
+import Chat
 import Screen
 
 /// All that the playground knows. ``update(_:)`` changes it, ``render(_:)`` shows it.
@@ -7,47 +8,82 @@ public struct State: Sendable, Equatable {
         case prompt
         /// The pane with this index.
         case pane(Int)
+        /// The question which of two hidden answers is better.
+        case vote
     }
 
+    /// How many panes there may be.
+    static let mostPanes = 4
+
     public internal(set) var size: Size
+    /// Never empty.
     public internal(set) var panes: [Pane]
     public internal(set) var prompt = PromptEditor()
+    /// What could end the command that is being typed.
+    var completion = Completion()
     public internal(set) var focus = Focus.prompt
     /// The dialog that lies over the panes.
     public internal(set) var dialog: Dialog?
+    /// The token that is looked at.
+    public internal(set) var inspector: Inspector?
+    /// The pane that has the screen to itself.
+    public internal(set) var zoomed: PaneID?
     public internal(set) var settings: Settings
     public internal(set) var appearance: Appearance
+    public internal(set) var keymap: Keymap
     public internal(set) var library = Library()
+    /// What prompts there are to start from.
+    public internal(set) var starters: [StarterPrompt] = []
+    /// Nil unless answers are compared without their names.
+    public internal(set) var blind: BlindTest?
+    /// Measurements of the same prompt, under way or the latest.
+    public internal(set) var repetition: Repetition?
+    /// One model led through another one's answer, under way or the latest.
+    public internal(set) var followAlong: FollowAlong?
+    /// What the models see, by pane, as far as it was asked for.
+    var renderedPrompts: [PaneID: Outcome<RenderedPrompt>] = [:]
+    /// The turn whose prompt is being written anew.
+    public internal(set) var editedTurn: Int?
     /// Something to tell until the next key.
     public internal(set) var notice: Notice?
     /// Ctrl+C was the last key; pressed again it leaves.
     var isLeavingArmed = false
     /// Sent as soon as the playground has started.
     var initialPrompt: String?
+    /// Where chance comes from, so that an update depends on nothing but the state.
+    var chance: Chance
     private var lastIdentifier = 0
 
     /// - Parameters:
-    ///   - panes: at least one; two, the small and the large model, as a rule.
+    ///   - panes: from one to four; two, the small and the large model, as a rule.
     ///   - initialPrompt: is sent once the models are loaded.
+    ///   - seed: of what chance decides, such as which side a hidden answer stands on.
     public init(
         size: Size, panes: [Pane], settings: Settings = Settings(), appearance: Appearance = Appearance(),
-        initialPrompt: String? = nil
+        keymap: Keymap = .standard, initialPrompt: String? = nil, seed: UInt64 = 0
     ) {
         self.size = size
-        self.panes = panes
+        self.panes = Array(panes.prefix(Self.mostPanes))
         self.settings = settings
         self.appearance = appearance
+        self.keymap = keymap
         self.initialPrompt = initialPrompt
+        chance = Chance(seed: seed)
+        for index in self.panes.indices { self.panes[index].id = PaneID(nextIdentifier()) }
     }
 
     /// Whether any pane's backend is at work or about to be.
-    public var isBusy: Bool { panes.contains { $0.turns.last?.isOpen == true } }
+    public var isBusy: Bool { panes.contains { $0.turns.last?.isOpen == true } || followAlong?.isRunning == true }
 
-    /// A number that no run and no load has had.
+    /// A number that no pane, run or load has had.
     mutating func nextIdentifier() -> Int {
         lastIdentifier += 1
         return lastIdentifier
     }
+
+    func index(of pane: PaneID) -> Int? { panes.firstIndex { $0.id == pane } }
+
+    mutating func tell(_ kind: Notice.Kind, _ text: String) { notice = Notice(kind: kind, text: text) }
 }
 
 /// One line for the user that isn't worth a dialog.
@@ -64,7 +100,7 @@ public struct Notice: Sendable, Equatable {
 public enum Dialog: Sendable, Equatable {
     case models(ModelPicker)
     case parameters(ParametersForm)
-    case systemPrompt(TextEditor)
-    case help(HelpPage)
-    case palette(CommandPalette)
+    case systemPrompt(SystemPromptForm)
+    case list(ListDialog)
+    case page(PageDialog)
 }

@@ -35,5 +35,7 @@ public struct Appearance: Sendable, Equatable {
     /// The theme in use.
     public var theme: Theme { themes[selected] }
 
-    mutating func selectNext() { selected = (selected + 1) % themes.count }
+    mutating func select(_ index: Int) {
+        if themes.indices.contains(index) { selected = index }
+    }
 }

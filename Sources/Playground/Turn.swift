@@ -13,11 +13,25 @@ public struct Turn: Sendable, Equatable {
         case failed(String)
     }
 
+    /// Why the model was asked.
+    public enum Kind: Sendable, Equatable {
+        case answer
+        /// The same prompt once more.
+        case regeneration
+        /// Goes on behind another choice at one token of the former answer.
+        case branch
+        /// The same work once more, to be measured.
+        case `repeat`(round: Int)
+        /// A repeat that isn't counted.
+        case warmUp
+    }
+
     public let run: RunID
+    /// Names what the user did: runs that one action started share it.
+    public let action: Int
     public let prompt: String
-    public internal(set) var answer = ""
-    /// Which parts of the answer had been guessed.
-    var drafts = DraftedRuns()
+    public let kind: Kind
+    public internal(set) var answer: AnswerTokens
     public internal(set) var phase = Phase.queued
     /// What the backend had to say about this run.
     public internal(set) var notes: [String] = []
@@ -25,6 +39,17 @@ public struct Turn: Sendable, Equatable {
     public internal(set) var recorder: MetricsRecorder?
     /// The model's name, once the run has begun.
     public internal(set) var model: String?
+    /// The answers to this prompt that this one took the place of, oldest first.
+    public internal(set) var former: [Turn] = []
+
+    /// - Parameter prefix: how the answer begins already.
+    init(run: RunID, action: Int, prompt: String, kind: Kind = .answer, prefix: AnswerTokens = AnswerTokens()) {
+        self.run = run
+        self.action = action
+        self.prompt = prompt
+        self.kind = kind
+        answer = prefix
+    }
 
     /// Whether a backend is at work on it.
     public var isRunning: Bool {
@@ -36,4 +61,32 @@ public struct Turn: Sendable, Equatable {
 
     /// Whether more is to come.
     public var isOpen: Bool { isRunning || phase == .queued }
+
+    /// The gap before a token; nil for the first one and for tokens of another run.
+    func gap(before token: Int) -> Duration? {
+        let index = token - answer.inherited - 1
+        guard let gaps = recorder?.metrics.gaps, gaps.indices.contains(index) else { return nil }
+        return gaps[index]
+    }
+}
+
+extension Turn {
+    mutating func take(_ event: ChatEvent) {
+        recorder?.record(event)
+        switch event {
+        case .prompt(let summary):
+            phase = .prefilling(computed: 0, of: max(0, summary.tokens - summary.cachedTokens))
+        case .prefill(let computed, let total, _):
+            if case .prefilling = phase { phase = .prefilling(computed: computed, of: total) }
+        case .token(let token):
+            phase = .answering
+            answer.append(token)
+        case .memory, .speculation, .resources:
+            break
+        case .note(let note):
+            notes.append(note)
+        case .finished(let reason, _):
+            phase = .finished(reason)
+        }
+    }
 }

@@ -16,9 +16,9 @@ struct PaneRequest: Sendable, Equatable {
 
 /// How the playground opens.
 struct PlaygroundOptions: Sendable {
-    /// At least one.
+    /// From one to four.
     var panes: [PaneRequest]
-    /// Sampling, system prompt, context length and the like.
+    /// How the panes answer, and what each of them begins with.
     var settings = Settings()
     /// Worker threads; nil is one a core.
     var threads: Int?
@@ -27,6 +27,9 @@ struct PlaygroundOptions: Sendable {
     var template: ChatTemplate?
     /// Name of a theme; nil is the first dark one.
     var theme: String?
+    var keymap = Keymap.standard
+    /// Whether what happens is written to a session file.
+    var isRecording = true
     /// Is sent as soon as the models are open.
     var initialPrompt: String?
 }
@@ -49,9 +52,13 @@ func runPlayground(_ options: PlaygroundOptions) async throws {
         var appearance = appearance
         appearance.asciiOnly = terminal.isASCIIOnly
         let state = State(
-            size: terminal.size, panes: options.panes.map { Pane(role: $0.role, model: $0.model) },
-            settings: options.settings, appearance: appearance, initialPrompt: options.initialPrompt)
-        var loop = RunLoop(device: terminal, state: state, services: services)
+            size: terminal.size,
+            panes: options.panes.map { Pane(role: $0.role, model: $0.model, settings: options.settings.pane) },
+            settings: options.settings, appearance: appearance, keymap: options.keymap,
+            initialPrompt: options.initialPrompt, seed: UInt64.random(in: 0 ... .max))
+        var loop = RunLoop(
+            device: terminal, state: state, services: services,
+            sessions: options.isRecording ? library.directories.sessions : nil)
         return loop.run()
     }
     switch ending {

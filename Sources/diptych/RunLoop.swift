@@ -37,18 +37,26 @@ struct RunLoop {
     private var shown: (frame: Frame, palette: Palette, at: ContinuousClock.Instant)?
     private var isOutdated = true
 
-    init(device: any TerminalDevice, state: State, services: any PlaygroundServices) {
+    /// - Parameter sessions: the directory that what happens is recorded in; nil for none.
+    init(
+        device: any TerminalDevice, state: State, services: any PlaygroundServices, sessions: String? = nil
+    ) {
         let queue = RunLoopQueue<Message>()
         self.device = device
         self.state = state
         self.queue = queue
-        context = EffectContext(services: services) { event in queue.post([.playground(event)]) }
+        let post: @Sendable (Event) -> Void = { event in queue.post([.playground(event)]) }
+        let recorder = sessions.map { directory in
+            SessionRecorder(directory: directory, header: { .now() }, onFailure: { post(.warned($0)) })
+        }
+        context = EffectContext(services: services, recorder: recorder, post: post)
     }
 
     /// Draws the first frame at once, then runs until the user leaves, a signal comes or the terminal goes away. The
     /// terminal is closed afterwards.
     mutating func run() -> Ending {
         draw()
+        device.setMouse(state.settings.usesMouse)
         let reading = startReading()
         take(.started)
         while true {
@@ -56,6 +64,7 @@ struct RunLoop {
                 reading.clear()
                 device.close()
                 context.shutDown(within: Self.farewell)
+                context.recorder?.close()
                 return ending
             }
             for message in queue.takeAll(until: isOutdated ? nextFrame : nil) where ending == nil { handle(message) }
@@ -100,11 +109,28 @@ struct RunLoop {
     private mutating func perform(_ effect: Effect) {
         switch effect {
         case .load(let request): LoadModel(request: request).perform(in: context)
+        case .close(let pane): ClosePane(pane: pane).perform(in: context)
         case .generate(let request): Generate(request: request).perform(in: context)
         case .cancel(let run): CancelRun(run: run).perform(in: context)
-        case .listModels: ListModels(contextLength: state.settings.contextLength).perform(in: context)
+        case .render(let pane, let request): RenderPrompt(pane: pane, request: request).perform(in: context)
+        case .follow(let request): FollowAnswer(request: request).perform(in: context)
+        case .listModels: ListModels(contextLength: state.settings.pane.contextLength).perform(in: context)
         case .pull(let id): PullModel(id: id).perform(in: context)
         case .cancelPull(let id): CancelPull(id: id).perform(in: context)
+        case .readPromptLibrary: ReadPromptLibrary().perform(in: context)
+        case .remember(let prompt): RememberPrompt(prompt: prompt).perform(in: context)
+        case .readFile(let path): ReadFile(path: path).perform(in: context)
+        case .writeFile(let path, let text): WriteFile(path: path, text: text).perform(in: context)
+        case .saveSession(let path): SaveSession(path: path).perform(in: context)
+        case .loadSession(let path): LoadSession(path: path).perform(in: context)
+        case .exportSession(let path): ExportSession(path: path).perform(in: context)
+        case .recordVote(let vote): context.recorder?.voted(vote)
+        case .editExternally(let text):
+            let event = EditExternally(text: text).perform(on: device)
+            followSize()
+            take(event)
+        case .copy(let text): take(CopyText(text: text).perform(on: device))
+        case .listenToMouse(let isHeard): device.setMouse(isHeard)
         case .suspend: suspend()
         case .redraw:
             device.invalidate()

@@ -1,14 +1,23 @@
 import Backends
 import Chat
+import Configuration
+import Foundation
 import InferenceCore
 import ModelLibrary
 import Playground
+import Recording
 import Reports
 
 /// What the playground's effects need of the rest of the program.
 protocol PlaygroundServices: Sendable {
     /// Opens a model. Blocks; called on a thread of its own.
     func open(_ model: String, contextLength: Int?) throws -> any ChatBackend
+    /// Which file a MODEL is, for a record of what was compared. Blocks; called on a thread of its own.
+    func file(of model: String) -> RecordedModelFile?
+    /// The prompts of earlier times, and those to start from; with what is wrong with them. Blocks.
+    func promptLibrary() -> (history: [String], starters: [StarterPrompt], complaints: [String])
+    /// Adds a prompt to those of earlier times. Blocks.
+    func remember(_ prompt: String) throws
     /// The models that can be had, and whether they fit. Blocks; called on a thread of its own.
     func listings(contextLength: Int?) throws -> [ModelListing]
     /// Fetches a model, and reports how far it is. Ends with `CancellationError` when the task is cancelled.
@@ -37,6 +46,34 @@ struct LocalServices: PlaygroundServices {
         return try LocalBackend.open(
             path: resolved.path, name: resolved.name, runtime: runtime, contextLength: contextLength,
             cacheFormat: cacheFormat, template: template)
+    }
+
+    func file(of model: String) -> RecordedModelFile? {
+        guard let resolved = try? library.resolve(model) else { return nil }
+        let name = (resolved.path as NSString).lastPathComponent
+        guard let fingerprint = try? library.fingerprint(of: resolved) else { return RecordedModelFile(name: name) }
+        return RecordedModelFile(
+            name: name, sha256: fingerprint.sha256,
+            hashSource: RecordedModelFile.HashSource(rawValue: fingerprint.source.rawValue))
+    }
+
+    func promptLibrary() -> (history: [String], starters: [StarterPrompt], complaints: [String]) {
+        let prompts = PromptLibrary(files: ShippedFiles(directories: library.directories))
+        var complaints = prompts.complaints
+        var history: [String] = []
+        do {
+            history = try PromptHistory(path: library.directories.historyFile).load()
+        } catch {
+            complaints.append(String(oneLine: error))
+        }
+        return (
+            history,
+            prompts.entries.map { StarterPrompt(task: $0.task, title: $0.title, text: $0.text) }, complaints
+        )
+    }
+
+    func remember(_ prompt: String) throws {
+        try PromptHistory(path: library.directories.historyFile).append(prompt)
     }
 
     func listings(contextLength: Int?) throws -> [ModelListing] {

@@ -2,6 +2,7 @@ import Chat
 import ChatTestSupport
 import Foundation
 import Playground
+import Recording
 import Reports
 import Screen
 import ScreenTestSupport
@@ -144,15 +145,15 @@ import Testing
             if name == "old" { gate.wait() }
             return ScriptedBackend.answering([name], profile: .scripted(name: name))
         }
-        LoadModel(request: LoadRequest(id: LoadID(1), pane: 0, model: "old")).perform(in: context)
+        LoadModel(request: LoadRequest(id: LoadID(1), pane: PaneID(1), model: "old")).perform(in: context)
         while services.opened != ["old"] { try await Task.sleep(for: .milliseconds(1)) }
-        LoadModel(request: LoadRequest(id: LoadID(2), pane: 0, model: "new")).perform(in: context)
+        LoadModel(request: LoadRequest(id: LoadID(2), pane: PaneID(1), model: "new")).perform(in: context)
         // The new one waits until the old one is gone from memory.
-        #expect(context.backend(of: 0) == nil)
+        #expect(context.backend(of: PaneID(1)) == nil)
         gate.open()
         while events.withLock({ $0.isEmpty }) { try await Task.sleep(for: .milliseconds(1)) }
         #expect(events.withLock { $0 } == [.load(LoadID(2), .ready(.scripted(name: "new"), nil))])
-        #expect(context.backend(of: 0)?.profile.name == "new")
+        #expect(context.backend(of: PaneID(1))?.profile.name == "new")
         try await onOwnThread { context.shutDown(within: .seconds(5)) }
     }
 
@@ -182,7 +183,7 @@ import Testing
         let events = Mutex<[Event]>([])
         let context = EffectContext(services: ScriptedServices()) { event in events.withLock { $0.append(event) } }
         let message = Message(role: .user, content: "hi")
-        Generate(request: RunRequest(id: RunID(7), pane: 3, chat: ChatRequest(messages: [message]))).perform(
+        Generate(request: RunRequest(id: RunID(7), pane: PaneID(3), chat: ChatRequest(messages: [message]))).perform(
             in: context)
         let posted = events.withLock { $0 }
         guard case .run(RunID(7), .failed) = posted.first else {
@@ -256,6 +257,7 @@ private final class ScriptedServices: PlaygroundServices {
         }
         var pull: @Sendable (String, @Sendable (PullEvent) -> Void) async throws -> Void = { _, _ in }
         var opened: [String] = []
+        var remembered: [String] = []
     }
 
     private let script = Mutex(Script())
@@ -278,6 +280,12 @@ private final class ScriptedServices: PlaygroundServices {
     }
 
     func listings(contextLength: Int?) throws -> [ModelListing] { [] }
+
+    func file(of model: String) -> RecordedModelFile? { RecordedModelFile(name: model) }
+
+    func promptLibrary() -> (history: [String], starters: [StarterPrompt], complaints: [String]) { ([], [], []) }
+
+    func remember(_ prompt: String) throws { script.withLock { $0.remembered.append(prompt) } }
 
     func pull(_ id: CatalogEntry.ID, report: @escaping @Sendable (PullEvent) -> Void) async throws {
         try await script.withLock { $0.pull }(id, report)

@@ -1,4 +1,5 @@
 import Chat
+import Foundation
 import Playground
 import Reports
 import Screen
@@ -34,7 +35,7 @@ public struct PlaygroundDriver {
     /// Answers every load that was asked for and isn't answered yet.
     public mutating func open(_ profiles: ModelProfile..., memory: [MemoryUse] = []) {
         for (pane, profile) in profiles.enumerated() {
-            guard let request = loads.last(where: { $0.pane == pane }) else { continue }
+            guard let request = loads.last(where: { $0.pane == state.panes[pane].id }) else { continue }
             send(.load(request.id, .ready(profile, memory.indices.contains(pane) ? memory[pane] : nil)))
         }
     }
@@ -49,8 +50,14 @@ public struct PlaygroundDriver {
         effects.compactMap { if case .generate(let request) = $0 { request } else { nil } }
     }
 
+    /// The panes of the runs that were asked for, oldest first.
+    public var runPanes: [Int?] { runs.map { run in state.panes.firstIndex { $0.id == run.pane } } }
+
+    /// The panes of the loads that were asked for, oldest first.
+    public var loadPanes: [Int?] { loads.map { load in state.panes.firstIndex { $0.id == load.pane } } }
+
     /// The latest run of a pane.
-    public func run(in pane: Int) -> RunRequest? { runs.last { $0.pane == pane } }
+    public func run(in pane: Int) -> RunRequest? { runs.last { $0.pane == state.panes[pane].id } }
 
     /// Reports events of a pane's latest run.
     @discardableResult
@@ -74,9 +81,22 @@ public struct PlaygroundDriver {
         var at = firstToken
         for (index, word) in Self.words(text).enumerated() {
             if index > 0, !gaps.isEmpty { at += gaps[(index - 1) % gaps.count] }
-            chat(pane, .token(ChatToken(id: index, text: word, at: at)))
+            chat(pane, .token(Self.token(index, word, at)))
         }
         if let finish { chat(pane, .finished(finish, at: at + .milliseconds(1))) }
+    }
+
+    /// A token with a likelihood and alternatives that depend on its place alone.
+    private static func token(_ index: Int, _ word: String, _ at: Duration) -> ChatToken {
+        let probabilities = [[0.97, 0.01], [0.62, 0.21], [0.41, 0.37], [0.88, 0.05], [0.12, 0.11]][index % 5]
+        let others = [" a", " the", ".", ",", " and", " of", " which", " in"].filter { $0 != word }
+        let rest = others.enumerated().map { place, text in
+            ChatToken.Alternative(
+                id: 1000 + place, text: text, logprob: log(probabilities[1] / Double(place + 1)))
+        }
+        return ChatToken(
+            id: index, text: word, logprob: log(probabilities[0]), entropy: 0.3 * Double(index % 5),
+            alternatives: [ChatToken.Alternative(id: index, text: word, logprob: log(probabilities[0]))] + rest, at: at)
     }
 
     /// Pieces that each begin with a space, as tokens do.

@@ -28,11 +28,12 @@ public enum PlaygroundSample {
     /// The default pair, as the program starts it.
     public static func starting(
         size: Size = Size(columns: 80, rows: 24), settings: Settings = Settings(),
-        appearance: Appearance = Appearance(), initialPrompt: String? = nil
+        paneSettings: PaneSettings = PaneSettings(), appearance: Appearance = Appearance(),
+        initialPrompt: String? = nil
     ) -> PlaygroundDriver {
         let panes = [
-            Pane(role: .small, model: "smollm2-135m-instruct"),
-            Pane(role: .large, model: "qwen2.5-coder-1.5b-instruct"),
+            Pane(role: .small, model: "smollm2-135m-instruct", settings: paneSettings),
+            Pane(role: .large, model: "qwen2.5-coder-1.5b-instruct", settings: paneSettings),
         ]
         return PlaygroundDriver(
             State(size: size, panes: panes, settings: settings, appearance: appearance, initialPrompt: initialPrompt))
@@ -41,9 +42,9 @@ public enum PlaygroundSample {
     /// Both models are open, nothing is asked yet.
     public static func ready(
         size: Size = Size(columns: 80, rows: 24), settings: Settings = Settings(),
-        appearance: Appearance = Appearance()
+        paneSettings: PaneSettings = PaneSettings(), appearance: Appearance = Appearance()
     ) -> PlaygroundDriver {
-        var driver = starting(size: size, settings: settings, appearance: appearance)
+        var driver = starting(size: size, settings: settings, paneSettings: paneSettings, appearance: appearance)
         driver.send(.started)
         driver.open(smallProfile, largeProfile)
         return driver
@@ -53,7 +54,7 @@ public enum PlaygroundSample {
     public static func finished(
         size: Size = Size(columns: 80, rows: 24), appearance: Appearance = Appearance()
     ) -> PlaygroundDriver {
-        var driver = ready(size: size, settings: Settings(maximumTokens: 256), appearance: appearance)
+        var driver = ready(size: size, appearance: appearance)
         driver.type("Why is the sky blue? Answer in three sentences.")
         driver.press(.enter)
         driver.play(

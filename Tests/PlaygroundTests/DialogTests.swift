@@ -33,24 +33,24 @@ import Testing
         driver.press(.down)
         driver.type("20")
         driver.press(.right, .down, .left)
-        #expect(driver.state.settings.sampling.temperature == 0)
+        #expect(driver.state.panes[0].settings.sampling.temperature == 0)
         driver.press(.enter)
         #expect(driver.state.dialog == nil)
-        #expect(driver.state.settings.sampling.temperature == 0.8)
-        #expect(driver.state.settings.sampling.topK == 21)
-        #expect(driver.state.settings.sampling.topP == 0.9)
+        #expect(driver.state.panes[0].settings.sampling.temperature == 0.8)
+        #expect(driver.state.panes[0].settings.sampling.topK == 21)
+        #expect(driver.state.panes[0].settings.sampling.topP == 0.9)
         driver.type("hi")
         driver.press(.enter)
-        #expect(driver.runs.last?.chat.sampling == driver.state.settings.sampling)
+        #expect(driver.runs.last?.chat.sampling == driver.state.panes[0].settings.sampling)
     }
 
     @Test func parametersAreDiscardedWithEscape() {
         var driver = PlaygroundSample.ready()
-        let settings = driver.state.settings
+        let settings = driver.state.panes.map(\.settings)
         driver.press(.function(3))
         driver.type("2")
         driver.press(.escape)
-        #expect(driver.state.settings == settings)
+        #expect(driver.state.panes.map(\.settings) == settings)
     }
 
     @Test func aValueThatIsNotAllowedIsPointedAt() {
@@ -63,7 +63,7 @@ import Testing
             return
         }
         #expect(form.parameter == .topP)
-        #expect(driver.state.settings.sampling.topP == 0.95)
+        #expect(driver.state.panes[0].settings.sampling.topP == 0.95)
         #expect(render(driver.state).text().contains("expected a number above 0, up to 1"))
     }
 
@@ -74,13 +74,13 @@ import Testing
         (.maximumTokens, "0"), (.contextLength, "15"), (.contextLength, "99999999999999999999"),
     ])
     func refusesValuesOutOfRange(_ parameter: Parameter, _ text: String) {
-        var settings = Settings()
+        var settings = PaneSettings()
         #expect(!parameter.set(text, in: &settings))
-        #expect(settings == Settings())
+        #expect(settings == PaneSettings())
     }
 
     @Test(arguments: Parameter.allCases) func showsWhatItIsSetTo(_ parameter: Parameter) {
-        var settings = Settings(maximumTokens: 64, contextLength: 512)
+        var settings = PaneSettings(maximumTokens: 64, contextLength: 512)
         let text = parameter.text(in: settings)
         #expect(parameter.set(text, in: &settings))
         #expect(parameter.text(in: settings) == text)
@@ -95,10 +95,10 @@ import Testing
     @Test func anotherContextLengthLoadsTheModelsAnew() {
         var driver = PlaygroundSample.ready()
         driver.press(.function(3))
-        driver.press(.tab, .tab, .tab, .tab, .tab, .tab, .tab, .tab, .tab)
+        driver.press(.end)
         driver.type("512")
         driver.press(.enter)
-        #expect(driver.loads.suffix(2).map(\.contextLength) == [512, 512])
+        #expect(driver.loads.suffix(2).map(\.settings.contextLength) == [512, 512])
         #expect(driver.state.panes.allSatisfy { $0.profile == nil })
     }
 
@@ -109,35 +109,33 @@ import Testing
         driver.press(.control("j"))
         driver.send(.input(.paste("Be\r\nkind.")))
         driver.press(.enter)
-        #expect(driver.state.settings.systemPrompt == "Be brief.\nBe\nkind.")
+        #expect(driver.state.panes[1].settings.systemPrompt == "Be brief.\nBe\nkind.")
         driver.press(.function(4), .control("u"), .escape)
-        #expect(driver.state.settings.systemPrompt == "Be brief.\nBe\nkind.")
+        #expect(driver.state.panes[1].settings.systemPrompt == "Be brief.\nBe\nkind.")
         driver.press(.function(4))
         for _ in 0..<30 { driver.press(.backspace) }
         driver.press(.enter)
-        #expect(driver.state.settings.systemPrompt == "")
+        #expect(driver.state.panes[1].settings.systemPrompt == "")
     }
 
     @Test func thePaletteFindsCommandsByTheirWords() {
         var driver = PlaygroundSample.ready()
         driver.press(.control("o"))
-        driver.type("SAMP par")
-        guard case .palette(let palette)? = driver.state.dialog else {
-            Issue.record("the palette has closed")
+        driver.type("PARAM such")
+        guard case .list(let list)? = driver.state.dialog else {
+            Issue.record("the commands have closed")
             return
         }
-        #expect(palette.matches.map(\.action) == [.parameters])
+        #expect(driver.state.rows(of: list).map { SlashCommand.all[$0.index].name } == ["set"])
+        // It needs words: it is written, ready for them.
         driver.press(.enter)
-        guard case .parameters? = driver.state.dialog else {
-            Issue.record("the parameters haven't opened")
-            return
-        }
+        #expect(driver.state.prompt.text == "/set ")
     }
 
     @Test func thePaletteLeavesAndSuspends() {
         var driver = PlaygroundSample.ready()
         driver.press(.control("o"))
-        driver.type("leave")
+        driver.type("leave diptych")
         #expect(driver.press(.enter) == [.exit])
         driver.press(.control("o"))
         driver.type("zzz")
@@ -152,21 +150,39 @@ import Testing
         driver.press(.function(1))
         for _ in 0..<40 { driver.press(.pageDown) }
         let text = render(driver.state).text()
-        #expect(text.contains("In the system prompt"))
-        #expect(text.contains("\(HelpPage.lines.count)/\(HelpPage.lines.count)"))
+        let count = driver.state.helpPage(columns: driver.state.layout.page.size.columns).count
+        #expect(text.contains("/quit"))
+        #expect(text.contains("\(count)/\(count)"))
         driver.press(.character("g"))
         #expect(render(driver.state).text().contains("Everywhere"))
     }
 
-    @Test func theThemeGoesRound() {
-        let themes = [Theme(name: "one", palette: .monochrome), Theme(name: "two", palette: .monochrome)]
+    @Test func aThemeIsShownBeforeItIsChosen() {
+        let themes = ["one", "two", "three"].map { Theme(name: $0, palette: .monochrome) }
         var driver = PlaygroundSample.ready(appearance: Appearance(themes: themes, selected: "two"))
+        driver.press(.function(6), .down)
+        #expect(driver.state.appearance.theme.name == "three")
+        driver.press(.escape)
         #expect(driver.state.appearance.theme.name == "two")
-        driver.press(.function(6))
+        driver.press(.control("v"), .up, .enter)
         #expect(driver.state.appearance.theme.name == "one")
-        driver.press(.control("v"))
-        #expect(driver.state.appearance.theme.name == "two")
-        #expect(driver.state.notice?.text == "Theme: two")
+        #expect(driver.state.notice?.text == "Theme: one")
         #expect(Appearance(themes: [], selected: "none").theme == .monochrome)
+    }
+
+    @Test func eachPaneHasItsOwnParameters() {
+        var driver = PlaygroundSample.ready()
+        driver.press(.function(3), .tab, .tab)
+        driver.type("0.7")
+        driver.press(.enter)
+        #expect(driver.state.panes.map(\.settings.sampling.temperature) == [0, 0.7])
+        driver.press(.function(3))
+        #expect(render(driver.state).text().contains("differs"))
+        // What wasn't touched stays as it is in each pane.
+        driver.press(.down)
+        driver.type("7")
+        driver.press(.enter)
+        #expect(driver.state.panes.map(\.settings.sampling.temperature) == [0, 0.7])
+        #expect(driver.state.panes.map(\.settings.sampling.topK) == [7, 7])
     }
 }

@@ -1,3 +1,4 @@
+import PlaygroundTestSupport
 import Screen
 import Testing
 
@@ -5,13 +6,13 @@ import Testing
 
 @Suite struct KeymapTests {
     @Test(arguments: KeyContext.allCases) func noKeyIsBoundTwiceInAContext(_ context: KeyContext) {
-        let keys = Keymap.bindings.filter { $0.context == context }.flatMap(\.keys)
+        let keys = Keymap.standard.bindings.filter { $0.context == context }.flatMap(\.keys)
         #expect(!keys.isEmpty)
         #expect(Set(keys).count == keys.count)
     }
 
     @Test func keysThatTerminalsCannotTellApartAreNotBound() {
-        let keys = Keymap.bindings.flatMap(\.keys)
+        let keys = Keymap.standard.bindings.flatMap(\.keys)
         for letter: Character in ["m", "i", "h"] { #expect(!keys.contains(.control(letter))) }
         // Flow control stops the terminal itself.
         for letter: Character in ["s", "q"] { #expect(!keys.contains(.control(letter))) }
@@ -22,34 +23,52 @@ import Testing
             (.function(1), .help), (.control("o"), .palette), (.escape, .cancel), (.control("c"), .interrupt),
             (.control("z"), .suspend), (.control("l"), .redraw), (.tab, .focusNext),
         ]
-        for (key, action) in everywhere { #expect(Keymap.action(for: key, in: [.everywhere]) == action) }
+        for (key, action) in everywhere { #expect(Keymap.standard.action(for: key, in: [.everywhere]) == action) }
         let prompt: [KeyContext] = [.prompt, .editing, .everywhere]
-        #expect(Keymap.action(for: .enter, in: prompt) == .send)
-        #expect(Keymap.action(for: .control("j"), in: prompt) == .edit(.newLine))
-        #expect(Keymap.action(for: .altEnter, in: prompt) == .edit(.newLine))
-        #expect(Keymap.action(for: .control("d"), in: prompt) == .deleteOrExit)
-        for key in "abefukwyd" { #expect(Keymap.action(for: .control(key), in: prompt) != nil) }
-        for key in "bfd" { #expect(Keymap.action(for: .alt(key), in: prompt) != nil) }
+        #expect(Keymap.standard.action(for: .enter, in: prompt) == .send)
+        #expect(Keymap.standard.action(for: .control("j"), in: prompt) == .edit(.newLine))
+        #expect(Keymap.standard.action(for: .altEnter, in: prompt) == .edit(.newLine))
+        #expect(Keymap.standard.action(for: .control("d"), in: prompt) == .deleteOrExit)
+        for key in "abefukwyd" { #expect(Keymap.standard.action(for: .control(key), in: prompt) != nil) }
+        for key in "bfd" { #expect(Keymap.standard.action(for: .alt(key), in: prompt) != nil) }
         // Question marks are text in the prompt, and help outside it.
-        #expect(Keymap.action(for: .character("?"), in: prompt) == nil)
-        #expect(Keymap.action(for: .character("?"), in: [.list, .outsideText]) == .help)
+        #expect(Keymap.standard.action(for: .character("?"), in: prompt) == nil)
+        #expect(Keymap.standard.action(for: .character("?"), in: [.list, .outsideText]) == .help)
     }
 
     @Test func everyFunctionKeyHasAnotherKeyBesideIt() {
-        for binding in Keymap.bindings where binding.action != .help {
+        for binding in Keymap.standard.bindings where binding.action != .help {
             let isFunction = binding.keys.contains { if case .function = $0 { true } else { false } }
             if isFunction { #expect(binding.keys.count > 1, "\(binding.title)") }
         }
     }
 
     @Test func everyBindingIsInTheHelpAndInTheTable() {
-        let table = Keymap.markdownTable()
-        for binding in Keymap.bindings {
-            #expect(HelpPage.lines.contains(.binding(keys: binding.keyNames, title: binding.title)))
+        let help = PlaygroundSample.ready().state.helpPage(columns: 200).map { line in line.map(\.text).joined() }
+        let table = Keymap.standard.markdownTable()
+        for binding in Keymap.standard.bindings {
+            #expect(help.contains { $0.contains(binding.keyNames) && $0.contains(binding.title) }, "\(binding.title)")
             for key in binding.keys { #expect(table.contains("`\(key.name)`")) }
             #expect(table.contains("| \(binding.title) |"))
         }
-        #expect(table.split(separator: "\n").count == Keymap.bindings.count + 2)
+        #expect(table.split(separator: "\n").count == Keymap.standard.bindings.count + 2)
         #expect(!table.contains("||"))
+    }
+
+    @Test func keysCanBeGivenToOtherActions() throws {
+        let keymap = try Keymap.standard.remapped(["help": [.control("v")], "send": [.control("s"), .enter]])
+        #expect(keymap.action(for: .control("v"), in: [.everywhere]) == .help)
+        #expect(keymap.action(for: .function(1), in: [.everywhere]) == nil)
+        #expect(keymap.action(for: .control("s"), in: [.prompt]) == .send)
+        // F6 still opens the themes, whose other key is gone.
+        #expect(keymap.firstKey(of: .themes) == "F6")
+        #expect(throws: KeymapError.self) { try Keymap.standard.remapped(["jump": [.enter]]) }
+    }
+
+    @Test func everyActionHasANameOfItsOwnInItsContext() {
+        for context in KeyContext.allCases {
+            let names = Keymap.standard.bindings.filter { $0.context == context }.map(\.action.name)
+            #expect(Set(names).count == names.count)
+        }
     }
 }

@@ -23,7 +23,7 @@ import Testing
         driver.press(.character("g"))
         let effects = driver.press(.enter)
         #expect(effects.count == 1)
-        #expect(driver.loads.last?.pane == 1)
+        #expect(driver.loadPanes.last == 1)
         #expect(driver.loads.last?.model == "smollm2-135m-instruct")
         #expect(driver.state.dialog == nil)
         driver.send(.load(driver.loads[driver.loads.count - 1].id, .ready(PlaygroundSample.smallProfile, nil)))
@@ -33,7 +33,7 @@ import Testing
     @Test func theOtherPaneIsATabAway() {
         var driver = opened(pane: 0)
         driver.press(.tab, .character("g"), .enter)
-        #expect(driver.loads.last?.pane == 1)
+        #expect(driver.loadPanes.last == 1)
     }
 
     @Test func eventsOfAnOlderLoadAreDropped() {
@@ -75,7 +75,7 @@ import Testing
         let effects = driver.send(.pull("gemma3-270m", .finished))
         #expect(effects.last == .listModels)
         #expect(driver.loads.last?.model == "gemma3-270m")
-        #expect(driver.loads.last?.pane == 0)
+        #expect(driver.loadPanes.last == 0)
     }
 
     @Test func aPullGoesOnInTheBackground() {

@@ -4,15 +4,15 @@ import Testing
 @testable import Playground
 
 @Suite struct PlaygroundLayoutTests {
-    /// Every size that is drawn on, up to large ones, with one to three panes and prompts of all heights.
-    @Test(arguments: [1, 2, 3])
+    /// Every size that is drawn on, up to large ones, with one to four panes and prompts of all heights.
+    @Test(arguments: [1, 2, 3, 4])
     func partsStayInsideAndApart(_ paneCount: Int) {
         let columns = Array(40...100) + [119, 120, 121, 160, 200, 300]
         for rows in Array(12...32) + [40, 60, 100] {
             for columns in columns {
                 let size = Size(columns: columns, rows: rows)
                 for promptRows in [1, 3, 9] {
-                    check(PlaygroundLayout(size: size, paneCount: paneCount, promptRows: promptRows), paneCount)
+                    check(Self.layout(size, paneCount, promptRows), paneCount)
                 }
             }
         }
@@ -26,25 +26,27 @@ import Testing
             #expect(part.intersection(screen) == part, "\(layout.size)")
             for other in parts[..<index] { #expect(part.intersection(other).isEmpty, "\(layout.size)") }
         }
-        #expect(layout.panes.count == paneCount)
+        #expect(layout.panes.count + layout.hiddenPanes == paneCount)
+        #expect(layout.panes.count >= min(2, paneCount))
         for pane in layout.panes {
             let inside = [pane.transcript, pane.rule, pane.metrics].filter { !$0.isEmpty }
             for (index, part) in inside.enumerated() {
                 #expect(part.intersection(pane.frame) == part, "\(layout.size)")
                 for other in inside[..<index] { #expect(part.intersection(other).isEmpty, "\(layout.size)") }
             }
-            // Three stacked panes on the smallest screens may have a title only.
-            if paneCount < 3 { #expect(pane.transcript.size.rows >= 1 && !pane.metrics.isEmpty, "\(layout.size)") }
+            #expect(pane.transcript.size.rows >= 1 && !pane.metrics.isEmpty, "\(layout.size)")
         }
         for part in [layout.promptMarker, layout.promptText] {
             #expect(part.intersection(layout.promptFrame) == part, "\(layout.size)")
         }
         #expect(layout.promptText.size.columns >= 30)
-        for dialog in [layout.help, layout.palette, layout.parameters, layout.systemPrompt, layout.models(count: 4)] {
+        for dialog in [
+            layout.pageFrame, layout.listFrame, layout.parameters, layout.systemPrompt, layout.models(count: 4),
+        ] {
             #expect(dialog.intersection(screen) == dialog && !dialog.isEmpty, "\(layout.size)")
         }
         for list in [
-            layout.helpPage, layout.paletteList, layout.parametersList, layout.systemPromptText,
+            layout.page, layout.list, layout.parametersList, layout.systemPromptText,
             layout.modelsList(count: 4),
         ] {
             #expect(list.size.rows >= 1 && list.size.columns >= 20, "\(layout.size)")
@@ -58,8 +60,7 @@ import Testing
 
     @Test func eightyByTwentyFourHoldsEverything() {
         for promptRows in 1...4 {
-            let layout = PlaygroundLayout(
-                size: Size(columns: 80, rows: 24), paneCount: 2, promptRows: promptRows)
+            let layout = Self.layout(Size(columns: 80, rows: 24), 2, promptRows)
             for pane in layout.panes {
                 #expect(pane.metrics.size.rows == 7)
                 #expect(pane.transcript.size.rows >= 8)
@@ -70,12 +71,32 @@ import Testing
     }
 
     @Test func smallerScreensAreTooSmall() {
-        #expect(PlaygroundLayout(size: Size(columns: 39, rows: 12), paneCount: 2, promptRows: 1).isTooSmall)
-        #expect(PlaygroundLayout(size: Size(columns: 40, rows: 11), paneCount: 2, promptRows: 1).isTooSmall)
-        #expect(!PlaygroundLayout(size: Size(columns: 40, rows: 12), paneCount: 2, promptRows: 1).isTooSmall)
+        #expect(Self.layout(Size(columns: 39, rows: 12), 2, 1).isTooSmall)
+        #expect(Self.layout(Size(columns: 40, rows: 11), 2, 1).isTooSmall)
+        #expect(!Self.layout(Size(columns: 40, rows: 12), 2, 1).isTooSmall)
+    }
+
+    private static func layout(_ size: Size, _ paneCount: Int, _ promptRows: Int) -> PlaygroundLayout {
+        PlaygroundLayout(
+            size: size, PlaygroundLayout.Contents(panes: Array(0..<paneCount), promptRows: promptRows))
+    }
+
+    @Test func fourPanesStandInTwoRowsOfTwo() {
+        let frames = Self.layout(Size(columns: 80, rows: 24), 4, 1).panes.map(\.frame)
+        #expect(frames.map(\.minColumn) == [0, 40, 0, 40])
+        #expect(Self.layout(Size(columns: 120, rows: 40), 4, 1).panes.allSatisfy { $0.frame.minRow == 0 })
+    }
+
+    @Test func whereThereIsNoRoomForAllPanesTheOneLookedAtIsSeen() {
+        for anchor in 0..<4 {
+            let contents = PlaygroundLayout.Contents(panes: [0, 1, 2, 3], anchor: anchor)
+            let layout = PlaygroundLayout(size: Size(columns: 40, rows: 12), contents)
+            #expect(layout.hiddenPanes == 2)
+            #expect(layout.rects(of: anchor) != nil)
+        }
     }
 
     private func frames(_ columns: Int, _ rows: Int) -> [Rect] {
-        PlaygroundLayout(size: Size(columns: columns, rows: rows), paneCount: 2, promptRows: 1).panes.map(\.frame)
+        Self.layout(Size(columns: columns, rows: rows), 2, 1).panes.map(\.frame)
     }
 }

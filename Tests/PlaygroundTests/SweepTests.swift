@@ -75,7 +75,7 @@ import Testing
         case 10: return .input(.paste("pasted\r\ntext 日本\u{7}"))
         case 11: return .input(.key(.character(texts[number(0...texts.count - 1)].last ?? "x")))
         default:
-            let keys = Keymap.bindings.flatMap(\.keys)
+            let keys = Keymap.standard.bindings.flatMap(\.keys)
             return .input(.key(keys[number(0...keys.count - 1)]))
         }
     }

@@ -2,7 +2,7 @@
 public struct PromptEditor: Sendable, Equatable {
     public internal(set) var editor = TextEditor()
     /// Oldest first.
-    private(set) var history: [String] = []
+    public internal(set) var history: [String] = []
     /// The entry of the history that is shown; nil for the text that isn't sent yet.
     private var recalled: Int?
     /// The unsent text, while an entry of the history is shown.
@@ -22,6 +22,34 @@ public struct PromptEditor: Sendable, Equatable {
     }
 
     mutating func insert(_ text: String) { editor.insert(text) }
+
+    /// Puts another text in the place of the one that is written, which can be found among the earlier prompts then.
+    mutating func replace(with text: String) {
+        if editor.text.contains(where: { !$0.isWhitespace }), history.last != editor.text {
+            history.append(editor.text)
+        }
+        editor.replace(with: text)
+        recalled = nil
+        draft = ""
+    }
+
+    var isAtEnd: Bool { editor.cursor == editor.characters.count }
+
+    /// Ends what is being typed.
+    mutating func complete(with text: String) { editor.replace(with: text) }
+
+    /// Adds prompts of earlier times before those of this one.
+    mutating func recall(history earlier: [String]) {
+        history = earlier + history
+        if let recalled { self.recalled = recalled + earlier.count }
+    }
+
+    /// Takes a command out without remembering it.
+    mutating func clear() {
+        editor = TextEditor()
+        recalled = nil
+        draft = ""
+    }
 
     /// Up in the first row and Down in the last one walk through the history.
     mutating func perform(_ command: TextEditor.Command, columns: Int) {

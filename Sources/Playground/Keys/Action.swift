@@ -1,8 +1,11 @@
 /// What a key can ask for.
 public enum Action: Sendable, Equatable, Hashable {
     // Everywhere.
-    case help, palette, models, parameters, systemPrompt, toggleConcurrent, nextTheme, newConversation
-    case toggleSpeculation
+    case help, palette, models, parameters, systemPrompt, toggleConcurrent, themes, newConversation
+    case toggleSpeculation, inspect, zoom, nextHeat, toggleMarkdown, toggleMouse
+    case regenerate, undo, editTurn, copyAnswer, externalEditor, history, starters
+    case figures, repeats, follow, renderedPrompt, blind
+    case closePane, swapPanes
     case focusNext, focusPrevious
     /// Closes the dialog, stops the runs, or goes back to the prompt, whichever comes first.
     case cancel
@@ -24,6 +27,24 @@ public enum Action: Sendable, Equatable, Hashable {
     case choose
     case stopPull, refreshModels, otherPane
     case increase, decrease
+
+    // The inspector.
+    case nextToken, previousToken, nextAlternative, previousAlternative, inspectDivergence, branch
+
+    // A blind comparison.
+    case vote(Vote.Choice)
+}
+
+extension Action {
+    /// The name in a configuration file, such as "send" or "edit.wordLeft".
+    public var name: String {
+        switch self {
+        case .edit(let command): "edit.\(command)"
+        case .move(let motion): "move.\(motion)"
+        case .vote(let choice): "vote.\(choice)"
+        default: "\(self)"
+        }
+    }
 }
 
 /// A step through lines or rows.

@@ -7,17 +7,23 @@ public enum KeyContext: String, Sendable, Equatable, CaseIterable {
     case editing = "While writing"
     /// Answers, lists and pages.
     case list = "In answers, lists and pages"
+    /// Answers alone.
+    case answer = "In an answer"
     /// Answers, and those lists and pages where letters aren't text.
     case outsideText = "Where letters aren't text"
+    case completion = "While a command is typed"
+    case inspector = "In the inspector"
+    case vote = "In a blind comparison"
     case models = "In the models"
     case form = "In the parameters"
     case systemPrompt = "In the system prompt"
-    case palette = "In the commands"
+    case search = "In lists that are searched"
+    case page = "In pages"
 }
 
 /// One row of the key table: it feeds the handler, the help screen and the README.
 public struct KeyBinding: Sendable, Equatable {
-    public let keys: [Key]
+    public internal(set) var keys: [Key]
     public let action: Action
     public let context: KeyContext
     /// What it does, for people.

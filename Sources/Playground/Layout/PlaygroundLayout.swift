@@ -1,19 +1,35 @@
 import Screen
 
-/// Where everything stands, computed once from the size. The rectangles of panes, verdict, prompt and hints never
-/// overlap and never leave the screen.
+/// Where everything stands, computed once from the size. The rectangles of panes, verdict, prompt, inspector and hints
+/// never overlap and never leave the screen.
 struct PlaygroundLayout: Equatable {
     /// The smallest screen that is drawn on.
     static let minimum = Size(columns: 40, rows: 12)
-    /// Below this many columns a pane has no room beside another one.
-    private static let narrowestPane = 30
+
+    /// What there is to be arranged.
+    struct Contents: Equatable {
+        /// Indices of the panes, in order.
+        var panes: [Int]
+        /// The pane that has to be in sight where there isn't room for all.
+        var anchor: Int?
+        /// The rows that the prompt would fill.
+        var promptRows = 1
+        /// One pane has the screen to itself.
+        var isZoomed = false
+        /// The prompt is written on.
+        var hasPrompt = true
+        /// A token is looked at: the inspector takes the prompt's place.
+        var hasInspector = false
+    }
 
     /// The parts of one pane.
     struct PaneRects: Equatable {
+        /// Index of the pane.
+        var pane: Int
         /// The pane as a whole.
         var frame: Rect
-        /// Whether the frame has a border on all sides; otherwise only a title line.
-        var isBoxed: Bool
+        /// How the pane is set apart from the others.
+        var edge: Edge
         /// The conversation.
         var transcript: Rect
         /// The line between conversation and figures; empty where there is no room for one.
@@ -21,8 +37,18 @@ struct PlaygroundLayout: Equatable {
         var metrics: Rect
     }
 
+    enum Edge: Equatable {
+        /// A border on all sides, with the title in it.
+        case box
+        /// Only a title line.
+        case title
+        case none
+    }
+
     let size: Size
     private(set) var panes: [PaneRects] = []
+    /// How many panes there is no room for.
+    private(set) var hiddenPanes = 0
     private(set) var verdict: Rect
     /// The prompt with its border, if it has one.
     private(set) var promptFrame: Rect
@@ -30,84 +56,82 @@ struct PlaygroundLayout: Equatable {
     /// Where the marker in front of the prompt stands, and the text behind it.
     private(set) var promptMarker: Rect
     private(set) var promptText: Rect
+    private(set) var inspector: Rect
     private(set) var hints: Rect
 
     var isTooSmall: Bool { size.columns < Self.minimum.columns || size.rows < Self.minimum.rows }
 
-    /// - Parameter promptRows: the rows that the prompt would fill; it gets from 1 to 4 of them, on tall screens 8.
-    init(size: Size, paneCount: Int, promptRows: Int) {
+    /// - Parameter contents: the prompt gets from 1 to 4 rows of those that it would fill, on tall screens 8.
+    init(size: Size, _ contents: Contents) {
         self.size = size
-        hasPromptBorder = size.rows >= 30
+        let hasPrompt = contents.hasPrompt && !contents.hasInspector
+        let hasVerdict = !contents.isZoomed && !contents.hasInspector
+        hasPromptBorder = size.rows >= 30 && hasPrompt
         let most = hasPromptBorder ? 8 : min(4, max(1, size.rows / 6))
-        let textRows = min(max(1, promptRows), most)
+        let textRows = min(max(1, contents.promptRows), most)
+        let inspectorRows = contents.hasInspector ? min(14, max(6, size.rows * 2 / 5)) : 0
         let parts = Rect(size).split(rows: [
-            .share(), .fixed(1), .fixed(textRows + (hasPromptBorder ? 2 : 0)), .fixed(1),
+            .share(), .fixed(hasVerdict ? 1 : 0), .fixed(hasPrompt ? textRows + (hasPromptBorder ? 2 : 0) : 0),
+            .fixed(inspectorRows), .fixed(1),
         ])
         verdict = parts[1].inset(columns: 1, rows: 0)
         promptFrame = parts[2]
-        hints = parts[3].inset(columns: 1, rows: 0)
+        inspector = parts[3]
+        hints = parts[4].inset(columns: 1, rows: 0)
         let inside = hasPromptBorder ? promptFrame.inset(columns: 2, rows: 1) : promptFrame.inset(columns: 1, rows: 0)
         let prompt = inside.split(columns: [.fixed(2), .share()])
         promptMarker = prompt[0]
         promptText = prompt[1]
-        panes = Self.divide(parts[0], among: max(1, paneCount)).map { Self.pane(in: $0) }
+        let grid = PaneGrid(parts[0], count: contents.panes.count)
+        let visible = grid.window(of: contents.panes, around: contents.anchor)
+        hiddenPanes = contents.panes.count - visible.count
+        panes = zip(visible, grid.rects(count: visible.count)).map { pane, rect in
+            contents.isZoomed
+                ? Self.bare(pane, in: rect) : Self.pane(pane, in: rect, hasMetrics: !contents.hasInspector)
+        }
     }
 
-    /// The columns that the prompt's text has, whatever its height.
-    static func promptColumns(_ size: Size) -> Int {
-        PlaygroundLayout(size: size, paneCount: 1, promptRows: 1).promptText.size.columns
+    /// Where a pane stands; nil where it is out of sight.
+    func rects(of pane: Int) -> PaneRects? { panes.first { $0.pane == pane } }
+
+    private static func bare(_ pane: Int, in frame: Rect) -> PaneRects {
+        let empty = Rect(column: frame.minColumn, row: frame.maxRow, columns: 0, rows: 0)
+        return PaneRects(pane: pane, frame: frame, edge: .none, transcript: frame, rule: empty, metrics: empty)
     }
 
-    private static func divide(_ area: Rect, among count: Int) -> [Rect] {
-        let shares = Array(repeating: Layout.Length.share(), count: count)
-        return area.size.columns / count >= narrowestPane ? area.split(columns: shares) : area.split(rows: shares)
-    }
-
-    private static func pane(in frame: Rect) -> PaneRects {
-        let isBoxed = frame.size.rows >= 8
+    private static func pane(_ pane: Int, in frame: Rect, hasMetrics: Bool) -> PaneRects {
+        let isBoxed = frame.size.rows >= 8 || (!hasMetrics && frame.size.rows >= 5)
         let inside =
             isBoxed ? frame.inset(columns: 2, rows: 1) : frame.split(top: 1).rest.inset(columns: 1, rows: 0)
-        let hasRule = inside.size.rows >= 10
-        let strip = MetricsStrip.Design(columns: inside.size.columns)
-            .height(of: max(1, (inside.size.rows - (hasRule ? 1 : 0)) / 2))
+        let hasRule = hasMetrics && inside.size.rows >= 10
+        let strip =
+            hasMetrics
+            ? MetricsStrip.Design(columns: inside.size.columns)
+                .height(of: max(1, (inside.size.rows - (hasRule ? 1 : 0)) / 2)) : 0
         let parts = inside.split(rows: [.share(), .fixed(hasRule ? 1 : 0), .fixed(strip)])
-        return PaneRects(frame: frame, isBoxed: isBoxed, transcript: parts[0], rule: parts[1], metrics: parts[2])
+        return PaneRects(
+            pane: pane, frame: frame, edge: isBoxed ? .box : .title, transcript: parts[0], rule: parts[1],
+            metrics: parts[2])
     }
-}
-
-extension PlaygroundLayout {
-    /// A dialog of a wanted size, or as much of it as leaves a margin.
-    private func dialog(columns: Int, rows: Int) -> Rect {
-        Rect(size).inset(by: 1).centered(Size(columns: columns, rows: rows))
-    }
-
-    /// The inside of a dialog's border.
-    static func content(of dialog: Rect) -> Rect { dialog.inset(columns: 2, rows: 1) }
-
-    func models(count: Int) -> Rect { dialog(columns: 92, rows: max(9, count + 8)) }
-    /// The rows of the list in it.
-    func modelsList(count: Int) -> Rect {
-        Self.content(of: models(count: count)).split(rows: [.fixed(2), .share(), .fixed(4)])[1]
-    }
-
-    var parameters: Rect { dialog(columns: 76, rows: Parameter.allCases.count + 5) }
-    var parametersList: Rect { Self.content(of: parameters).split(bottom: 3).rest }
-
-    var systemPrompt: Rect { dialog(columns: 72, rows: max(10, size.rows / 2)) }
-    var systemPromptText: Rect { Self.content(of: systemPrompt).split(bottom: 2).rest }
-
-    var help: Rect { dialog(columns: 76, rows: size.rows) }
-    var helpPage: Rect { Self.content(of: help).split(bottom: 1).rest }
-
-    var palette: Rect { dialog(columns: 60, rows: CommandPalette.commands.count + 6) }
-    var paletteList: Rect { Self.content(of: palette).split(rows: [.fixed(2), .share(), .fixed(2)])[1] }
 }
 
 extension State {
     /// Where everything stands now.
     var layout: PlaygroundLayout {
-        let columns = PlaygroundLayout.promptColumns(size)
-        let rows = EditorRows(prompt.editor.characters, columns: columns).ranges.count
-        return PlaygroundLayout(size: size, paneCount: panes.count, promptRows: rows)
+        var contents = PlaygroundLayout.Contents(panes: shownPanes)
+        let columns = PlaygroundLayout(size: size, contents).promptText.size.columns
+        contents.promptRows = EditorRows(prompt.editor.characters, columns: columns).ranges.count
+        contents.isZoomed = zoomed != nil
+        contents.hasPrompt = zoomed == nil || focus == .prompt
+        contents.hasInspector = inspector != nil
+        contents.anchor = anchor
+        return PlaygroundLayout(size: size, contents)
+    }
+
+    /// The pane that has to be in sight: the one that is looked at, else the one that answers.
+    private var anchor: Int? {
+        if let inspector { return inspector.pane }
+        if case .pane(let index) = focus { return index }
+        return panes.firstIndex { $0.turns.last?.isRunning == true }
     }
 }

@@ -44,7 +44,7 @@ public enum Parameter: String, Sendable, Equatable, CaseIterable {
     }
 
     /// The value as text.
-    func text(in settings: Settings) -> String {
+    func text(in settings: PaneSettings) -> String {
         let sampling = settings.sampling
         return switch self {
         case .temperature: Self.text(sampling.temperature)
@@ -62,7 +62,7 @@ public enum Parameter: String, Sendable, Equatable, CaseIterable {
 
     /// Puts a value in.
     /// - Returns: whether the text was a value that ``expected`` describes; if not, nothing has changed.
-    func set(_ text: String, in settings: inout Settings) -> Bool {
+    func set(_ text: String, in settings: inout PaneSettings) -> Bool {
         switch self {
         case .temperature: Self.set(&settings.sampling.temperature, text, 0...5)
         case .topK: Self.set(&settings.sampling.topK, Int(text), 0...1_000_000)

@@ -4,13 +4,9 @@ extension State {
     /// Opens a dialog; its own key closes it again.
     mutating func open(_ action: Action) -> [Effect] {
         switch (action, dialog) {
-        case (.help, .help), (.palette, .palette), (.models, .models), (.parameters, .parameters),
-            (.systemPrompt, .systemPrompt):
-            dialog = nil
-        case (.help, _): dialog = .help(HelpPage())
-        case (.palette, _): dialog = .palette(CommandPalette())
-        case (.parameters, _): dialog = .parameters(ParametersForm(settings))
-        case (.systemPrompt, _): dialog = .systemPrompt(TextEditor(settings.systemPrompt))
+        case (.models, .models), (.parameters, .parameters), (.systemPrompt, .systemPrompt): dialog = nil
+        case (.parameters, _): openParameters(focusedScope)
+        case (.systemPrompt, _): openSystemPrompt(focusedScope)
         case (.models, _):
             openModels()
             return [.listModels]
@@ -20,37 +16,35 @@ extension State {
     }
 
     private mutating func openModels() {
-        var picker = ModelPicker(pane: 0)
-        if case .pane(let index) = focus { picker.pane = index }
+        var picker = ModelPicker(pane: focusedPane)
         selectCurrentModel(in: &picker)
         dialog = .models(picker)
     }
 
-    /// Accepts the row or the form.
+    private mutating func openParameters(_ scope: Scope) {
+        let scope = panes.count == 1 ? .all : scope
+        dialog = .parameters(ParametersForm(scope, scope.indices(in: self).map { panes[$0].settings }))
+    }
+
+    /// Accepts the row or the form; in a command that is typed, the candidate.
     mutating func choose() -> [Effect] {
         switch dialog {
         case .models(let picker): return choose(in: picker)
         case .parameters(var form):
-            guard let changed = form.settings(changing: settings) else {
+            guard form.settings(changing: settings.pane) != nil else {
                 form.selectInvalid()
                 dialog = .parameters(form)
                 return []
             }
-            let isReload = changed.contextLength != settings.contextLength
-            settings = changed
             dialog = nil
-            return isReload ? reloadModels() : []
-        case .systemPrompt(let editor):
-            settings.systemPrompt = editor.text.contains { !$0.isWhitespace } ? editor.text : ""
+            return change(form.scope) { settings in settings = form.settings(changing: settings) ?? settings }
+        case .systemPrompt(let form):
+            setSystemPrompt(form.editor.text, for: form.scope)
             dialog = nil
-        case .palette(let palette):
-            guard palette.matches.indices.contains(palette.selected) else { return [] }
-            dialog = nil
-            return perform(palette.matches[palette.selected].action)
-        case .help:
-            dialog = nil
-        case nil:
-            focus = .prompt
+        case .list(let list): return choose(in: list)
+        case .page: dialog = nil
+        case nil where completion.isOpen && focus == .prompt: complete()
+        case nil: focus = .prompt
         }
         return []
     }
@@ -67,22 +61,36 @@ extension State {
         }
     }
 
-    mutating func performInModels(_ action: Action) -> [Effect] {
-        guard case .models(var picker) = dialog else { return [] }
-        switch action {
-        case .otherPane:
+    mutating func performInDialog(_ action: Action) -> [Effect] {
+        switch (action, dialog) {
+        case (.otherPane, .models(var picker)):
             picker.pane = (picker.pane + 1) % panes.count
             selectCurrentModel(in: &picker)
             dialog = .models(picker)
-        case .stopPull:
+        case (.stopPull, .models(let picker)):
             guard let listings = library.listings, listings.indices.contains(picker.selected) else { return [] }
             return stopPull(listings[picker.selected].id)
-        case .refreshModels:
-            return [.listModels]
-        default:
-            break
+        case (.refreshModels, .models): return [.listModels]
+        case (.otherPane, .parameters(let form)): openParameters(nextScope(after: form.scope))
+        case (.otherPane, .systemPrompt(let form)): openSystemPrompt(nextScope(after: form.scope))
+        case (.otherPane, .page(let page)):
+            guard page.kind == .follow else {
+                turnPage()
+                return []
+            }
+            return followTheOtherWay()
+        case (.otherPane, nil): inspectOtherPane()
+        default: break
         }
         return []
+    }
+
+    /// Leader and follower change places.
+    private mutating func followTheOtherWay() -> [Effect] {
+        guard let follow = followAlong, !follow.isRunning, let follower = index(of: follow.follower),
+            let leader = index(of: follow.leader)
+        else { return [] }
+        return self.follow(follower: leader, leader: follower)
     }
 
     mutating func stepParameter(by direction: Int) {

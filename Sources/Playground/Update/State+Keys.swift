@@ -7,12 +7,14 @@ extension State {
         case .models: [.models, .list, .outsideText, .everywhere]
         case .parameters: [.form, .list, .everywhere]
         case .systemPrompt: [.systemPrompt, .editing, .everywhere]
-        case .help: [.list, .outsideText, .everywhere]
-        case .palette: [.palette, .list, .everywhere]
+        case .list: [.search, .list, .everywhere]
+        case .page: [.page, .list, .outsideText, .everywhere]
+        case nil where inspector != nil: [.inspector, .everywhere]
         case nil:
             switch focus {
-            case .prompt: [.prompt, .editing, .everywhere]
-            case .pane: [.list, .outsideText, .everywhere]
+            case .prompt: (completion.isOpen ? [.completion] : []) + [.prompt, .editing, .everywhere]
+            case .pane: [.list, .answer, .outsideText, .everywhere]
+            case .vote: [.vote, .everywhere]
             }
         }
     }
@@ -21,8 +23,8 @@ extension State {
         notice = nil
         let isArmed = isLeavingArmed
         isLeavingArmed = false
-        guard let action = Keymap.action(for: key, in: keyContexts) else {
-            if case .character(let character) = key { type(character) }
+        guard let action = keymap.action(for: key, in: keyContexts) else {
+            if case .character(let character) = key { return type(character) }
             return []
         }
         return action == .interrupt ? interrupt(isArmed: isArmed) : perform(action)
@@ -32,121 +34,106 @@ extension State {
         notice = nil
         isLeavingArmed = false
         switch dialog {
-        case .systemPrompt(var editor):
-            editor.insert(text)
-            dialog = .systemPrompt(editor)
+        case .systemPrompt(var form):
+            form.editor.insert(text)
+            dialog = .systemPrompt(form)
         case nil:
+            inspector = nil
             focus = .prompt
             prompt.insert(text)
-        case .parameters, .palette:
-            for character in text.prefix(64) { type(character) }
-        case .models, .help:
+            updateCompletion()
+        case .parameters, .list:
+            for character in text.prefix(64) { _ = type(character) }
+        case .models, .page:
             break
         }
         return []
     }
 
-    /// A character that is text here.
-    private mutating func type(_ character: Character) {
+    /// A character that is text here. In an answer, a letter that means nothing there begins a prompt.
+    private mutating func type(_ character: Character) -> [Effect] {
         switch dialog {
-        case .systemPrompt(var editor):
-            editor.insert(String(character))
-            dialog = .systemPrompt(editor)
+        case .systemPrompt(var form):
+            form.editor.insert(String(character))
+            dialog = .systemPrompt(form)
         case .parameters(var form):
             form.type(character)
             dialog = .parameters(form)
-        case .palette(var palette):
-            palette.type(character)
-            dialog = .palette(palette)
-        case nil where focus == .prompt:
+        case .list:
+            changeList { $0.type(character) }
+        case nil where inspector == nil && focus == .prompt, nil where character == "/" && focus != .vote:
+            inspector = nil
+            focus = .prompt
             prompt.insert(String(character))
-        case .models, .help, nil:
+            updateCompletion()
+        case .models, .page, nil:
             break
-        }
-    }
-
-    mutating func perform(_ action: Action) -> [Effect] {
-        switch action {
-        case .help, .palette, .models, .parameters, .systemPrompt: return open(action)
-        case .toggleConcurrent: return toggleConcurrent()
-        case .toggleSpeculation: toggleSpeculation()
-        case .nextTheme: selectNextTheme()
-        case .newConversation: return startNewConversation()
-        case .focusNext: moveFocus(by: 1)
-        case .focusPrevious: moveFocus(by: -1)
-        case .cancel: return cancel()
-        case .interrupt: return interrupt(isArmed: false)
-        case .suspend: return [.suspend]
-        case .redraw: return [.redraw]
-        case .exit: return exit()
-        case .send: return send()
-        case .edit(let command): edit(command)
-        case .deleteOrExit:
-            if prompt.isEmpty { return exit() }
-            edit(.deleteForward)
-        case .move(let motion): move(motion)
-        case .choose: return choose()
-        case .stopPull, .refreshModels, .otherPane: return performInModels(action)
-        case .increase: stepParameter(by: 1)
-        case .decrease: stepParameter(by: -1)
         }
         return []
     }
 
-    private mutating func edit(_ command: TextEditor.Command) {
+    mutating func edit(_ command: TextEditor.Command) {
         switch dialog {
-        case .systemPrompt(var editor):
-            editor.perform(command, columns: layout.systemPromptText.size.columns)
-            dialog = .systemPrompt(editor)
+        case .systemPrompt(var form):
+            form.editor.perform(command, columns: layout.systemPromptText.size.columns)
+            dialog = .systemPrompt(form)
         case .parameters(var form):
             if command == .deleteBackward { form.deleteBackward() } else { form.clear() }
             dialog = .parameters(form)
-        case .palette(var palette):
-            palette.filter = command == .deleteBackward ? String(palette.filter.dropLast()) : ""
-            palette.selected = 0
-            dialog = .palette(palette)
+        case .list:
+            changeList { $0.erase(all: command != .deleteBackward) }
         case nil:
             prompt.perform(command, columns: layout.promptText.size.columns)
-        case .models, .help:
+            updateCompletion()
+        case .models, .page:
             break
         }
     }
 
-    private mutating func moveFocus(by step: Int) {
-        guard dialog == nil else { return }
-        let places: [Focus] = [.prompt] + panes.indices.map { .pane($0) }
+    mutating func moveFocus(by step: Int) {
+        guard dialog == nil, focus != .vote else { return }
+        let places: [Focus] = [.prompt] + shownPanes.map { .pane($0) }
         let index = places.firstIndex(of: focus) ?? 0
         focus = places[(index + step + places.count) % places.count]
     }
 
-    private mutating func selectNextTheme() {
-        appearance.selectNext()
-        notice = Notice(kind: .information, text: "Theme: \(appearance.theme.name)")
-    }
-
-    private mutating func cancel() -> [Effect] {
+    mutating func cancel() -> [Effect] {
+        if case .list(let list) = dialog {
+            leave(list)
+            return []
+        }
         if dialog != nil {
             dialog = nil
+            return followAlong?.isRunning == true ? stopFollowing() : []
+        }
+        if completion.isOpen {
+            completion = Completion()
             return []
         }
-        guard isBusy else {
-            focus = .prompt
+        if inspector != nil {
+            inspector = nil
             return []
         }
-        return stopRuns(in: Array(panes.indices))
+        if isBusy { return stopRuns(in: Array(panes.indices)) }
+        if editedTurn != nil {
+            editedTurn = nil
+            prompt.clear()
+        } else if zoomed != nil, focus == .prompt {
+            zoomed = nil
+        }
+        if focus != .vote { focus = .prompt }
+        return []
     }
 
-    private mutating func interrupt(isArmed: Bool) -> [Effect] {
+    mutating func interrupt(isArmed: Bool) -> [Effect] {
         if isArmed { return exit() }
         isLeavingArmed = true
         let effects = stopRuns(in: Array(panes.indices))
-        notice = Notice(
-            kind: .warning,
-            text: effects.isEmpty ? "Ctrl+C again leaves Diptych." : "Stopped. Ctrl+C again leaves Diptych.")
+        tell(.warning, effects.isEmpty ? "Ctrl+C again leaves Diptych." : "Stopped. Ctrl+C again leaves Diptych.")
         return effects
     }
 
-    private mutating func exit() -> [Effect] {
+    mutating func exit() -> [Effect] {
         stopRuns(in: Array(panes.indices)) + [.exit]
     }
 }

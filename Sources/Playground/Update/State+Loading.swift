@@ -2,7 +2,7 @@ import Chat
 
 extension State {
     mutating func start() -> [Effect] {
-        let effects = panes.indices.map { startLoading($0) } + [.listModels]
+        let effects = panes.indices.map { startLoading($0) } + [.listModels, .readPromptLibrary]
         guard let first = initialPrompt else { return effects }
         initialPrompt = nil
         prompt.insert(first)
@@ -16,7 +16,8 @@ extension State {
         panes[pane].firstTurnOfModel = panes[pane].turns.count - (panes[pane].turns.last?.isOpen == true ? 1 : 0)
         return .load(
             LoadRequest(
-                id: id, pane: pane, model: panes[pane].reference, contextLength: settings.contextLength))
+                id: id, pane: panes[pane].id, role: panes[pane].role, model: panes[pane].reference,
+                settings: panes[pane].settings))
     }
 
     /// Gives a pane another model. A run of the old one is stopped; the conversation stays and goes on with the new.
@@ -24,11 +25,6 @@ extension State {
         let effects = stopRuns(in: [pane])
         panes[pane].reference = model
         return effects + [startLoading(pane)] + startNextRuns()
-    }
-
-    /// Opens every model anew, with another context length.
-    mutating func reloadModels() -> [Effect] {
-        stopRuns(in: Array(panes.indices)) + panes.indices.map { startLoading($0) }
     }
 
     mutating func load(_ id: LoadID, _ event: LoadEvent) -> [Effect] {

@@ -14,7 +14,7 @@ extension State {
 
     /// Fetches a model, and opens it in a pane when it is here.
     mutating func startPull(_ listing: ModelListing, for pane: Int) -> [Effect] {
-        library.awaitingPanes[listing.id, default: []].insert(pane)
+        library.awaitingPanes[listing.id, default: []].insert(panes[pane].id)
         guard library.pulls[listing.id]?.isRunning != true else { return [] }
         let received =
             if case .partial(let bytes) = listing.availability { bytes } else { 0 }
@@ -49,7 +49,8 @@ extension State {
                 return [.listModels]
             }
             notice = Notice(kind: .success, text: "\(id) is here.")
-            return waiting.sorted().flatMap { choose(id, for: $0) } + [.listModels]
+            let indices = waiting.compactMap { index(of: $0) }.sorted()
+            return indices.flatMap { choose(id, for: $0) } + [.listModels]
         case .failed(let reason):
             library.pulls[id] = .failed(reason)
             library.awaitingPanes[id] = nil

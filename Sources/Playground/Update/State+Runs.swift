@@ -1,20 +1,8 @@
 import Chat
 
 extension State {
-    /// Sends the prompt to every pane.
-    mutating func send() -> [Effect] {
-        guard !isBusy else {
-            notice = Notice(kind: .warning, text: "The answers are still coming; Esc stops them.")
-            return []
-        }
-        guard prompt.text.contains(where: { !$0.isWhitespace }) else { return [] }
-        let text = prompt.take()
-        for pane in panes.indices {
-            panes[pane].turns.append(Turn(run: RunID(nextIdentifier()), prompt: text))
-            panes[pane].scroll = .tail
-        }
-        return startNextRuns()
-    }
+    /// How many of the likeliest tokens are kept beside each chosen one, for the inspector.
+    static let alternatives = 10
 
     /// Starts what may start: once every model is open, the first pane that waits, or all of them together. No answer
     /// begins beside a model that is loading, since that would spoil the measurement.
@@ -25,6 +13,7 @@ extension State {
             if !settings.isConcurrent, panes.contains(where: { $0.turns.last?.isRunning == true }) { break }
             if let effect = startRun(in: pane) { effects.append(effect) }
         }
+        if effects.isEmpty { askForVote() }
         return effects
     }
 
@@ -39,13 +28,18 @@ extension State {
         turn.recorder = MetricsRecorder(profile: profile)
         turn.model = profile.name
         panes[pane].turns[last] = turn
-        let chat = ChatRequest(
-            messages: panes[pane].messages(answering: turn.prompt, systemPrompt: settings.systemPrompt),
-            sampling: settings.sampling, maximumTokens: settings.maximumTokens,
-            speculation: settings.speculates ? .draft : .off)
-        let small = panes.firstIndex { $0.role == .small }
+        var chat = panes[pane].request(answering: last)
+        chat.topLogprobs = Self.alternatives
+        chat.speculation = settings.speculates ? .draft : .off
+        chat.answerPrefix = turn.answer.asPrefix
+        chat.usesCache = !turn.kind.isMeasurement
+        let small = panes.first { $0.role == .small }?.id
         let draftPane = settings.speculates && panes[pane].role == .large ? small : nil
-        return .generate(RunRequest(id: turn.run, pane: pane, chat: chat, draftPane: draftPane))
+        return .generate(
+            RunRequest(
+                id: turn.run, pane: panes[pane].id, action: turn.action, kind: turn.kind, prompt: turn.prompt,
+                chat: chat,
+                draftPane: draftPane, isConcurrent: settings.isConcurrent && panes.count > 1))
     }
 
     /// Takes in what a run reports, unless the run isn't under way any more.
@@ -64,7 +58,8 @@ extension State {
         case .ended:
             panes[pane].turns[last].phase = .finished(.cancelled)
         }
-        return panes[pane].turns[last].isOpen ? [] : startNextRuns()
+        guard !panes[pane].turns[last].isOpen else { return [] }
+        return startNextRuns() + finishRepeat(of: pane)
     }
 
     /// Stops what runs and what waits in these panes. The text so far stays.
@@ -75,26 +70,23 @@ extension State {
             if turn.isRunning { effects.append(.cancel(turn.run)) }
             panes[pane].turns[panes[pane].turns.count - 1].phase = .finished(.cancelled)
         }
+        if !effects.isEmpty, repetition?.phase == .running { repetition?.phase = .stopped("stopped") }
+        if indices.count == panes.count { effects += stopFollowing() }
+        askForVote()
         return effects
     }
 
-    /// Forgets the conversation in every pane.
-    mutating func startNewConversation() -> [Effect] {
-        let effects = stopRuns(in: Array(panes.indices))
-        for pane in panes.indices {
-            panes[pane].turns = []
-            panes[pane].firstTurnOfModel = 0
-            panes[pane].scroll = .tail
-        }
-        notice = Notice(kind: .information, text: "New conversation.")
-        return effects
+    mutating func stopFollowing() -> [Effect] {
+        guard let follow = followAlong, follow.isRunning else { return [] }
+        followAlong?.phase = .failed("stopped")
+        return [.cancel(follow.run)]
     }
 
     mutating func toggleConcurrent() -> [Effect] {
         settings.isConcurrent.toggle()
-        notice = Notice(
-            kind: .information,
-            text: settings.isConcurrent
+        tell(
+            .information,
+            settings.isConcurrent
                 ? "Together: the models answer at the same time and share the machine."
                 : "One after the other: each model has the whole machine.")
         return startNextRuns()
@@ -102,32 +94,41 @@ extension State {
 
     mutating func toggleSpeculation() {
         settings.speculates.toggle()
-        notice = Notice(
-            kind: .information,
-            text: settings.speculates
+        tell(
+            .information,
+            settings.speculates
                 ? "Speculation from the next prompt on: guesses are checked several at once, the text stays the same."
                 : "No speculation from the next prompt on: one token a pass.")
     }
+
+    /// Asks for what every model sees: of the latest turn, or of the prompt that is being written.
+    mutating func renderPrompts() -> [Effect] {
+        panes.indices.compactMap { index in
+            guard panes[index].profile != nil else { return nil }
+            if panes[index].turns.isEmpty || !prompt.isEmpty {
+                var messages =
+                    panes[index].turns.isEmpty ? [] : panes[index].messages(answering: panes[index].turns.count - 1)
+                if let turn = panes[index].turns.last, !turn.answer.isEmpty {
+                    messages.append(Message(role: .assistant, content: turn.answer.text))
+                } else {
+                    messages = messages.filter { $0.role == .system }
+                }
+                let system = panes[index].settings.systemPrompt
+                if messages.isEmpty, !system.isEmpty { messages = [Message(role: .system, content: system)] }
+                return .render(
+                    panes[index].id, ChatRequest(messages: messages + [Message(role: .user, content: prompt.text)]))
+            }
+            return .render(panes[index].id, panes[index].request(answering: panes[index].turns.count - 1))
+        }
+    }
 }
 
-extension Turn {
-    mutating func take(_ event: ChatEvent) {
-        recorder?.record(event)
-        switch event {
-        case .prompt(let summary):
-            phase = .prefilling(computed: 0, of: max(0, summary.tokens - summary.cachedTokens))
-        case .prefill(let computed, let total, _):
-            if case .prefilling = phase { phase = .prefilling(computed: computed, of: total) }
-        case .token(let token):
-            phase = .answering
-            answer += token.text
-            drafts.append(bytes: token.text.utf8.count, isDrafted: token.isDrafted)
-        case .memory, .speculation, .resources:
-            break
-        case .note(let note):
-            notes.append(note)
-        case .finished(let reason, _):
-            phase = .finished(reason)
+extension Turn.Kind {
+    /// Whether the run is done for its figures, and has to find the same conditions as its fellows.
+    var isMeasurement: Bool {
+        switch self {
+        case .repeat, .warmUp: true
+        case .answer, .regeneration, .branch: false
         }
     }
 }

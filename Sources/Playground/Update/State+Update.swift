@@ -4,21 +4,29 @@ extension State {
     /// Takes in one event and says what is to be done about it. Pure: the same state and event give the same result.
     public mutating func update(_ event: Event) -> [Effect] {
         switch event {
-        case .started: start()
-        case .input(.key(let key)): press(key)
-        case .input(.paste(let text)): paste(text)
-        case .input(.resize(let size)): resize(to: size)
-        case .input(.mouse): []
-        case .load(let id, let event): load(id, event)
-        case .run(let id, let event): run(id, event)
-        case .modelsListed(let listings): list(listings)
-        case .modelsUnlisted(let failure): unlist(failure)
-        case .pull(let id, let event): pull(id, event)
+        case .started: return start()
+        case .input(.key(let key)): return press(key)
+        case .input(.paste(let text)): return paste(text)
+        case .input(.resize(let size)): self.size = size
+        case .input(.mouse(let event)): take(mouse: event)
+        case .load(let id, let event): return load(id, event)
+        case .run(let id, let event): return run(id, event)
+        case .rendered(let pane, let outcome): renderedPrompts[pane] = outcome
+        case .follow(let id, let event): return follow(id, event)
+        case .modelsListed(let listings): return list(listings)
+        case .modelsUnlisted(let failure): return unlist(failure)
+        case .pull(let id, let event): return pull(id, event)
+        case .libraryRead(let history, let starters):
+            prompt.recall(history: history)
+            self.starters = starters
+        case .fileRead(let path, let outcome): take(file: path, outcome)
+        case .fileWritten(.success(let path)): tell(.success, "Written: \(path)")
+        case .fileWritten(.failure(let reason)), .copied(.failure(let reason)): tell(.failure, reason)
+        case .copied(.success(let count)): tell(.success, "\(count) characters handed to the terminal's clipboard.")
+        case .edited(let outcome): take(edited: outcome)
+        case .sessionRead(let outcome): return take(session: outcome)
+        case .warned(let text): tell(.warning, text)
         }
-    }
-
-    private mutating func resize(to size: Size) -> [Effect] {
-        self.size = size
         return []
     }
 }

@@ -31,6 +31,12 @@ extension Frame {
         case "●", "•": "*"
         case "↑": "^"
         case "↓": "v"
+        case "↵": "$"
+        case "→": ">"
+        case "≠": "!"
+        case "✎": "*"
+        case "▏", "▎", "▍": "-"
+        case "▋", "▊", "▉": "="
         default: "?"
         }
     }

@@ -14,9 +14,12 @@ struct HintsView {
     }
 
     private var hints: [Hint] {
+        if state.inspector != nil { return inspectorHints }
+        if state.focus == .vote { return voteHints }
         var hints: [Hint] = []
         if state.isBusy { hints.append(Hint("Esc", "stop")) }
-        for binding in Keymap.bindings {
+        if case .pane = state.focus { hints += paneHints }
+        for binding in state.keymap.bindings {
             guard let hint = binding.hint, let key = binding.keys.first else { continue }
             if binding.action == .toggleConcurrent {
                 hints.append(Hint(key.name, state.settings.isConcurrent ? "concurrent" : "sequential"))
@@ -27,6 +30,27 @@ struct HintsView {
             }
         }
         return hints
+    }
+
+    private var paneHints: [Hint] {
+        var hints = [Hint("Enter", "prompt")]
+        if state.zoomed != nil { hints.append(Hint("z", "back")) }
+        return hints + [Hint("i", "inspect"), Hint("y", "copy"), Hint("r", "once more"), Hint("p", "what it saw")]
+            + (state.zoomed == nil ? [Hint("z", "zoom")] : [])
+    }
+
+    private var inspectorHints: [Hint] {
+        [
+            Hint("Left/Right", "token"), Hint("Up/Down", "alternative"), Hint("Enter", "branch"),
+            Hint("d", "where they part"), Hint("c", "colours"), Hint("Tab", "next pane"), Hint("Esc", "close"),
+        ]
+    }
+
+    private var voteHints: [Hint] {
+        [
+            Hint("Left", "is better"), Hint("Right", "is better"), Hint("t", "tie"), Hint("b", "both bad"),
+            Hint("Up/Down", "scroll"),
+        ]
     }
 }
 

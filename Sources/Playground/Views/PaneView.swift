@@ -4,33 +4,34 @@ import Screen
 /// One pane: its frame, its conversation and its figures.
 struct PaneView {
     let state: State
-    let index: Int
-    let layout: PlaygroundLayout
+    let rects: PlaygroundLayout.PaneRects
+    let divergence: Divergence?
 
+    private var index: Int { rects.pane }
     private var pane: Pane { state.panes[index] }
-    private var rects: PlaygroundLayout.PaneRects { layout.panes[index] }
     private var isFocused: Bool { state.dialog == nil && state.focus == .pane(index) }
     /// The model's own colour, for its title and its cursor.
-    private var accent: Role {
-        switch pane.role {
-        case .small: .small
-        case .large: .large
-        case nil: .title
-        }
-    }
+    private var accent: Role { state.isHidden ? .title : state.accent(of: index) }
 
     func draw(on frame: inout Frame) {
         drawFrame(on: &frame)
-        drawTitle(on: &frame)
+        if rects.edge != .none { drawTitle(on: &frame) }
         drawConversation(on: &frame)
-        if let metrics = pane.metrics {
-            MetricsView(metrics: metrics).draw(on: &frame, in: rects.metrics)
+        if let metrics = pane.metrics, !rects.metrics.isEmpty {
+            if state.isHidden {
+                frame.write(
+                    "figures are shown after your vote", at: rects.metrics.origin, role: .muted,
+                    columns: rects.metrics.size.columns)
+            } else {
+                MetricsView(metrics: metrics).draw(on: &frame, in: rects.metrics)
+            }
         }
     }
 
     private func drawFrame(on frame: inout Frame) {
         let role: Role = isFocused ? .borderFocused : .border
-        guard rects.isBoxed else {
+        guard rects.edge != .none else { return }
+        guard rects.edge == .box else {
             frame.rule(rects.frame.split(top: 1).top, role: role)
             return
         }
@@ -46,8 +47,17 @@ struct PaneView {
     /// "small smollm2-135m-instruct Q4_1": the name gives way first, then the format goes.
     private func drawTitle(on frame: inout Frame) {
         let line = rects.frame.split(top: 1).top.inset(columns: 2, rows: 0)
+        guard !state.isHidden else {
+            let side = state.shownPanes.firstIndex(of: index) == 0 ? " left " : " right "
+            frame.write([Span(side, .title)], at: line.origin, columns: line.size.columns)
+            return
+        }
         var spans: [Span] = []
-        if let role = pane.role { spans = [Span(role.rawValue, accent), Span(" ", .title)] }
+        if let role = pane.role {
+            spans = [Span(role.rawValue, accent), Span(" ", .title)]
+        } else if state.panes.count > 1 {
+            spans = [Span("\(index + 1)", accent), Span(" ", .title)]
+        }
         let room = line.size.columns - 2 - spans.columns
         let format = pane.profile.map { " " + $0.shortFormat } ?? ""
         let forName = room - TextWidth.columns(of: format)
@@ -60,12 +70,13 @@ struct PaneView {
     }
 
     private func drawConversation(on frame: inout Frame) {
-        for (row, text) in state.rawTextNotice(index, in: layout).enumerated() {
+        for (row, text) in state.rawTextNotice(index, in: rects).enumerated() {
             let place = Point(column: rects.transcript.minColumn, row: rects.transcript.minRow + row)
             frame.write(text, at: place, role: .warning, columns: rects.transcript.size.columns)
         }
-        let rect = state.transcriptRect(index, in: layout)
-        for (row, line) in state.transcript(index, in: layout).visible(rows: rect.size.rows).enumerated() {
+        let rect = rects.transcript.split(top: state.rawTextNotice(index, in: rects).count).rest
+        let transcript = state.transcript(index, columns: rect.size.columns, divergence: divergence)
+        for (row, line) in transcript.visible(rows: rect.size.rows).enumerated() {
             let place = Point(column: rect.minColumn, row: rect.minRow + row)
             let used = frame.write(line.spans, at: place, columns: rect.size.columns)
             if line.endsOpen, used < rect.size.columns {
@@ -77,7 +88,7 @@ struct PaneView {
 
     /// Says in the lower edge that the end of the conversation is out of sight.
     private func drawScrollHint(on frame: inout Frame) {
-        guard rects.isBoxed, pane.scroll != .tail else { return }
+        guard rects.edge == .box, pane.scroll != .tail else { return }
         let edge = rects.frame.split(bottom: 1).bottom.inset(columns: 2, rows: 0)
         frame.writeRight([Span(" ↓ more below ", .muted)], in: edge)
     }
@@ -85,5 +96,19 @@ struct PaneView {
     /// Names come out of files, and may hold anything.
     private func shown(_ text: String) -> String {
         String(VisibleText.of(text).map { $0.isNewline || $0 == "\t" ? " " : $0 })
+    }
+}
+
+extension State {
+    /// A pane's own colour.
+    func accent(of pane: Int) -> Role {
+        switch panes[pane].role {
+        case .small: .small
+        case .large: .large
+        case nil:
+            [Role.small, .large, .third, .fourth].filter { role in
+                !panes.contains { $0.role?.rawValue == role.rawValue }
+            }[panes[..<pane].count { $0.role == nil }]
+        }
     }
 }

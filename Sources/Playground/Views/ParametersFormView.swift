@@ -3,13 +3,14 @@ import Screen
 /// The sampling parameters, one a row.
 struct ParametersFormView {
     let form: ParametersForm
+    let state: State
     let layout: PlaygroundLayout
 
     private static let nameColumns = 19
     private static let valueColumns = 12
 
     func draw(on frame: inout Frame) {
-        DialogView(title: "Parameters of both models").draw(on: &frame, in: layout.parameters)
+        DialogView(title: "Parameters of \(state.name(of: form.scope))").draw(on: &frame, in: layout.parameters)
         let list = layout.parametersList
         let window = ListWindow(selected: form.selected, count: form.texts.count, visible: list.size.rows)
         for (row, index) in window.rows.enumerated() {
@@ -22,8 +23,11 @@ struct ParametersFormView {
         let isValid = form.isValid(form.selected)
         let text = (isValid ? "" : "expected ") + form.parameter.expected
         frame.write(text, at: foot[1].origin, role: isValid ? .muted : .error, columns: foot[1].size.columns)
-        frame.write(
-            hints: [Hint("Enter", "use"), Hint("Left/Right", "less/more"), Hint("Esc", "discard")], in: foot[2])
+        var hints = [Hint("Enter", "use"), Hint("Left/Right", "less/more"), Hint("Esc", "discard")]
+        if state.panes.count > 1 {
+            hints.insert(Hint("Tab", state.name(of: state.nextScope(after: form.scope))), at: 2)
+        }
+        frame.write(hints: hints, in: foot[2])
     }
 
     private func draw(_ index: Int, on frame: inout Frame, in line: Rect) {
@@ -37,7 +41,7 @@ struct ParametersFormView {
         frame.write(
             parameter.rawValue, at: parts[0].origin, role: isSelected ? .selection : .text,
             columns: parts[0].size.columns)
-        let text = form.texts[index]
+        let text = form.isMixed(index) ? "differs" : form.texts[index]
         // A long value shows its end, where the typing is.
         let shown = String(text.suffix(max(0, parts[1].size.columns - 1)))
         let role: Role = isSelected ? .selection : isValid ? .input : .error

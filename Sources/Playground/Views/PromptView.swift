@@ -11,7 +11,8 @@ struct PromptView {
         if layout.hasPromptBorder {
             frame.border(layout.promptFrame, role: isActive ? .borderFocused : .border)
         }
-        frame.write("›", at: layout.promptMarker.origin, role: isActive ? .key : .muted)
+        let marker = state.editedTurn == nil ? "›" : "✎"
+        frame.write(marker, at: layout.promptMarker.origin, role: isActive ? .key : .muted)
         EditorView(editor: state.prompt.editor, isActive: isActive).draw(on: &frame, in: layout.promptText)
         if state.prompt.isEmpty {
             let text = TextWidth.truncate(placeholder, to: layout.promptText.size.columns)
@@ -20,8 +21,10 @@ struct PromptView {
     }
 
     private var placeholder: String {
+        if state.focus == .vote { return "Which answer is better?" }
         if state.isBusy { return "" }
-        let all = state.panes.count == 2 ? "both models" : "the models"
-        return state.panes.contains { !$0.turns.isEmpty } ? "Follow up, or F7 for a new conversation" : "Ask \(all)"
+        let all = state.panes.count == 1 ? "the model" : state.panes.count == 2 ? "both models" : "all models"
+        return state.panes.contains { !$0.turns.isEmpty }
+            ? "Follow up, / for commands, or F7 for a new conversation" : "Ask \(all), or / for commands"
     }
 }

@@ -7,10 +7,15 @@ public func render(_ state: State) -> Frame {
     if layout.isTooSmall {
         TooSmallView().draw(on: &frame)
     } else {
-        for pane in state.panes.indices { PaneView(state: state, index: pane, layout: layout).draw(on: &frame) }
-        VerdictView(state: state).draw(on: &frame, in: layout.verdict)
-        PromptView(state: state, layout: layout).draw(on: &frame)
+        let divergences = state.divergences
+        for rects in layout.panes {
+            PaneView(state: state, rects: rects, divergence: divergences[rects.pane]).draw(on: &frame)
+        }
+        if !layout.verdict.isEmpty { VerdictView(state: state, layout: layout).draw(on: &frame, in: layout.verdict) }
+        if !layout.promptFrame.isEmpty { PromptView(state: state, layout: layout).draw(on: &frame) }
+        if state.inspector != nil { InspectorView(state: state).draw(on: &frame, in: layout.inspector) }
         HintsView(state: state).draw(on: &frame, in: layout.hints)
+        CompletionView(completion: state.completion, layout: layout).draw(on: &frame)
         draw(state.dialog, state: state, layout: layout, on: &frame)
     }
     if state.appearance.asciiOnly { frame.replaceWithASCII() }
@@ -20,10 +25,10 @@ public func render(_ state: State) -> Frame {
 private func draw(_ dialog: Dialog?, state: State, layout: PlaygroundLayout, on frame: inout Frame) {
     switch dialog {
     case .models(let picker): ModelPickerView(picker: picker, state: state, layout: layout).draw(on: &frame)
-    case .parameters(let form): ParametersFormView(form: form, layout: layout).draw(on: &frame)
-    case .systemPrompt(let editor): SystemPromptView(editor: editor, layout: layout).draw(on: &frame)
-    case .help(let page): HelpView(page: page, layout: layout).draw(on: &frame)
-    case .palette(let palette): CommandPaletteView(palette: palette, layout: layout).draw(on: &frame)
+    case .parameters(let form): ParametersFormView(form: form, state: state, layout: layout).draw(on: &frame)
+    case .systemPrompt(let form): SystemPromptView(form: form, state: state, layout: layout).draw(on: &frame)
+    case .list(let list): ListView(list: list, state: state, layout: layout).draw(on: &frame)
+    case .page(let page): PageView(page: page, state: state, layout: layout).draw(on: &frame)
     case nil: break
     }
 }

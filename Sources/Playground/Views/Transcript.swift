@@ -18,6 +18,12 @@ struct Transcript {
     let columns: Int
     /// What a turn that hasn't begun waits for.
     let waitingFor: String
+    var overlay = Overlay()
+    var showsMarkdown = true
+    /// Whether nothing may be seen of the latest answer but that it comes, and no names.
+    var isHidden = false
+    /// Where the latest answer parts from another one.
+    var divergence: Divergence?
 
     /// All lines, from the top. O(length of the conversation).
     var lines: [TranscriptLine] { sections.flatMap { $0() } }
@@ -48,8 +54,14 @@ struct Transcript {
         var sections: [() -> [TranscriptLine]] = []
         if pane.turns.isEmpty { sections.append { introduction } }
         for index in pane.turns.indices {
+            let isLatest = index == pane.turns.count - 1
             sections.append { opening(index) }
-            sections.append { answer(pane.turns[index]) }
+            if isLatest, isHidden, pane.turns[index].isOpen {
+                sections.append { wrapped("answering; both answers are shown when they are complete", role: .muted) }
+                continue
+            }
+            sections += answer(pane.turns[index], isLatest: isLatest)
+            sections.append { remarks(pane.turns[index], isLatest: isLatest) }
             sections.append { ending(pane.turns[index]) }
         }
         sections.append { modelTrouble }
@@ -59,21 +71,47 @@ struct Transcript {
     private func opening(_ index: Int) -> [TranscriptLine] {
         let turn = pane.turns[index]
         var lines: [TranscriptLine] = index > 0 ? [TranscriptLine(text: "", role: .text)] : []
-        if index > 0, let model = turn.model, let before = pane.turns[index - 1].model, model != before {
+        if index > 0, !isHidden, let model = turn.model, let before = pane.turns[index - 1].model, model != before {
             lines += wrapped("now \(model)", role: .muted)
         }
         return lines + wrapped(turn.prompt, role: .question, prefix: "› ")
     }
 
-    private func answer(_ turn: Turn) -> [TranscriptLine] {
-        var lines: [TranscriptLine] = []
-        if !turn.answer.isEmpty { lines += answerLines(turn) }
-        if turn.phase == .answering {
-            if lines.isEmpty { lines.append(TranscriptLine(text: "", role: .answer)) }
-            lines[lines.count - 1].endsOpen = true
+    /// The answer, a section for each of its blocks.
+    private func answer(_ turn: Turn, isLatest: Bool) -> [() -> [TranscriptLine]] {
+        let isAnswering = turn.phase == .answering
+        guard !turn.answer.isEmpty else {
+            return isAnswering ? [{ [openLine(TranscriptLine(text: "", role: .answer))] }] : []
         }
-        lines += speculation(turn)
-        for note in turn.notes { lines += wrapped(note, role: .warning, prefix: "! ") }
+        let blocks = AnswerBlocks(turn.answer.text, form: showsMarkdown ? .markdown : .raw)
+        let roles = overlay.roles(of: turn, isLatest: isLatest)
+        // The cursor stands behind the last block that shows anything.
+        let open = isAnswering ? blocks.blocks.lastIndex { !blocks.lines(of: $0, columns: columns).isEmpty } : nil
+        return blocks.blocks.enumerated().map { index, block in
+            {
+                var lines = blocks.lines(of: block, columns: columns).map { line in
+                    TranscriptLine(spans: line.runs.flatMap { roles?.spans(of: $0) ?? [Span($0.text, $0.role)] })
+                }
+                if index == open { lines[lines.count - 1] = openLine(lines[lines.count - 1]) }
+                return lines
+            }
+        }
+    }
+
+    private func openLine(_ line: TranscriptLine) -> TranscriptLine {
+        var line = line
+        line.endsOpen = true
+        return line
+    }
+
+    /// What stands under an answer: what guesses brought, where it parts from another one, what the backend said.
+    private func remarks(_ turn: Turn, isLatest: Bool) -> [TranscriptLine] {
+        var lines = isHidden ? [] : speculation(turn)
+        if isLatest, let divergence {
+            lines.append(
+                TranscriptLine(spans: [Span("≠ ", .warning), Span(divergence.line(columns: columns - 2), .muted)]))
+        }
+        for note in turn.notes where !isHidden { lines += wrapped(note, role: .warning, prefix: "! ") }
         return lines
     }
 
@@ -104,7 +142,7 @@ struct Transcript {
 
     /// What stands in a pane before the first prompt.
     private var introduction: [TranscriptLine] {
-        guard case .ready(let profile, _) = pane.model else { return [] }
+        guard case .ready(let profile, _) = pane.model, !isHidden else { return [] }
         let facts = [
             "\(Figures.parameters(profile.parameterCount)) parameters", profile.architecture, profile.shortFormat,
             Figures.bytes(profile.fileBytes).text, profile.threads == 1 ? "1 thread" : "\(profile.threads) threads",
@@ -119,16 +157,6 @@ struct Transcript {
             wrapped("opening \(pane.name)… " + (fraction.map { Figures.percent($0) } ?? ""), role: .muted)
         case .failed(let reason): wrapped(reason, role: .error, prefix: "× ")
         }
-    }
-
-    /// Answers often begin and end with line breaks, and begin with the space of their first word: they mean nothing
-    /// on a screen.
-    func trimmed(_ answer: String) -> String {
-        var text = answer[...]
-        while let first = text.first, first.isNewline { text.removeFirst() }
-        if text.first == " ", text.dropFirst().first != " " { text.removeFirst() }
-        while let last = text.last, last.isWhitespace { text.removeLast() }
-        return String(text)
     }
 
     func wrapped(_ text: String, role: Role, prefix: String = "") -> [TranscriptLine] {

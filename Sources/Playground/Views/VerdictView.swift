@@ -5,6 +5,7 @@ import Screen
 /// The line that sums the comparison up, and how the panes take turns.
 struct VerdictView {
     let state: State
+    let layout: PlaygroundLayout
 
     func draw(on frame: inout Frame, in line: Rect) {
         let verdict = sentence(columns: line.size.columns)
@@ -15,15 +16,20 @@ struct VerdictView {
     }
 
     private var mode: Span {
-        let speculating = state.settings.speculates ? " · speculating" : ""
-        return state.settings.isConcurrent
-            ? Span("concurrent" + speculating, .warning) : Span("sequential" + speculating, .muted)
+        var words = [state.settings.isConcurrent ? "concurrent" : "sequential"]
+        if state.settings.speculates { words.append("speculating") }
+        if state.blind != nil { words.append("blind") }
+        if state.settings.heat != .off { words.append("colours: \(state.settings.heat.rawValue)") }
+        if layout.hiddenPanes > 0 { words.append("\(layout.hiddenPanes) more, Tab shows them") }
+        return Span(words.joined(separator: " · "), state.settings.isConcurrent ? .warning : .muted)
     }
 
     /// How the small model's latest run stands against the large one's, if both have begun: in the longest wording
     /// that fits, beside the mode if possible.
     private func sentence(columns: Int) -> String? {
-        guard let small = metrics(.small), let large = metrics(.large) else { return nil }
+        guard !state.isHidden, !isRepeating, let small = metrics(.small), let large = metrics(.large) else {
+            return nil
+        }
         let comparison = Comparison(small: small, large: large)
         guard let sentence = comparison.sentence, let brief = comparison.briefSentence else { return nil }
         let wordings = [sentence, "small: " + brief]
@@ -37,11 +43,17 @@ struct VerdictView {
         state.panes.first { $0.role == role }?.latestMetrics
     }
 
+    private var isRepeating: Bool { state.repetition?.phase == .running }
+
     /// What is under way while there is nothing to compare.
     private var prelude: String {
+        if let repetition = state.repetition, isRepeating { return repetition.progress }
+        if state.focus == .vote { return "Left or right, t for a tie, b if both are bad." }
+        if state.isHidden { return "Both answer, names hidden…" }
         let loading = state.panes.filter(\.isLoading)
         if !loading.isEmpty { return "opening \(names(loading))…" }
         let running = state.panes.filter { $0.turns.last?.isRunning == true }
+        if running.isEmpty, let follow = state.followAlong, follow.isRunning { return "following…" }
         return running.isEmpty ? "" : "\(names(running)) \(running.count == 1 ? "answers" : "answer")…"
     }
 

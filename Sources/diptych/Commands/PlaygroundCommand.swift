@@ -32,6 +32,9 @@ struct PlaygroundCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A theme's name; the default is the first dark one.", valueName: "name"))
     var theme: String?
 
+    @Flag(name: .customLong("no-record"), help: "Write no session file.")
+    var isUnrecorded = false
+
     @OptionGroup(title: "Sampling") var sampling: SamplingArguments
     @OptionGroup var templates: TemplateArguments
     @OptionGroup(title: "Engine") var engine: EngineArguments
@@ -40,6 +43,7 @@ struct PlaygroundCommand: AsyncParsableCommand {
         guard models.isEmpty || (pair.small == nil && pair.large == nil) else {
             throw ValidationError("Name the models either as arguments or with --small and --large, not both.")
         }
+        guard models.count <= 4 else { throw ValidationError("There are at most 4 panes, not \(models.count).") }
     }
 
     func run() async throws {
@@ -49,19 +53,30 @@ struct PlaygroundCommand: AsyncParsableCommand {
                 status: .wrongUsage)
         }
         let library = try ModelLibrary(environment: .process)
+        let configuration = try ConfigurationFile(directories: library.directories)
         let prompt = StandardInput.shared.isTerminal ? nil : try StandardInput.shared.readPrompt()
         try await runPlayground(
             PlaygroundOptions(
-                panes: try panes(library),
-                settings: Settings(
-                    sampling: sampling.options, contextLength: engine.contextLength, systemPrompt: system ?? "",
-                    isConcurrent: concurrent, speculates: speculate),
-                threads: engine.threads, cacheFormat: engine.cacheFormat, template: try templates.chosen(),
-                theme: theme, initialPrompt: prompt))
+                panes: try panes(library, configuration),
+                settings: settings(configuration), threads: engine.threads, cacheFormat: engine.cacheFormat,
+                template: try templates.chosen(), theme: theme ?? configuration.theme,
+                keymap: try Keymap.standard.remapped(configuration.keys),
+                isRecording: configuration.record && !isUnrecorded, initialPrompt: prompt))
+    }
+
+    private func settings(_ configuration: ConfigurationFile) -> Settings {
+        Settings(
+            isConcurrent: concurrent, speculates: speculate, showsMarkdown: configuration.markdown,
+            usesMouse: configuration.mouse,
+            pane: PaneSettings(
+                sampling: sampling.options, contextLength: engine.contextLength ?? configuration.context,
+                systemPrompt: system ?? ""))
     }
 
     /// A model that can't be opened still gets its pane, which says why.
-    private func panes(_ library: ModelLibrary) throws -> [PaneRequest] {
+    private func panes(_ library: ModelLibrary, _ configuration: ConfigurationFile) throws -> [PaneRequest] {
+        let isPairNamed = pair.small != nil || pair.large != nil
+        let models = models.isEmpty && !isPairNamed ? configuration.panes : models
         guard !models.isEmpty else {
             return [
                 PaneRequest(role: .small, model: try pair.small ?? library.defaultModel(of: .small)),

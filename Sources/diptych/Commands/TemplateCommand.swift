@@ -35,7 +35,7 @@ struct TemplateCommand: AsyncParsableCommand {
             } catch {
                 throw CommandFailure(message: "\(messages): \(String(oneLine: error))")
             }
-            return try PromptRendering.prompt(conversation, modelPath: path, template: template)
+            return try TemplateRun.prompt(conversation, modelPath: path, template: template)
         }
         try Output.standard.write(output.isJSON ? TemplateDocument(prompt: prompt).encoded() : prompt)
     }

@@ -7,39 +7,47 @@ import Synchronization
 final class EffectContext: Sendable {
     /// Names a piece of work, so that it can be cancelled.
     enum Work: Hashable, Sendable {
-        case load(pane: Int)
-        case run(RunID, pane: Int)
+        case load(pane: PaneID)
+        case run(RunID, pane: PaneID)
         case list
         case pull(String)
+        /// Anything that nobody cancels by its name.
+        case errand(Int)
     }
 
     private struct Contents {
-        var backends: [Int: any ChatBackend] = [:]
+        var backends: [PaneID: any ChatBackend] = [:]
         /// The latest load of each pane; only its result counts.
-        var loads: [Int: LoadID] = [:]
+        var loads: [PaneID: LoadID] = [:]
         var tasks: [Work: (number: Int, task: Task<Void, Never>)] = [:]
         var lastNumber = 0
     }
 
     let services: any PlaygroundServices
+    /// Nil where nothing is recorded.
+    let recorder: SessionRecorder?
     /// Sends an event back to the playground. May be called from any thread.
     let post: @Sendable (Event) -> Void
     private let contents = Mutex(Contents())
 
-    init(services: any PlaygroundServices, post: @escaping @Sendable (Event) -> Void) {
+    init(
+        services: any PlaygroundServices, recorder: SessionRecorder? = nil,
+        post: @escaping @Sendable (Event) -> Void
+    ) {
         self.services = services
+        self.recorder = recorder
         self.post = post
     }
 
     // MARK: Models
 
-    func backend(of pane: Int) -> (any ChatBackend)? {
+    func backend(of pane: PaneID) -> (any ChatBackend)? {
         contents.withLock { $0.backends[pane] }
     }
 
-    /// Lets go of a pane's model, because another one is to be opened, and stops all work with it.
+    /// Lets go of a pane's model, because another one is to be opened or the pane is gone, and stops all work with it.
     /// - Returns: the work that still has to end before the model is gone.
-    func release(pane: Int, for load: LoadID) -> [Task<Void, Never>] {
+    func release(pane: PaneID, for load: LoadID?) -> [Task<Void, Never>] {
         let (backend, tasks) = contents.withLock { contents in
             contents.loads[pane] = load
             let tasks = contents.tasks.filter { $0.key.isAbout(pane) }.map(\.value.task)
@@ -52,7 +60,7 @@ final class EffectContext: Sendable {
     }
 
     /// Gives a pane its model, unless another one has been asked for meanwhile.
-    func adopt(_ backend: any ChatBackend, pane: Int, load: LoadID) -> Bool {
+    func adopt(_ backend: any ChatBackend, pane: PaneID, load: LoadID) -> Bool {
         contents.withLock { contents in
             guard contents.loads[pane] == load else { return false }
             contents.backends[pane] = backend
@@ -72,6 +80,18 @@ final class EffectContext: Sendable {
                 self.finish(work, number)
             }
             contents.tasks[work] = (number, task)
+        }
+    }
+
+    /// Starts work that blocks, on a thread of its own, and posts what it comes to.
+    func runErrand(_ work: @escaping @Sendable () -> Event?) {
+        let number = contents.withLock { contents in
+            contents.lastNumber += 1
+            return contents.lastNumber
+        }
+        start(.errand(number)) { [self] in
+            guard let event = try? await onOwnThread(work) else { return }
+            post(event)
         }
     }
 
@@ -102,10 +122,10 @@ final class EffectContext: Sendable {
 }
 
 extension EffectContext.Work {
-    fileprivate func isAbout(_ wanted: Int) -> Bool {
+    fileprivate func isAbout(_ wanted: PaneID) -> Bool {
         switch self {
         case .load(let pane), .run(_, let pane): pane == wanted
-        case .list, .pull: false
+        case .list, .pull, .errand: false
         }
     }
 }

@@ -15,13 +15,23 @@ struct Generate {
         if let drafting = backend as? any DraftTaking {
             drafting.take(draftFrom: request.draftPane.flatMap { context.backend(of: $0) })
         }
+        let recorder = context.recorder
+        recorder?.runStarted(request)
         context.start(.run(id, pane: request.pane)) {
             do {
-                for try await event in backend.respond(to: chat) { context.post(.run(id, .chat(event))) }
+                var isWhole = false
+                for try await event in backend.respond(to: chat) {
+                    context.post(.run(id, .chat(event)))
+                    recorder?.run(id, event)
+                    if case .finished = event { isWhole = true }
+                }
+                if !isWhole { recorder?.runCancelled(id) }
                 context.post(.run(id, .ended))
             } catch is CancellationError {
+                recorder?.runCancelled(id)
                 context.post(.run(id, .ended))
             } catch {
+                recorder?.runFailed(id, String(oneLine: error))
                 context.post(.run(id, .failed(String(oneLine: error))))
             }
         }

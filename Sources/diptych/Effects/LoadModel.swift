@@ -12,11 +12,13 @@ struct LoadModel {
             for task in leaving { await task.value }
             do {
                 let services = context.services
-                let (backend, memory) = try await onOwnThread {
-                    let backend = try services.open(request.model, contextLength: request.contextLength)
-                    return (backend, backend.memoryUse())
+                let isRecording = context.recorder != nil
+                let (backend, memory, file) = try await onOwnThread {
+                    let backend = try services.open(request.model, contextLength: request.settings.contextLength)
+                    return (backend, backend.memoryUse(), isRecording ? services.file(of: request.model) : nil)
                 }
                 guard context.adopt(backend, pane: request.pane, load: request.id) else { return }
+                context.recorder?.paneOpened(request, profile: backend.profile, file: file)
                 context.post(.load(request.id, .ready(backend.profile, memory)))
             } catch {
                 context.post(.load(request.id, .failed(String(oneLine: error))))

@@ -1,7 +1,7 @@
 import InferenceCore
 
 /// Renders conversations as a model's file, or another template, wants them.
-enum PromptRendering {
+enum TemplateRun {
     /// - Parameters:
     ///   - conversation: A list of messages, or an object with `messages` and what else the template reads.
     ///   - template: a template to use instead of the file's own.

@@ -1,0 +1,75 @@
+import Reports
+
+extension SlashCommand {
+    static let models: [SlashCommand] = [
+        SlashCommand(
+            "model", "[MODEL] [@PANE]", "choose a model, or pull one", action: .models, suggestions: modelNames
+        ) { state, arguments in
+            guard !arguments.text.isEmpty else {
+                if let pane = arguments.panes.first { state.focus = .pane(pane) }
+                return state.perform(.models)
+            }
+            return state.choose(arguments.text, for: arguments.pane(in: state))
+        },
+        SlashCommand("add", "MODEL", "open another pane beside the others", suggestions: modelNames) {
+            state, arguments throws(CommandProblem) in
+            guard !arguments.text.isEmpty else { throw CommandProblem("Which model?") }
+            return try state.addPane(arguments.text)
+        },
+        SlashCommand("close", "[@PANE]", "close a pane", action: .closePane) {
+            state, arguments throws(CommandProblem) in
+            try state.closePane(arguments.pane(in: state))
+        },
+        SlashCommand("swap", "[@PANE] [@PANE]", "let two panes change places", action: .swapPanes) {
+            state, arguments throws(CommandProblem) in
+            let first = arguments.pane(in: state)
+            return try state.swapPanes(first, arguments.panes.dropFirst().first ?? (first + 1) % state.panes.count)
+        },
+        SlashCommand(
+            "set", "NAME VALUE [@PANE]", "change a parameter, such as /set temperature 0.7", action: .parameters,
+            suggestions: { _ in Parameter.allCases.map(\.commandName) }
+        ) { state, arguments throws(CommandProblem) in
+            guard !arguments.text.isEmpty else { return state.perform(.parameters) }
+            return try state.set(arguments)
+        },
+        SlashCommand("context", "TOKENS [@PANE]", "tokens of context; loads the models anew") {
+            state, arguments throws(CommandProblem) in
+            try state.setParameter(.contextLength, to: arguments.text, for: arguments.scope(in: state))
+        },
+    ]
+
+    private static let modelNames: @Sendable (State) -> [String] = { $0.library.listings?.map(\.id) ?? [] }
+}
+
+extension Parameter {
+    /// The name on a command line, such as "repetition-penalty".
+    var commandName: String { String(rawValue.map { $0 == " " ? "-" : $0 }) }
+}
+
+extension State {
+    fileprivate mutating func set(_ arguments: CommandArguments) throws(CommandProblem) -> [Effect] {
+        let parts = arguments.text.split(maxSplits: 1, whereSeparator: { $0 == " " || $0 == "=" })
+        guard let name = parts.first, let parameter = Parameter.allCases.first(where: { $0.commandName == name }) else {
+            let known = Parameter.allCases.map(\.commandName).joined(separator: ", ")
+            throw CommandProblem("Known parameters are \(known).")
+        }
+        let value = parts.count > 1 ? parts[1].filter { !$0.isWhitespace && $0 != "=" } : ""
+        return try setParameter(parameter, to: value == "none" ? "" : value, for: arguments.scope(in: self))
+    }
+
+    /// Changes one parameter of some panes.
+    fileprivate mutating func setParameter(
+        _ parameter: Parameter, to value: String, for scope: Scope
+    ) throws(CommandProblem) -> [Effect] {
+        var scratch = PaneSettings()
+        guard parameter.set(value, in: &scratch) else {
+            throw CommandProblem("\(parameter.commandName) must be \(parameter.expected), not '\(value)'.")
+        }
+        let effects = change(scope) { settings in _ = parameter.set(value, in: &settings) }
+        tell(
+            .information,
+            "\(parameter.rawValue) is \(value.isEmpty ? "open" : value) for \(name(of: scope)), from the next prompt on."
+        )
+        return effects
+    }
+}

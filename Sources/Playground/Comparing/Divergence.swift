@@ -1,0 +1,96 @@
+import Chat
+
+/// Where a pane's answer parts from the one that it is compared with, seen by the pane's own model.
+struct Divergence: Equatable {
+    /// A gap in log-probability that is small enough for rounding to decide between both tokens.
+    static let nearTie = 0.5
+
+    /// What the model thought of the other answer's choice.
+    enum Other: Equatable {
+        /// The other answer ended here.
+        case ended
+        case ranked(text: String, rank: Int, logprob: Double)
+        /// Not among so many likeliest tokens, which all are at least this likely.
+        case beyond(text: String, count: Int, logprob: Double)
+        /// The backend listed no alternatives.
+        case unknown(text: String)
+    }
+
+    /// Index of the token in the pane's answer at which both part; nil where this answer ended first.
+    var token: Int?
+    /// The text that it chose there.
+    var chosen: String
+    var chosenLogprob: Double?
+    var other: Other
+
+    /// Whether both choices were about as likely.
+    var isNearTie: Bool {
+        guard case .ranked(_, _, let logprob) = other, let chosenLogprob else { return false }
+        return abs(chosenLogprob - logprob) <= Self.nearTie
+    }
+
+    /// - Returns: nil where one of the answers goes on and hasn't parted yet, or both are the same.
+    init?(of answer: AnswerTokens, from other: AnswerTokens, isOpen: Bool, isOtherOpen: Bool) {
+        let (start, otherStart) = (Self.start(of: answer.text), Self.start(of: other.text))
+        let here = Array(answer.text.utf8.dropFirst(start))
+        let there = Array(other.text.utf8.dropFirst(otherStart))
+        let common = zip(here, there).prefix { $0 == $1 }.count
+        if common == here.count, isOpen { return nil }
+        if common == there.count, isOtherOpen { return nil }
+        if common == here.count, common == there.count { return nil }
+        guard common < here.count, let token = answer.token(at: start + common) else {
+            self.token = nil
+            chosen = ""
+            self.other = .unknown(text: Self.beginning(there[common...]))
+            return
+        }
+        self.token = token
+        chosen = answer.tokens[token].text
+        chosenLogprob = answer.tokens[token].logprob
+        guard common < there.count else {
+            self.other = .ended
+            return
+        }
+        // What the other answer says from where this token begins.
+        let begin = max(0, min(common, answer.range(of: token).lowerBound - start))
+        self.other = Self.other(saying: there[begin...], beside: answer.tokens[token])
+    }
+
+    private static func other(saying text: ArraySlice<UInt8>, beside token: ChatToken) -> Other {
+        let candidates = token.alternatives.enumerated().filter { _, alternative in
+            !alternative.text.isEmpty && alternative.id != token.id && text.starts(with: alternative.text.utf8)
+        }
+        if let (index, best) = candidates.max(by: { $0.element.text.utf8.count < $1.element.text.utf8.count }) {
+            return .ranked(text: best.text, rank: index + 1, logprob: best.logprob)
+        }
+        guard let last = token.alternatives.last else { return .unknown(text: beginning(text)) }
+        return .beyond(text: beginning(text), count: token.alternatives.count, logprob: last.logprob)
+    }
+
+    /// The first word, with the space before it.
+    private static func beginning(_ bytes: ArraySlice<UInt8>) -> String {
+        let text = String(decoding: bytes.prefix(64), as: UTF8.self)
+        let space = text.prefix { $0.isWhitespace }
+        return String(space) + text.dropFirst(space.count).prefix { !$0.isWhitespace }
+    }
+
+    /// Answers begin with white space or not, by their models' habits.
+    private static func start(of text: String) -> Int {
+        text.utf8.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }.count
+    }
+}
+
+extension State {
+    /// For each pane, where its latest answer parts from the first pane's, and for the first pane, where it parts from
+    /// the second's. Nil for panes whose answer doesn't.
+    var divergences: [Divergence?] {
+        guard panes.count > 1, !isHidden else { return panes.map { _ in nil } }
+        return panes.indices.map { index in
+            guard let here = panes[index].turns.last, let there = panes[index == 0 ? 1 : 0].turns.last,
+                here.prompt == there.prompt
+            else { return nil }
+            return Divergence(
+                of: here.answer, from: there.answer, isOpen: here.isOpen, isOtherOpen: there.isOpen)
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import Screen
+
+extension PlaygroundLayout {
+    /// A dialog of a wanted size, or as much of it as leaves a margin.
+    private func dialog(columns: Int, rows: Int) -> Rect {
+        Rect(size).inset(by: 1).centered(Size(columns: columns, rows: rows))
+    }
+
+    /// The inside of a dialog's border.
+    static func content(of dialog: Rect) -> Rect { dialog.inset(columns: 2, rows: 1) }
+
+    func models(count: Int) -> Rect { dialog(columns: 92, rows: max(10, count + 9)) }
+    /// The rows of the list in it.
+    func modelsList(count: Int) -> Rect {
+        Self.content(of: models(count: count)).split(rows: [.fixed(2), .share(), .fixed(5)])[1]
+    }
+
+    var parameters: Rect { dialog(columns: 76, rows: Parameter.allCases.count + 5) }
+    var parametersList: Rect { Self.content(of: parameters).split(bottom: 3).rest }
+
+    var systemPrompt: Rect { dialog(columns: 72, rows: max(10, size.rows / 2)) }
+    var systemPromptText: Rect { Self.content(of: systemPrompt).split(bottom: 2).rest }
+
+    var listFrame: Rect { dialog(columns: 84, rows: 24) }
+    var list: Rect { Self.content(of: listFrame).split(rows: [.fixed(2), .share(), .fixed(2)])[1] }
+
+    var pageFrame: Rect { dialog(columns: 110, rows: size.rows) }
+    var page: Rect { Self.content(of: pageFrame).split(bottom: 1).rest }
+
+    /// What could end a command, above the prompt.
+    func completion(count: Int) -> Rect {
+        let rows = min(count, 8, max(0, promptFrame.minRow - 2))
+        return Rect(
+            column: 0, row: promptFrame.minRow - rows, columns: min(size.columns, 84), rows: rows)
+    }
+}

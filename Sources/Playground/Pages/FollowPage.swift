@@ -1,0 +1,73 @@
+import Chat
+import Screen
+
+extension State {
+    var followTitle: String {
+        guard let follow = followAlong else { return "Follow along" }
+        return "\(name(of: follow.follower)) follows \(name(of: follow.leader))"
+    }
+
+    private func name(of pane: PaneID) -> String { index(of: pane).map { label($0) } ?? "a closed pane" }
+
+    /// How one model sees another one's answer.
+    func followPage(columns: Int) -> [PageLine] {
+        guard let follow = followAlong else { return [] }
+        var lines = status(of: follow, columns: columns)
+        guard !follow.tokens.isEmpty else { return lines }
+        lines.append([])
+        var flow = TokenFlow(columns: columns)
+        for token in follow.tokens { flow.add(token.text, role: token.agrees ? .agreeing : .differing) }
+        lines += flow.finish()
+        lines += [[], [Span("Where it would have gone elsewhere, the unlikeliest first", .title)]]
+        let parting = follow.tokens.enumerated().filter { !$0.element.agrees }
+            .sorted { ($0.element.logprob, $0.offset) < ($1.element.logprob, $1.offset) }
+        for (offset, token) in parting.prefix(20) { lines.append(row(offset, token)) }
+        if parting.isEmpty { lines.append([Span("nowhere", .muted)]) }
+        return lines
+    }
+
+    private func status(of follow: FollowAlong, columns: Int) -> [PageLine] {
+        var lines: [PageLine] = []
+        switch follow.phase {
+        case .running:
+            let count = follow.count.map { "\(follow.tokens.count) of \($0) tokens" } ?? "reading the prompt"
+            lines.append([Span("following… \(count)", .muted)])
+        case .failed(let reason): lines += PageText.lines(reason, role: .error, columns: columns)
+        case .done: break
+        }
+        guard let agreement = follow.agreement else { return lines }
+        let interval = agreement.interval
+        lines.append([
+            Span(Figures.probability(agreement.value), .metric),
+            Span(" of \(follow.tokens.count) tokens are its own first choice  ", .text),
+            Span("95 %: \(Figures.percent(interval.lowerBound)) to \(Figures.percent(interval.upperBound))", .muted),
+        ])
+        var second: [Span] = []
+        if let perplexity = follow.perplexity {
+            second += [Span("perplexity ", .muted), Span(Figures.number(perplexity), .metric)]
+        }
+        if let divergence = follow.meanDivergence {
+            second += [
+                Span("   mean KL divergence ", .muted), Span(Figures.fixed(divergence, places: 3), .metric),
+                Span(" nats", .muted),
+            ]
+        } else {
+            second.append(Span("   no KL divergence: the vocabularies differ", .muted))
+        }
+        lines.append(second)
+        return lines
+    }
+
+    private func row(_ offset: Int, _ token: ScoredToken) -> PageLine {
+        var line = [
+            Span("\(offset + 1)", .muted), Span("  \(InspectorView.quoted(token.text))", .differing),
+            Span(" ranks \(Figures.ordinal(token.rank)), \(Figures.probability(token.logprob.asProbability))", .text),
+            Span("; its own: ", .muted), Span(InspectorView.quoted(token.favourite.text), .agreeing),
+            Span(" \(Figures.probability(token.favourite.logprob.asProbability))", .text),
+        ]
+        if let divergence = token.divergence {
+            line.append(Span("  KL \(Figures.fixed(divergence, places: 2))", .muted))
+        }
+        return line
+    }
+}

@@ -1,0 +1,108 @@
+import Chat
+import Screen
+
+extension Repetition {
+    /// "warming up" or "round 3 of 5".
+    var progress: String {
+        round == 0
+            ? "repeating: warm-up…"
+            : "repeating: round \(round) of \(rounds), \(steps - schedule.count) of \(steps) runs done…"
+    }
+
+    /// A figure that is repeated.
+    fileprivate struct Measure: Sendable {
+        var name: String
+        var value: @Sendable (Metrics) -> Double?
+        var text: @Sendable (Double) -> String
+    }
+
+    fileprivate static let measures = [
+        Measure(name: "TTFT", value: { $0.timeToFirstToken.map(Figures.milliseconds) }, text: { milliseconds($0) }),
+        Measure(name: "prefill tok/s", value: { $0.prefillTokensPerSecond }, text: { Figures.number($0) }),
+        Measure(name: "decode tok/s", value: { $0.decodeTokensPerSecond }, text: { Figures.number($0) }),
+        Measure(name: "TPOT", value: { $0.timePerOutputToken.map(Figures.milliseconds) }, text: { milliseconds($0) }),
+        Measure(
+            name: "ITL p50", value: { ($0.interTokenLatency?.p50).map(Figures.milliseconds) },
+            text: { milliseconds($0) }),
+        Measure(
+            name: "ITL p95", value: { ($0.interTokenLatency?.p95).map(Figures.milliseconds) },
+            text: { milliseconds($0) }),
+        Measure(
+            name: "ITL p99", value: { ($0.interTokenLatency?.p99).map(Figures.milliseconds) },
+            text: { milliseconds($0) }),
+        Measure(name: "total", value: { $0.totalDuration.map(Figures.milliseconds) }, text: { milliseconds($0) }),
+        Measure(
+            name: "memory", value: { ($0.memory?.total).map { Double($0) } }, text: { Figures.bytes(Int($0)).text }),
+        Measure(name: "processors", value: { $0.resources?.busyProcessors }, text: { Figures.fixed($0, places: 2) }),
+        Measure(name: "energy J", value: { $0.energyJoules }, text: { Figures.number($0) }),
+    ]
+
+    private static func milliseconds(_ value: Double) -> String { Figures.number(value) + " ms" }
+}
+
+extension Metrics {
+    /// Joules, where the machine measures them.
+    var energyJoules: Double? {
+        if case .measured(let joules, _) = resources?.energy { joules } else { nil }
+    }
+}
+
+extension State {
+    /// Medians and spread of a repetition, for each pane.
+    func repeatsPage(columns: Int) -> [PageLine] {
+        guard let repetition else {
+            return PageText.lines(
+                "Nothing was repeated yet: /repeat 5 measures the latest prompt five times.", role: .muted,
+                columns: columns)
+        }
+        var lines = PageText.lines("› " + repetition.prompt.onOneLine, role: .question, columns: columns).prefix(2).map
+        { $0 }
+        switch repetition.phase {
+        case .running: lines.append([Span(repetition.progress, .chart)])
+        case .done: lines.append([Span("\(repetition.rounds) rounds, done", .success)])
+        case .stopped(let reason):
+            lines += PageText.lines("\(reason); what was measured stays", role: .warning, columns: columns)
+        }
+        let order =
+            repetition.isConcurrent
+            ? "all at the same time, sharing the machine" : "one after the other, in alternating order"
+        lines += PageText.lines(
+            "each from an empty KV cache, \(order)\(repetition.warmsUp ? ", after a warm-up" : ""); median, then the smallest and the largest",
+            role: .muted, columns: columns)
+        let shown = panes.indices.filter { repetition.samples[panes[$0].id] != nil }
+        guard !shown.isEmpty else { return lines }
+        let name = 14
+        let width = max(12, (columns - name) / shown.count)
+        lines.append([])
+        lines.append(
+            [Span(String(repeating: " ", count: name), .text)]
+                + shown.map {
+                    Span(
+                        Self.padded("\(label($0)) (\(repetition.samples[panes[$0].id]?.count ?? 0))", width),
+                        accent(of: $0))
+                })
+        for measure in Repetition.measures {
+            let spreads = shown.map { repetition.spread(of: measure.value, in: panes[$0].id) }
+            guard spreads.contains(where: { $0 != nil }) else { continue }
+            lines.append(
+                [Span(Self.padded(measure.name, name), .muted)] + spreads.flatMap { cell($0, measure, width) })
+        }
+        return lines
+    }
+
+    private func cell(_ spread: Spread?, _ measure: Repetition.Measure, _ width: Int) -> [Span] {
+        guard let spread else { return [Span(Self.padded("–", width), .muted)] }
+        let median = measure.text(spread.median)
+        let range = "  \(measure.text(spread.smallest))–\(measure.text(spread.largest))"
+        let room = width - TextWidth.columns(of: median)
+        guard spread.count > 1, TextWidth.columns(of: range) < room else {
+            return [Span(Self.padded(median, width), .metric)]
+        }
+        return [Span(median, .metric), Span(Self.padded(range, room), .muted)]
+    }
+
+    static func padded(_ text: String, _ columns: Int) -> String {
+        let text = TextWidth.truncate(text, to: columns)
+        return text + String(repeating: " ", count: max(0, columns - TextWidth.columns(of: text)))
+    }
+}

@@ -1,0 +1,161 @@
+extension State {
+    /// Does what a key or a command asks for.
+    mutating func perform(_ action: Action) -> [Effect] {
+        switch action {
+        case .help, .figures, .repeats, .renderedPrompt: return togglePage(action)
+        case .palette: toggleList(.commands)
+        case .themes: toggleList(.themes)
+        case .history: toggleList(.history)
+        case .starters: toggleList(.starters)
+        case .editTurn: toggleList(.turns)
+        case .models, .parameters, .systemPrompt: return open(action)
+        case .toggleConcurrent: return toggleConcurrent()
+        case .toggleSpeculation: toggleSpeculation()
+        case .toggleMarkdown: toggleMarkdown()
+        case .toggleMouse: return toggleMouse()
+        case .nextHeat: setHeat(settings.heat.next)
+        case .inspect: toggleInspector()
+        case .zoom: toggleZoom(focusedPane)
+        case .follow: return followUsually()
+        case .blind: return toggleBlind()
+        case .regenerate: return regenerate(in: focusedScope.indices(in: self))
+        case .undo: return undo()
+        case .copyAnswer: return copyAnswer()
+        case .externalEditor: return [.editExternally(prompt.text)]
+        case .newConversation: return startNewConversation()
+        case .closePane: return attempt { state throws(CommandProblem) in try state.closePane(state.focusedPane) }
+        case .swapPanes:
+            return attempt { state throws(CommandProblem) in
+                try state.swapPanes(state.focusedPane, (state.focusedPane + 1) % state.panes.count)
+            }
+        case .focusNext: moveFocus(by: 1)
+        case .focusPrevious: moveFocus(by: -1)
+        case .cancel: return cancel()
+        case .interrupt: return interrupt(isArmed: false)
+        case .suspend: return [.suspend]
+        case .redraw: return [.redraw]
+        case .exit: return exit()
+        case .send: return send()
+        case .edit(let command): edit(command)
+        case .deleteOrExit:
+            if prompt.isEmpty { return exit() }
+            edit(.deleteForward)
+        case .move(let motion): move(motion)
+        case .choose: return choose()
+        case .stopPull, .refreshModels, .otherPane: return performInDialog(action)
+        case .increase: stepParameter(by: 1)
+        case .decrease: stepParameter(by: -1)
+        case .nextToken: stepInspector(by: 1)
+        case .previousToken: stepInspector(by: -1)
+        case .nextAlternative: stepAlternative(by: 1)
+        case .previousAlternative: stepAlternative(by: -1)
+        case .inspectDivergence: inspectDivergence()
+        case .branch: return branch()
+        case .vote(let choice): return vote(choice)
+        }
+        return []
+    }
+
+    /// The pane that keys act on; the first one while the prompt has them.
+    var focusedPane: Int { if case .pane(let index) = focus { index } else { 0 } }
+
+    private mutating func toggleList(_ kind: ListDialog.Kind) {
+        if case .list(let list) = dialog {
+            leave(list)
+            if list.kind == kind { return }
+        }
+        openList(kind)
+    }
+
+    private mutating func togglePage(_ action: Action) -> [Effect] {
+        let kind: PageDialog.Kind =
+            switch action {
+            case .figures: .figures
+            case .repeats: .repeats
+            case .renderedPrompt: .prompt
+            default: .help
+            }
+        if case .page(let page) = dialog, page.kind == kind {
+            dialog = nil
+            return []
+        }
+        guard !isHidden || kind == .help else {
+            tell(.warning, "Names and figures are hidden until you have voted.")
+            return []
+        }
+        return openPage(kind)
+    }
+
+    private mutating func followUsually() -> [Effect] {
+        if case .page(let page) = dialog, page.kind == .follow {
+            dialog = nil
+            return []
+        }
+        guard let usual = usualFollow else {
+            tell(.warning, "Following needs two panes; /add opens another one.")
+            return []
+        }
+        return follow(follower: usual.follower, leader: usual.leader)
+    }
+
+    private mutating func copyAnswer() -> [Effect] {
+        guard !isHidden, let answer = panes[focusedPane].turns.last?.answer.text, !answer.isEmpty else {
+            tell(.warning, "There is no answer to copy yet.")
+            return []
+        }
+        return [.copy(answer)]
+    }
+
+    private mutating func toggleMarkdown() {
+        settings.showsMarkdown.toggle()
+        tell(.information, settings.showsMarkdown ? "Answers as Markdown." : "Answers letter by letter.")
+    }
+
+    private mutating func toggleMouse() -> [Effect] {
+        settings.usesMouse.toggle()
+        tell(
+            .information,
+            settings.usesMouse
+                ? "The mouse scrolls and chooses panes." : "The mouse is the terminal's: select and copy as you like.")
+        return [.listenToMouse(settings.usesMouse)]
+    }
+
+    mutating func setHeat(_ heat: Heat) {
+        settings.heat = heat
+        let text =
+            switch heat {
+            case .off: "Tokens without colours."
+            case .logprob: "Colours: how unlikely the model held each token."
+            case .latency: "Colours: how long each token took, against the answer's median."
+            }
+        tell(.information, text)
+    }
+
+    mutating func toggleZoom(_ pane: Int) {
+        guard !isHidden else { return tell(.warning, "Both answers are needed until you have voted.") }
+        inspector = nil
+        zoomed = zoomed == nil ? panes[pane].id : nil
+        focus = zoomed == nil ? .prompt : .pane(pane)
+    }
+
+    private mutating func attempt(
+        _ work: (inout State) throws(CommandProblem) -> [Effect]
+    ) -> [Effect] {
+        do {
+            return try work(&self)
+        } catch {
+            tell(.warning, error.text)
+            return []
+        }
+    }
+}
+
+extension Heat {
+    var next: Heat {
+        switch self {
+        case .off: .logprob
+        case .logprob: .latency
+        case .latency: .off
+        }
+    }
+}

@@ -1,0 +1,202 @@
+import Chat
+
+extension State {
+    /// Sends the prompt to every pane, or does the command that it is.
+    mutating func send() -> [Effect] {
+        let written = prompt.text
+        guard written.contains(where: { !$0.isWhitespace }) else { return [] }
+        if written.hasPrefix("/"), !written.hasPrefix("//") { return sendCommand(written) }
+        guard !isBusy else {
+            tell(.warning, "The answers are still coming; Esc stops them.")
+            return []
+        }
+        var effects: [Effect] = [.remember(written)]
+        let text = written.hasPrefix("//") ? String(written.dropFirst()) : written
+        _ = prompt.take()
+        completion = Completion()
+        if let editedTurn { dropTurns(from: editedTurn) }
+        editedTurn = nil
+        repetition = repetition?.phase == .running ? nil : repetition
+        hideSides()
+        let action = nextIdentifier()
+        for pane in panes.indices {
+            panes[pane].turns.append(Turn(run: RunID(nextIdentifier()), action: action, prompt: text))
+            panes[pane].scroll = .tail
+        }
+        effects += startNextRuns()
+        return effects
+    }
+
+    /// A command that isn't whole is completed first.
+    private mutating func sendCommand(_ line: String) -> [Effect] {
+        let name = line.dropFirst().prefix { !$0.isWhitespace }
+        if SlashCommand.named(name) == nil, completion.isOpen {
+            complete()
+            let completed = prompt.text
+            guard
+                !completed.hasSuffix(" ")
+                    || SlashCommand.named(completed.dropFirst().dropLast())?.needsArguments == false
+            else { return [] }
+            return runCommand(completed)
+        }
+        return runCommand(line)
+    }
+
+    /// Answers a pane's latest prompt anew. The answer that was there is kept, and comes back with ``undo()``.
+    mutating func replaceLastTurn(
+        in pane: Int, action: Int, kind: Turn.Kind, prefix: AnswerTokens = AnswerTokens()
+    ) {
+        guard let last = panes[pane].turns.last else { return }
+        var turn = Turn(
+            run: RunID(nextIdentifier()), action: action, prompt: last.prompt, kind: kind, prefix: prefix)
+        turn.former = last.former
+        // Repeats of the same work would only pile up the same text.
+        switch (last.kind, kind) {
+        case (.repeat, .repeat), (.warmUp, .repeat): break
+        default:
+            var kept = last
+            kept.former = []
+            turn.former.append(kept)
+        }
+        panes[pane].turns[panes[pane].turns.count - 1] = turn
+        panes[pane].scroll = .tail
+    }
+
+    /// Answers the latest prompt once more: with the next seed, where chance plays a part.
+    mutating func regenerate(in indices: [Int]) -> [Effect] {
+        guard !isBusy else {
+            tell(.warning, "The answers are still coming; Esc stops them.")
+            return []
+        }
+        let indices = indices.filter { !panes[$0].turns.isEmpty }
+        guard !indices.isEmpty else {
+            tell(.warning, "There is no answer to give once more yet.")
+            return []
+        }
+        let isGreedy = indices.allSatisfy { panes[$0].settings.sampling.temperature == 0 }
+        let action = nextIdentifier()
+        for pane in indices {
+            if panes[pane].settings.sampling.temperature > 0 { panes[pane].settings.sampling.seed &+= 1 }
+            replaceLastTurn(in: pane, action: action, kind: .regeneration)
+        }
+        inspector = nil
+        hideSides()
+        if isGreedy {
+            tell(.information, "Temperature is 0: the answer will be the same. /set temperature 0.7 varies it.")
+        }
+        return startNextRuns()
+    }
+
+    /// Brings the former answers back; where there are none, takes the latest prompt back.
+    mutating func undo() -> [Effect] {
+        guard !isBusy else {
+            tell(.warning, "The answers are still coming; Esc stops them.")
+            return []
+        }
+        inspector = nil
+        let indices = focusedScope.indices(in: self).filter { panes[$0].turns.last?.former.isEmpty == false }
+        if !indices.isEmpty {
+            for pane in indices {
+                guard let turn = panes[pane].turns.last, var former = turn.former.last else { continue }
+                former.former = turn.former.dropLast()
+                panes[pane].turns[panes[pane].turns.count - 1] = former
+            }
+            tell(.information, "The former answer is back.")
+            return []
+        }
+        guard let last = panes.lazy.compactMap({ $0.turns.last }).first else {
+            tell(.warning, "There is nothing to take back.")
+            return []
+        }
+        dropTurns(from: longestConversation.count - 1)
+        write(last.prompt)
+        tell(.information, "The latest prompt is taken back.")
+        return []
+    }
+
+    /// Puts an earlier prompt into the editor; sent, it takes the place of that turn and of those behind it.
+    mutating func editTurn(_ index: Int) {
+        guard longestConversation.indices.contains(index) else { return }
+        write(longestConversation[index].prompt)
+        editedTurn = index
+        tell(.information, "Enter answers this prompt anew and drops what came behind it; Esc leaves all as it is.")
+    }
+
+    private mutating func dropTurns(from index: Int) {
+        for pane in panes.indices where panes[pane].turns.count > index {
+            panes[pane].turns.removeSubrange(max(0, index)...)
+            panes[pane].firstTurnOfModel = min(panes[pane].firstTurnOfModel, panes[pane].turns.count)
+            panes[pane].scroll = .tail
+        }
+        if blind?.isRevealed == false { blind?.isRevealed = true }
+    }
+
+    /// Forgets the conversation in every pane.
+    mutating func startNewConversation() -> [Effect] {
+        let effects = stopRuns(in: Array(panes.indices))
+        for pane in panes.indices {
+            panes[pane].turns = []
+            panes[pane].firstTurnOfModel = 0
+            panes[pane].scroll = .tail
+        }
+        inspector = nil
+        editedTurn = nil
+        repetition = nil
+        followAlong = nil
+        renderedPrompts = [:]
+        blind?.isRevealed = true
+        if focus == .vote { focus = .prompt }
+        tell(.information, "New conversation.")
+        return effects
+    }
+
+    /// Takes in what the user's editor left.
+    mutating func take(edited: Outcome<String>) {
+        switch edited {
+        case .success(let text):
+            focus = .prompt
+            prompt.complete(with: text)
+            updateCompletion()
+        case .failure(let reason): tell(.failure, reason)
+        }
+    }
+
+    /// Puts a file's text behind what is written.
+    mutating func take(file path: String, _ outcome: Outcome<String>) {
+        switch outcome {
+        case .success(let text):
+            focus = .prompt
+            if !prompt.isEmpty { prompt.insert("\n") }
+            prompt.insert(text)
+            tell(.information, "\(path): \(text.count) characters.")
+        case .failure(let reason): tell(.failure, reason)
+        }
+    }
+
+    /// Shows a recorded conversation, to be read or gone on with.
+    mutating func take(session: Outcome<EarlierSession>) -> [Effect] {
+        guard case .success(let session) = session else {
+            if case .failure(let reason) = session { tell(.failure, reason) }
+            return []
+        }
+        guard !isBusy else { return [] }
+        var effects = panes.map { Effect.close($0.id) }
+        panes = session.sides.prefix(Self.mostPanes).map { side in
+            var pane = Pane(role: side.role, model: side.model, settings: settings.pane)
+            pane.id = PaneID(nextIdentifier())
+            pane.turns = side.exchanges.map { exchange in
+                var turn = Turn(run: RunID(nextIdentifier()), action: nextIdentifier(), prompt: exchange.prompt)
+                turn.recorder = MetricsRecorder(profile: exchange.profile)
+                turn.model = exchange.profile.name
+                for event in exchange.events { turn.take(event) }
+                if turn.isOpen { turn.phase = .finished(.cancelled) }
+                return turn
+            }
+            return pane
+        }
+        resetViews()
+        effects += panes.indices.map { startLoading($0) }
+        tell(.success, "Loaded; the next prompt goes on with it.")
+        return effects
+    }
+}

@@ -1,0 +1,66 @@
+import Chat
+
+extension State {
+    /// What a pane is called: its role, or its number.
+    func label(_ pane: Int) -> String {
+        guard panes.indices.contains(pane) else { return "pane \(pane + 1)" }
+        return panes[pane].role?.rawValue ?? "pane \(pane + 1)"
+    }
+
+    /// Opens another pane beside the others.
+    mutating func addPane(_ model: String) throws(CommandProblem) -> [Effect] {
+        guard panes.count < Self.mostPanes else {
+            throw CommandProblem("There are \(panes.count) panes, as many as can be; /close closes one.")
+        }
+        guard !isBusy else { throw CommandProblem("The answers are still coming; Esc stops them.") }
+        var pane = Pane(role: nil, model: model, settings: settings.pane)
+        pane.id = PaneID(nextIdentifier())
+        panes.append(pane)
+        resetViews()
+        blind = nil
+        return [startLoading(panes.count - 1)] + startNextRuns()
+    }
+
+    mutating func closePane(_ index: Int) throws(CommandProblem) -> [Effect] {
+        guard panes.count > 1 else { throw CommandProblem("This is the only pane; /quit leaves Diptych.") }
+        let effects = stopRuns(in: [index])
+        let closed = panes.remove(at: index)
+        resetViews()
+        blind = nil
+        renderedPrompts[closed.id] = nil
+        if followAlong?.leader == closed.id || followAlong?.follower == closed.id { followAlong = nil }
+        library.awaitingPanes = library.awaitingPanes.mapValues { $0.subtracting([closed.id]) }
+        return effects + [.close(closed.id)] + startNextRuns()
+    }
+
+    mutating func swapPanes(_ first: Int, _ second: Int) throws(CommandProblem) -> [Effect] {
+        guard first != second, panes.indices.contains(second) else {
+            throw CommandProblem("There is no second pane to change places with.")
+        }
+        panes.swapAt(first, second)
+        resetViews()
+        return []
+    }
+
+    /// Changes the settings of some panes; models whose context changes are opened anew.
+    mutating func change(_ scope: Scope, _ change: (inout PaneSettings) -> Void) -> [Effect] {
+        var reloads: [Int] = []
+        for index in scope.indices(in: self) {
+            let before = panes[index].settings.contextLength
+            change(&panes[index].settings)
+            if panes[index].settings.contextLength != before { reloads.append(index) }
+        }
+        if scope == .all { change(&settings.pane) }
+        guard !reloads.isEmpty else { return [] }
+        return stopRuns(in: reloads) + reloads.map { startLoading($0) } + [.listModels]
+    }
+
+    /// Forgets what points at panes by their place.
+    mutating func resetViews() {
+        inspector = nil
+        zoomed = nil
+        if case .pane = focus { focus = .prompt }
+        if case .page = dialog { dialog = nil }
+        if case .models = dialog { dialog = nil }
+    }
+}

@@ -1,0 +1,112 @@
+import Chat
+import Screen
+
+/// One token of an answer: its figures, and what else could have stood there.
+struct InspectorView {
+    let state: State
+
+    func draw(on frame: inout Frame, in rect: Rect) {
+        guard let inspector = state.inspector, !rect.isEmpty else { return }
+        frame.border(rect, role: .borderFocused, title: title(inspector))
+        let content = rect.inset(columns: 2, rows: 1)
+        guard let turn = state.inspectedTurn else {
+            frame.write("this answer is gone", at: content.origin, role: .muted)
+            return
+        }
+        let token = turn.answer.tokens[inspector.token]
+        let parts = content.split(rows: [.fixed(content.size.rows > 4 ? 2 : 1), .share()])
+        drawFigures(of: token, in: turn, at: inspector.token, on: &frame, in: parts[0])
+        drawAlternatives(to: token, selected: inspector.alternative, on: &frame, in: parts[1])
+    }
+
+    private func title(_ inspector: Inspector) -> String {
+        let count = state.inspectedTurn?.answer.tokens.count ?? 0
+        return "\(state.label(inspector.pane)) · token \(inspector.token + 1) of \(count)"
+    }
+
+    private func drawFigures(
+        of token: ChatToken, in turn: Turn, at index: Int, on frame: inout Frame, in rect: Rect
+    ) {
+        var first = [Span(Self.quoted(token.text), .token)]
+        if let id = token.id { first += [Span("  id ", .muted), Span("\(id)", .metric)] }
+        if let logprob = token.logprob {
+            first += [
+                Span("  p ", .muted), Span(Figures.probability(logprob.asProbability), .metric),
+                Span("  logprob ", .muted), Span(Figures.fixed(logprob, places: 2), .metric),
+            ]
+        }
+        var second: [Span] = []
+        if let entropy = token.entropy {
+            second += [
+                Span("entropy ", .muted), Span(Figures.fixed(entropy, places: 2), .metric), Span(" nats  ", .muted),
+            ]
+        }
+        second += [Span(index < turn.answer.inherited ? "kept from the former answer" : "at ", .muted)]
+        if index >= turn.answer.inherited { second += Figures.duration(token.at).spans }
+        if let gap = turn.gap(before: index) {
+            let isStall = turn.recorder?.metrics.interTokenLatency?.isStall(gap) ?? false
+            second += [Span("  ITL ", .muted)] + Figures.duration(gap).spans
+            if isStall { second.append(Span("  a stall", .stall)) }
+        }
+        if token.isDrafted { second.append(Span("  guessed", .drafted)) }
+        if rect.size.rows > 1 {
+            frame.write(first, at: rect.origin, columns: rect.size.columns)
+            frame.write(second, at: Point(column: rect.minColumn, row: rect.minRow + 1), columns: rect.size.columns)
+        } else {
+            frame.write(first + [Span("  ", .muted)] + second, at: rect.origin, columns: rect.size.columns)
+        }
+    }
+
+    private func drawAlternatives(to token: ChatToken, selected: Int, on frame: inout Frame, in rect: Rect) {
+        guard !token.alternatives.isEmpty else {
+            let text = "The backend lists no alternatives, so there is nothing to compare this token with."
+            for (row, line) in Wrap.lines(of: text, columns: rect.size.columns).prefix(rect.size.rows).enumerated() {
+                frame.write(line, at: Point(column: rect.minColumn, row: rect.minRow + row), role: .muted)
+            }
+            return
+        }
+        let window = ListWindow(selected: selected, count: token.alternatives.count, visible: rect.size.rows)
+        for (row, index) in window.rows.enumerated() {
+            let line = Rect(column: rect.minColumn, row: rect.minRow + row, columns: rect.size.columns, rows: 1)
+            draw(
+                token.alternatives[index], rank: index + 1, isChosen: token.alternatives[index].id == token.id,
+                isSelected: index == selected, on: &frame, in: line)
+        }
+    }
+
+    private func draw(
+        _ alternative: ChatToken.Alternative, rank: Int, isChosen: Bool, isSelected: Bool, on frame: inout Frame,
+        in line: Rect
+    ) {
+        let parts = line.split(columns: [
+            .fixed(2), .fixed(3), .fixed(8), .fixed(min(24, max(10, line.size.columns / 3))), .fixed(1), .share(),
+        ])
+        if isSelected { frame.fill(line, with: Cell(" ", .selection)) }
+        func role(_ role: Role) -> Role { isSelected ? .selection : role }
+        frame.write(isChosen ? "●" : " ", at: parts[0].origin, role: role(.success))
+        frame.writeRight([Span("\(rank) ", role(.muted))], in: parts[1])
+        let probability = alternative.logprob.asProbability
+        frame.writeRight([Span(Figures.probability(probability) + " ", role(.metric))], in: parts[2])
+        frame.write(
+            TextWidth.truncate(Self.quoted(alternative.text), to: parts[3].size.columns), at: parts[3].origin,
+            role: role(.answer))
+        let bar = Int((Double(parts[5].size.columns * 8) * min(1, max(0, probability))).rounded())
+        frame.bar(eighths: bar, at: parts[5].origin, role: role(.chart))
+    }
+
+    static func quoted(_ text: String) -> String {
+        "\"" + VisibleText.of(text).replacing("\n", with: "↵").replacing("\t", with: "→") + "\""
+    }
+}
+
+extension Frame {
+    private static let leftBlocks: [Character] = ["▏", "▎", "▍", "▌", "▋", "▊", "▉"]
+
+    /// Draws a bar to the right, in eighths of a column.
+    mutating func bar(eighths: Int, at point: Point, role: Role) {
+        for column in 0..<max(0, eighths / 8) { self[column: point.column + column, row: point.row] = Cell("█", role) }
+        if eighths % 8 > 0 {
+            self[column: point.column + eighths / 8, row: point.row] = Cell(Self.leftBlocks[eighths % 8 - 1], role)
+        }
+    }
+}
