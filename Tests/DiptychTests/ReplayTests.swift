@@ -64,7 +64,7 @@ final class ReplayTests {
         let text = try await replay()
         #expect(
             text.contains("> Name a river.\n\n── small: tiny ──\nThe Rhine\n\n── large: huge ──\nThe Rhône\u{7}.\n"))
-        #expect(text.contains("first token (TTFT)  50.0 ms  100 ms\n"))
+        #expect(text.contains(/\nfirst token \(TTFT\) +50\.0 ms +100 ms\n/))
         #expect(text.contains("small: 2.0x faster to first token"))
         #expect(text.contains("vote: better: large: huge\n"))
     }

@@ -54,6 +54,16 @@ import Testing
         #expect(metrics.memorySamples.map(\.bytes) == [1000, 1500])
     }
 
+    @Test func alternativesCanBeLeftOut() throws {
+        let file = SessionFile(path: try folder.write(Sample.records))
+        let whole = try RecordedSession(reading: file)
+        let lean = try RecordedSession(reading: file, keepsAlternatives: false)
+        #expect(whole.runs[0].tokens.map(\.alternatives.count) == [2, 2, 2])
+        #expect(lean.runs[0].tokens.map(\.alternatives.count) == [0, 0, 0])
+        #expect(HTMLExport(lean).text == HTMLExport(whole).text)
+        #expect(MarkdownExport(lean).text == MarkdownExport(whole).text)
+    }
+
     @Test func aPaneThatIsOpenedAnewIsAnotherOne() throws {
         let session = try Sample.session([
             .paneOpened(Sample.opening(0)), .runStarted(Sample.start(1, pane: 0, turn: 1, at: .seconds(1))),

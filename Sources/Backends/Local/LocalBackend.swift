@@ -83,13 +83,16 @@ public final class LocalBackend: ChatBackend, DraftTaking {
                         return prompt.tokens
                     }
                     for try await event in events {
+                        if case .finished = event {
+                            resources.update()
+                            continuation.yield(.resources(resources.use))
+                        }
                         // While weights are paged in, memory is worth a look now and then; at the end it is complete.
                         if event.isWorthMeasuring(since: measured) {
                             continuation.yield(.memory(MemoryUse(session.memory())))
                             resources.update()
                             measured = .now
                         }
-                        if case .finished = event { continuation.yield(.resources(resources.use)) }
                         continuation.yield(chatEvent(event, since: start))
                     }
                     continuation.finish()

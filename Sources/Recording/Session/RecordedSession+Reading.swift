@@ -2,10 +2,13 @@ import Chat
 
 extension RecordedSession {
     /// Reads a whole file. Blocks.
+    ///
+    /// - Parameter keepsAlternatives: whether tokens keep what else could have been chosen; where nobody asks for it, a
+    ///   long session takes a fraction of the memory.
     /// - Throws: ``SessionFileError``.
-    public init(reading file: SessionFile) throws {
+    public init(reading file: SessionFile, keepsAlternatives: Bool = true) throws {
         self.init(header: try file.header())
-        var assembly = Assembly(path: file.path)
+        var assembly = Assembly(path: file.path, keepsAlternatives: keepsAlternatives)
         summary = try file.forEachRecord { record, line in
             try assembly.take(record, line: line, into: &self)
         }
@@ -14,13 +17,15 @@ extension RecordedSession {
     /// What must be known of the lines before to understand the next one.
     private struct Assembly {
         let path: String
+        let keepsAlternatives: Bool
         /// For the number of each open pane its index.
         private var panes: [Int: Int] = [:]
         /// For the number of each run its index.
         private var runs: [Int: Int] = [:]
 
-        init(path: String) {
+        init(path: String, keepsAlternatives: Bool) {
             self.path = path
+            self.keepsAlternatives = keepsAlternatives
         }
 
         mutating func take(_ record: SessionRecord, line: Int, into session: inout RecordedSession) throws {
@@ -45,7 +50,7 @@ extension RecordedSession {
                 session.runs.append(RecordedRun(start: start, pane: try paneIndex(start.pane, line: line)))
             case .event(let run, let event):
                 let index = try runIndex(run, line: line)
-                session.runs[index].events.append(event)
+                session.runs[index].events.append(kept(event))
                 if case .finished(let reason, let at) = event {
                     session.runs[index].outcome = .finished(reason, at: at)
                 }
@@ -56,6 +61,12 @@ extension RecordedSession {
             case .vote(let vote): session.happenings.append(.voted(vote))
             case .remark(let remark): session.happenings.append(.remarked(remark))
             }
+        }
+
+        private func kept(_ event: ChatEvent) -> ChatEvent {
+            guard !keepsAlternatives, case .token(var token) = event else { return event }
+            token.alternatives = []
+            return .token(token)
         }
 
         private func paneIndex(_ pane: Int, line: Int) throws -> Int {

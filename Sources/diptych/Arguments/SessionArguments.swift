@@ -11,9 +11,10 @@ struct SessionArguments: ParsableArguments {
         try SessionFolder(environment: .process).file(for: session)
     }
 
+    /// - Parameter keepsAlternatives: whether anybody looks at what each token could have been instead.
     /// - Throws: `SessionFileError`.
-    func read() async throws -> RecordedSession {
+    func read(keepsAlternatives: Bool) async throws -> RecordedSession {
         let file = try file()
-        return try await onOwnThread { try RecordedSession(reading: file) }
+        return try await onOwnThread { try RecordedSession(reading: file, keepsAlternatives: keepsAlternatives) }
     }
 }

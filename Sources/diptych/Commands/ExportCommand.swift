@@ -43,8 +43,8 @@ struct ExportCommand: AsyncParsableCommand {
     var file: String?
 
     func run() async throws {
-        let recording = try await session.read()
         let format = format ?? file.flatMap(Format.init(fileName:)) ?? .markdown
+        let recording = try await session.read(keepsAlternatives: format == .json)
         let text = try format.text(of: recording)
         guard let file else { return try Output.standard.write(text) }
         try write(text, to: file)

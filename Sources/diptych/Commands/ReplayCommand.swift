@@ -30,7 +30,7 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let recording = try await session.read()
+        let recording = try await session.read(keepsAlternatives: output.isJSON)
         if output.isJSON { return try Output.standard.write(JSONExport(recording).encoded()) }
         let writer = ReplayWriter(
             session: recording, speed: ReplaySpeed(speed) ?? .original, output: .standard, notes: .standardError)

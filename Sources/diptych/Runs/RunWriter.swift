@@ -26,7 +26,7 @@ struct RunWriter: Sendable {
 
 extension MetricsDocument {
     /// One line for people.
-    var sentence: String {
+    fileprivate var sentence: String {
         let cached = cachedTokens > 0 ? ", \(cachedTokens) of them cached" : ""
         let drafts = speculation.map {
             "; \($0.accepted) of \($0.drafted) guesses accepted, "
