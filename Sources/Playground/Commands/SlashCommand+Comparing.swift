@@ -3,7 +3,7 @@ extension SlashCommand {
         SlashCommand("inspect", "step through an answer, token by token", action: .inspect),
         SlashCommand(
             "follow", "[FOLLOWER] [LEADER]", "lead one model through the other's answer", action: .follow,
-            suggestions: { state in state.panes.indices.map { "@\($0 + 1)" } }
+            suggestions: paneNumbers
         ) { state, arguments in
             guard let usual = state.usualFollow else { return state.perform(.follow) }
             guard let follower = arguments.panes.first else {
@@ -20,7 +20,7 @@ extension SlashCommand {
         SlashCommand("blind", "compare without names, and vote", action: .blind),
         SlashCommand(
             "repeat", "[TIMES] [warm]", "measure the latest prompt again, with medians and spread", action: .repeats,
-            suggestions: { _ in ["5", "10", "warm"] }
+            suggestions: repeatWords
         ) { state, arguments throws(CommandProblem) in
             let words = arguments.words
             let warmsUp = words.contains("warm")
@@ -35,4 +35,9 @@ extension SlashCommand {
         SlashCommand("together", "answer one after the other, or together", action: .toggleConcurrent),
         SlashCommand("speculate", "guess tokens and check several at once, or not", action: .toggleSpeculation),
     ]
+
+    private static let paneNumbers: @Sendable (State) -> [String] = { state in
+        state.panes.indices.map { "@\($0 + 1)" }
+    }
+    private static let repeatWords: @Sendable (State) -> [String] = { _ in ["5", "10", "warm"] }
 }

@@ -27,7 +27,7 @@ extension SlashCommand {
         },
         SlashCommand(
             "set", "NAME VALUE [@PANE]", "change a parameter, such as /set temperature 0.7", action: .parameters,
-            suggestions: { _ in Parameter.allCases.map(\.commandName) }
+            suggestions: parameterNames
         ) { state, arguments throws(CommandProblem) in
             guard !arguments.text.isEmpty else { return state.perform(.parameters) }
             return try state.set(arguments)
@@ -38,6 +38,7 @@ extension SlashCommand {
         },
     ]
 
+    private static let parameterNames: @Sendable (State) -> [String] = { _ in Parameter.allCases.map(\.commandName) }
     private static let modelNames: @Sendable (State) -> [String] = { $0.library.listings?.map(\.id) ?? [] }
 }
 

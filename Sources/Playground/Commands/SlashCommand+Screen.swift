@@ -1,7 +1,7 @@
 extension SlashCommand {
     static let screen: [SlashCommand] = [
         SlashCommand(
-            "theme", "[NAME]", "choose a theme", action: .themes, suggestions: { $0.appearance.themes.map(\.name) }
+            "theme", "[NAME]", "choose a theme", action: .themes, suggestions: themeNames
         ) { state, arguments throws(CommandProblem) in
             guard !arguments.text.isEmpty else { return state.perform(.themes) }
             guard let index = state.appearance.themes.firstIndex(where: { $0.name == arguments.text }) else {
@@ -17,7 +17,7 @@ extension SlashCommand {
         },
         SlashCommand(
             "heat", "[off|logprob|latency]", "colour tokens by likelihood or by latency", action: .nextHeat,
-            suggestions: { _ in Heat.allCases.map(\.rawValue) }
+            suggestions: heatNames
         ) { state, arguments throws(CommandProblem) in
             guard !arguments.text.isEmpty else { return state.perform(.nextHeat) }
             guard let heat = Heat(rawValue: arguments.text) else {
@@ -32,4 +32,7 @@ extension SlashCommand {
         SlashCommand("suspend", "back to the shell for a while", action: .suspend),
         SlashCommand("quit", "leave Diptych", action: .exit),
     ]
+
+    private static let themeNames: @Sendable (State) -> [String] = { $0.appearance.themes.map(\.name) }
+    private static let heatNames: @Sendable (State) -> [String] = { _ in Heat.allCases.map(\.rawValue) }
 }
