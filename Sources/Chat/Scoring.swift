@@ -1,5 +1,8 @@
 /// A backend that can be led through an answer it didn't give (teacher forcing) and says how likely it held each token.
 public protocol Scoring: ChatBackend {
+    /// Whether another backend's token ids mean the same here.
+    func sharesVocabulary(with other: any ChatBackend) -> Bool
+
     /// Scores an answer to a request's last message. Ending the consuming task cancels it; a cancelled stream just ends.
     /// - Parameters:
     ///   - answer: what was answered. Tokens must be of this backend's vocabulary; text is divided by it.

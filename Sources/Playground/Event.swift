@@ -30,6 +30,8 @@ public enum Event: Sendable, Equatable {
     case copied(Outcome<Int>)
     /// The answer to ``Effect/loadSession(path:)``.
     case sessionRead(Outcome<EarlierSession>)
+    /// What a recorded conversation did next.
+    case replay(ReplayAction)
     /// Something that the user should know and that nobody asked for.
     case warned(String)
 }

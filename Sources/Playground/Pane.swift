@@ -32,7 +32,11 @@ public struct Pane: Sendable, Equatable {
     /// Index of the first turn that isn't an earlier model's.
     var firstTurnOfModel = 0
 
-    public init(role: PaneRole?, model reference: String, settings: PaneSettings = PaneSettings()) {
+    /// - Parameter id: who the pane is; the playground gives it a number of its own where there is none.
+    public init(
+        role: PaneRole?, model reference: String, settings: PaneSettings = PaneSettings(), id: PaneID = PaneID(0)
+    ) {
+        self.id = id
         self.role = role
         self.reference = reference
         self.settings = settings

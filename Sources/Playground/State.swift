@@ -42,6 +42,8 @@ public struct State: Sendable, Equatable {
     public internal(set) var followAlong: FollowAlong?
     /// What the models see, by pane, as far as it was asked for.
     var renderedPrompts: [PaneID: Outcome<RenderedPrompt>] = [:]
+    /// Whether a recording is shown, whose models answer nothing but what was recorded.
+    public let isReplay: Bool
     /// The turn whose prompt is being written anew.
     public internal(set) var editedTurn: Int?
     /// Something to tell until the next key.
@@ -60,7 +62,7 @@ public struct State: Sendable, Equatable {
     ///   - seed: of what chance decides, such as which side a hidden answer stands on.
     public init(
         size: Size, panes: [Pane], settings: Settings = Settings(), appearance: Appearance = Appearance(),
-        keymap: Keymap = .standard, initialPrompt: String? = nil, seed: UInt64 = 0
+        keymap: Keymap = .standard, initialPrompt: String? = nil, isReplay: Bool = false, seed: UInt64 = 0
     ) {
         self.size = size
         self.panes = Array(panes.prefix(Self.mostPanes))
@@ -68,12 +70,26 @@ public struct State: Sendable, Equatable {
         self.appearance = appearance
         self.keymap = keymap
         self.initialPrompt = initialPrompt
+        self.isReplay = isReplay
         chance = Chance(seed: seed)
-        for index in self.panes.indices { self.panes[index].id = PaneID(nextIdentifier()) }
+        lastIdentifier = panes.map(\.id.number).max() ?? 0
+        for index in self.panes.indices where self.panes[index].id == PaneID(0) {
+            self.panes[index].id = PaneID(nextIdentifier())
+        }
     }
 
     /// Whether any pane's backend is at work or about to be.
     public var isBusy: Bool { panes.contains { $0.turns.last?.isOpen == true } || followAlong?.isRunning == true }
+
+    /// Whether something new can be asked now; if not, the user is told why.
+    mutating func isFree() -> Bool {
+        if isReplay {
+            tell(.warning, "This is a recording: it answers what was asked then, and nothing else.")
+        } else if isBusy {
+            tell(.warning, "The answers are still coming; Esc stops them.")
+        }
+        return !isReplay && !isBusy
+    }
 
     /// A number that no pane, run or load has had.
     mutating func nextIdentifier() -> Int {

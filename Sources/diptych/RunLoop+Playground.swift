@@ -4,6 +4,7 @@ import Foundation
 import InferenceCore
 import ModelLibrary
 import Playground
+import Recording
 import TerminalIO
 
 /// A pane, and the model that it opens with.
@@ -61,6 +62,39 @@ func runPlayground(_ options: PlaygroundOptions) async throws {
             sessions: options.isRecording ? library.directories.sessions : nil)
         return loop.run()
     }
+    finish(ending)
+}
+
+/// Shows a recorded session in the playground, at its own speed, without any model.
+/// - Throws: as ``runPlayground(_:)``.
+func runReplay(_ session: RecordedSession, speed: ReplaySpeed, theme: String?) async throws {
+    let directories = try Directories(environment: .process)
+    let configuration = try ConfigurationFile(directories: directories)
+    let appearance = try Appearance(
+        theme: theme ?? configuration.theme, files: ShippedFiles(directories: directories))
+    let director = ReplayDirector(session, speed: speed)
+    let panes = director.firstPanes.map { Pane(role: $0.opening.role, model: $0.opening.model, id: PaneID($0.opening.pane)) }
+    guard !panes.isEmpty else { throw CommandFailure(message: "the recording begins without any model") }
+    let terminal = try Terminal()
+    let ending = try await onOwnThread {
+        defer { terminal.close() }
+        var appearance = appearance
+        appearance.asciiOnly = terminal.isASCIIOnly
+        let state = State(
+            size: terminal.size, panes: panes, settings: Settings(usesMouse: configuration.mouse),
+            appearance: appearance, isReplay: true)
+        var loop = RunLoop(
+            device: terminal, state: state, services: ReplayServices(session, speed: speed),
+            observer: { director.observe($0, $1) })
+        let post = loop.post
+        Thread { director.run(post) }.start()
+        defer { director.stop() }
+        return loop.run()
+    }
+    finish(ending)
+}
+
+private func finish(_ ending: RunLoop.Ending) {
     switch ending {
     case .left: return
     case .signal(let number): end(bySignal: number)

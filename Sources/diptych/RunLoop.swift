@@ -31,6 +31,8 @@ struct RunLoop {
     private let device: any TerminalDevice
     private let queue: RunLoopQueue<Message>
     private let context: EffectContext
+    /// Told of every event once it has been taken in.
+    private let observer: (@Sendable (Event, State) -> Void)?
     private var state: State
     private var ending: Ending?
     /// What the screen shows, and when it was drawn.
@@ -39,12 +41,14 @@ struct RunLoop {
 
     /// - Parameter sessions: the directory that what happens is recorded in; nil for none.
     init(
-        device: any TerminalDevice, state: State, services: any PlaygroundServices, sessions: String? = nil
+        device: any TerminalDevice, state: State, services: any PlaygroundServices, sessions: String? = nil,
+        observer: (@Sendable (Event, State) -> Void)? = nil
     ) {
         let queue = RunLoopQueue<Message>()
         self.device = device
         self.state = state
         self.queue = queue
+        self.observer = observer
         let post: @Sendable (Event) -> Void = { event in queue.post([.playground(event)]) }
         let recorder = sessions.map { directory in
             SessionRecorder(directory: directory, header: { .now() }, onFailure: { post(.warned($0)) })
@@ -104,6 +108,13 @@ struct RunLoop {
     private mutating func take(_ event: Event) {
         isOutdated = true
         for effect in state.update(event) { perform(effect) }
+        observer?(event, state)
+    }
+
+    /// Hands an event in from outside.
+    var post: @Sendable (Event) -> Void {
+        let queue = queue
+        return { event in queue.post([.playground(event)]) }
     }
 
     private mutating func perform(_ effect: Effect) {

@@ -11,7 +11,7 @@ import Reports
 /// What the playground's effects need of the rest of the program.
 protocol PlaygroundServices: Sendable {
     /// Opens a model. Blocks; called on a thread of its own.
-    func open(_ model: String, contextLength: Int?) throws -> any ChatBackend
+    func open(_ request: LoadRequest) throws -> any ChatBackend
     /// Which file a MODEL is, for a record of what was compared. Blocks; called on a thread of its own.
     func file(of model: String) -> RecordedModelFile?
     /// The prompts of earlier times, and those to start from; with what is wrong with them. Blocks.
@@ -41,10 +41,10 @@ struct LocalServices: PlaygroundServices {
         self.template = template
     }
 
-    func open(_ model: String, contextLength: Int?) throws -> any ChatBackend {
-        let resolved = try library.resolve(model)
+    func open(_ request: LoadRequest) throws -> any ChatBackend {
+        let resolved = try library.resolve(request.model)
         return try LocalBackend.open(
-            path: resolved.path, name: resolved.name, runtime: runtime, contextLength: contextLength,
+            path: resolved.path, name: resolved.name, runtime: runtime, contextLength: request.settings.contextLength,
             cacheFormat: cacheFormat, template: template)
     }
 

@@ -271,12 +271,12 @@ private final class ScriptedServices: PlaygroundServices {
         script.withLock { $0.pull = pull }
     }
 
-    func open(_ model: String, contextLength: Int?) throws -> any ChatBackend {
+    func open(_ request: LoadRequest) throws -> any ChatBackend {
         let open = script.withLock { script in
-            script.opened.append(model)
+            script.opened.append(request.model)
             return script.open
         }
-        return try open(model)
+        return try open(request.model)
     }
 
     func listings(contextLength: Int?) throws -> [ModelListing] { [] }

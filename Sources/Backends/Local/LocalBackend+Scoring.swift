@@ -3,6 +3,8 @@ import InferenceCore
 import Synchronization
 
 extension LocalBackend: Scoring {
+    public func sharesVocabulary(with other: any ChatBackend) -> Bool { comparable(other) != nil }
+
     public func score(
         _ answer: AnswerText, to request: ChatRequest, against leader: (any ChatBackend)?
     ) -> AsyncThrowingStream<ScoringEvent, any Error> {

@@ -39,10 +39,7 @@ public struct FollowAlong: Sendable, Equatable {
 extension State {
     /// Leads a pane's model through another pane's latest answer.
     mutating func follow(follower: Int, leader: Int) -> [Effect] {
-        guard !isBusy else {
-            tell(.warning, "The answers are still coming; Esc stops them.")
-            return []
-        }
+        guard isFree() else { return [] }
         guard !isHidden else {
             tell(.warning, "The answers are hidden until you have voted.")
             return []

@@ -100,10 +100,7 @@ extension State {
             tell(.information, "That is the token that was chosen; pick another one with Up and Down.")
             return []
         }
-        guard !isBusy else {
-            tell(.warning, "The answers are still coming; Esc stops them.")
-            return []
-        }
+        guard isFree() else { return [] }
         self.inspector = nil
         let prefix = turn.answer.branch(at: inspector.token, choosing: alternative)
         replaceLastTurn(in: inspector.pane, action: nextIdentifier(), kind: .branch, prefix: prefix)

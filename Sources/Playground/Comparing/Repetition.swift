@@ -58,10 +58,11 @@ public struct Repetition: Sendable, Equatable {
 extension State {
     /// Measures the latest prompt so many times.
     mutating func startRepetition(rounds: Int, warmsUp: Bool) -> [Effect] {
-        guard !isBusy else {
-            tell(.warning, "The answers are still coming; Esc stops them.")
-            return []
-        }
+        guard isFree() else { return [] }
+        return beginRepetition(rounds: rounds, warmsUp: warmsUp)
+    }
+
+    mutating func beginRepetition(rounds: Int, warmsUp: Bool) -> [Effect] {
         guard let prompt = panes.lazy.compactMap({ $0.turns.last?.prompt }).first else {
             tell(.warning, "There is no prompt to repeat yet.")
             return []

@@ -37,7 +37,7 @@ extension Repetition {
         Measure(name: "energy J", value: { $0.energyJoules }, text: { Figures.number($0) }),
     ]
 
-    private static func milliseconds(_ value: Double) -> String { Figures.number(value) + " ms" }
+    private static func milliseconds(_ value: Double) -> String { Figures.duration(.microseconds(value * 1000)).text }
 }
 
 extension Metrics {
@@ -95,7 +95,7 @@ extension State {
         let median = measure.text(spread.median)
         let range = "  \(measure.text(spread.smallest))–\(measure.text(spread.largest))"
         let room = width - TextWidth.columns(of: median)
-        guard spread.count > 1, TextWidth.columns(of: range) < room else {
+        guard spread.count > 1, measure.text(spread.smallest) != measure.text(spread.largest), TextWidth.columns(of: range) < room else {
             return [Span(Self.padded(median, width), .metric)]
         }
         return [Span(median, .metric), Span(Self.padded(range, room), .muted)]

@@ -6,10 +6,7 @@ extension State {
         let written = prompt.text
         guard written.contains(where: { !$0.isWhitespace }) else { return [] }
         if written.hasPrefix("/"), !written.hasPrefix("//") { return sendCommand(written) }
-        guard !isBusy else {
-            tell(.warning, "The answers are still coming; Esc stops them.")
-            return []
-        }
+        guard isFree() else { return [] }
         var effects: [Effect] = [.remember(written)]
         let text = written.hasPrefix("//") ? String(written.dropFirst()) : written
         _ = prompt.take()
@@ -19,12 +16,15 @@ extension State {
         repetition = repetition?.phase == .running ? nil : repetition
         hideSides()
         let action = nextIdentifier()
-        for pane in panes.indices {
-            panes[pane].turns.append(Turn(run: RunID(nextIdentifier()), action: action, prompt: text))
-            panes[pane].scroll = .tail
-        }
+        for pane in panes.indices { submit(text, to: pane, action: action) }
         effects += startNextRuns()
         return effects
+    }
+
+    /// Queues an answer to a prompt.
+    mutating func submit(_ prompt: String, to pane: Int, action: Int) {
+        panes[pane].turns.append(Turn(run: RunID(nextIdentifier()), action: action, prompt: prompt))
+        panes[pane].scroll = .tail
     }
 
     /// A command that isn't whole is completed first.
@@ -64,10 +64,7 @@ extension State {
 
     /// Answers the latest prompt once more: with the next seed, where chance plays a part.
     mutating func regenerate(in indices: [Int]) -> [Effect] {
-        guard !isBusy else {
-            tell(.warning, "The answers are still coming; Esc stops them.")
-            return []
-        }
+        guard isFree() else { return [] }
         let indices = indices.filter { !panes[$0].turns.isEmpty }
         guard !indices.isEmpty else {
             tell(.warning, "There is no answer to give once more yet.")
@@ -89,10 +86,7 @@ extension State {
 
     /// Brings the former answers back; where there are none, takes the latest prompt back.
     mutating func undo() -> [Effect] {
-        guard !isBusy else {
-            tell(.warning, "The answers are still coming; Esc stops them.")
-            return []
-        }
+        guard isFree() else { return [] }
         inspector = nil
         let indices = focusedScope.indices(in: self).filter { panes[$0].turns.last?.former.isEmpty == false }
         if !indices.isEmpty {
@@ -122,7 +116,7 @@ extension State {
         tell(.information, "Enter answers this prompt anew and drops what came behind it; Esc leaves all as it is.")
     }
 
-    private mutating func dropTurns(from index: Int) {
+    mutating func dropTurns(from index: Int) {
         for pane in panes.indices where panes[pane].turns.count > index {
             panes[pane].turns.removeSubrange(max(0, index)...)
             panes[pane].firstTurnOfModel = min(panes[pane].firstTurnOfModel, panes[pane].turns.count)

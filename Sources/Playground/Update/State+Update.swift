@@ -25,6 +25,7 @@ extension State {
         case .copied(.success(let count)): tell(.success, "\(count) characters handed to the terminal's clipboard.")
         case .edited(let outcome): take(edited: outcome)
         case .sessionRead(let outcome): return take(session: outcome)
+        case .replay(let action): return replay(action)
         case .warned(let text): tell(.warning, text)
         }
         return []

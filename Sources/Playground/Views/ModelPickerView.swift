@@ -15,7 +15,7 @@ struct ModelPickerView {
         let dialog = layout.models(count: listings.count)
         DialogView(title: "Models").draw(on: &frame, in: dialog)
         let content = PlaygroundLayout.content(of: dialog)
-        let parts = content.split(rows: [.fixed(2), .share(), .fixed(4)])
+        let parts = content.split(rows: [.fixed(2), .share(), .fixed(5)])
         drawPanes(on: &frame, in: parts[0].split(top: 1).top)
         drawList(on: &frame, in: parts[1])
         drawDetails(on: &frame, in: parts[2])
@@ -25,8 +25,7 @@ struct ModelPickerView {
     private func drawPanes(on frame: inout Frame, in line: Rect) {
         var spans = [Span("for ", .muted)]
         for index in state.panes.indices {
-            let name = state.panes[index].role?.rawValue ?? "pane \(index + 1)"
-            spans.append(Span(" \(name) ", index == picker.pane ? .selection : .muted))
+            spans.append(Span(" \(state.label(index)) ", index == picker.pane ? .selection : .muted))
         }
         let used = frame.write(spans, at: line.origin, columns: line.size.columns)
         let room = line.size.columns - used - 2
@@ -71,10 +70,10 @@ struct ModelPickerView {
     }
 
     private func drawDetails(on frame: inout Frame, in rect: Rect) {
-        let lines = rect.split(bottom: 3).bottom.split(rows: [.fixed(1), .fixed(1), .fixed(1)])
+        let lines = rect.split(bottom: 4).bottom.split(rows: [.fixed(1), .fixed(1), .fixed(1), .fixed(1)])
         frame.write(
-            hints: [Hint("Enter", verb), Hint("Tab", "other pane"), Hint("x", "stop pull"), Hint("Esc", "close")],
-            in: lines[2])
+            hints: [Hint("Enter", verb), Hint("Tab", "next pane"), Hint("x", "stop pull"), Hint("Esc", "close")],
+            in: lines[3])
         guard listings.indices.contains(picker.selected) else { return }
         let listing = listings[picker.selected]
         let about = "\(listing.entry.title) · \(Figures.bytes(listing.entry.bytes).text) · \(listing.entry.licence)"
@@ -82,6 +81,21 @@ struct ModelPickerView {
             TextWidth.truncate(about, to: rect.size.columns), at: lines[0].origin, role: .muted,
             columns: rect.size.columns)
         drawProgress(of: listing, on: &frame, in: lines[1])
+        if let pair = state.pairFit(of: listing, in: picker.pane) { draw(pair, on: &frame, in: lines[2]) }
+    }
+
+    /// Whether it fits beside the other panes' models, and what would, if it doesn't.
+    private func draw(_ pair: PairFit, on frame: inout Frame, in line: Rect) {
+        let needed = "~\(Figures.bytes(pair.fit.neededBytes).text)"
+        let free = "~\(Figures.bytes(pair.fit.availableBytes).text)"
+        let others = pair.others.joined(separator: " and ")
+        var text = "with \(others): \(needed) of \(free)"
+        if !pair.fit.fits {
+            text += ", too much" + (pair.alternative.map { "; largest that fits: \(VisibleText.of($0))" } ?? "")
+        }
+        frame.write(
+            TextWidth.truncate(text, to: line.size.columns), at: line.origin,
+            role: pair.fit.fits ? .estimate : .warning, columns: line.size.columns)
     }
 
     private func drawProgress(of listing: ModelListing, on frame: inout Frame, in line: Rect) {

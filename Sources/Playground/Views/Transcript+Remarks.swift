@@ -53,7 +53,7 @@ extension Divergence {
         return text
     }
 
-    /// The same in few columns: `"The" 41 %, other "A" 2nd 38 %, near-tie`.
+    /// The same in few columns: `"The" 41 % vs "A" 2nd 38 %, near-tie`.
     var briefSentence: String {
         guard token != nil else { return "ends, other goes on \(Self.quoted(otherText))" }
         let probability = chosenLogprob.map { " " + Figures.probability($0.asProbability) } ?? ""
@@ -61,11 +61,11 @@ extension Divergence {
         switch other {
         case .ended: return text + ", other ends"
         case .ranked(let other, let rank, let logprob):
-            return text + ", other \(Self.quoted(other)) \(Figures.ordinal(rank)) "
+            return text + " vs \(Self.quoted(other)) \(Figures.ordinal(rank)) "
                 + Figures.probability(logprob.asProbability) + (isNearTie ? ", near-tie" : "")
         case .beyond(let other, _, let logprob):
-            return text + ", other \(Self.quoted(other)) below \(Figures.probability(logprob.asProbability))"
-        case .unknown(let other): return text + ", other \(Self.quoted(other))"
+            return text + " vs \(Self.quoted(other)) below \(Figures.probability(logprob.asProbability))"
+        case .unknown(let other): return text + " vs \(Self.quoted(other))"
         }
     }
 

@@ -53,7 +53,8 @@ struct Transcript {
     private var sections: [() -> [TranscriptLine]] {
         var sections: [() -> [TranscriptLine]] = []
         if pane.turns.isEmpty { sections.append { introduction } }
-        for index in pane.turns.indices {
+        // What was seen before would tell whose answer it is.
+        for index in isHidden ? pane.turns.indices.suffix(1) : pane.turns.indices[...] {
             let isLatest = index == pane.turns.count - 1
             sections.append { opening(index) }
             if isLatest, isHidden, pane.turns[index].isOpen {
@@ -70,7 +71,7 @@ struct Transcript {
 
     private func opening(_ index: Int) -> [TranscriptLine] {
         let turn = pane.turns[index]
-        var lines: [TranscriptLine] = index > 0 ? [TranscriptLine(text: "", role: .text)] : []
+        var lines: [TranscriptLine] = index > 0 && !isHidden ? [TranscriptLine(text: "", role: .text)] : []
         if index > 0, !isHidden, let model = turn.model, let before = pane.turns[index - 1].model, model != before {
             lines += wrapped("now \(model)", role: .muted)
         }

@@ -17,6 +17,7 @@ struct VerdictView {
 
     private var mode: Span {
         var words = [state.settings.isConcurrent ? "concurrent" : "sequential"]
+        if state.isReplay { words.append("replay") }
         if state.settings.speculates { words.append("speculating") }
         if state.blind != nil { words.append("blind") }
         if state.settings.heat != .off { words.append("colours: \(state.settings.heat.rawValue)") }

@@ -8,8 +8,9 @@ struct ReplayCommand: AsyncParsableCommand {
         commandName: "replay",
         abstract: "Play a recorded session at its own speed, without any model.",
         discussion: """
-            Prompts, answers and figures are those of the recording, whatever the speed. With --json the session is \
-            written at once, as 'diptych export --format json' does.
+            On a terminal, the playground shows it: look into the answers while they come, or afterwards. Prompts, \
+            answers and figures are those of the recording, whatever the speed. With --json the session is written at \
+            once, as 'diptych export --format json' does.
             """
     )
 
@@ -18,8 +19,11 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many times as fast, from 0.01 to 1000; 'inf' doesn't wait.", valueName: "x"))
     var speed = 1.0
 
-    @Flag(name: .customLong("plain"), help: "Print the conversation as text.")
+    @Flag(name: .customLong("plain"), help: "Print the conversation as text, on a terminal too.")
     var isPlain = false
+
+    @Option(help: ArgumentHelp("A theme's name; the default is the first dark one.", valueName: "name"))
+    var theme: String?
 
     @OptionGroup var output: OutputArguments
 
@@ -30,10 +34,17 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let recording = try await session.read(keepsAlternatives: output.isJSON)
+        let recording = try await session.read(keepsAlternatives: output.isJSON || isOnScreen)
         if output.isJSON { return try Output.standard.write(JSONExport(recording).encoded()) }
+        if isOnScreen {
+            return try await runReplay(recording, speed: ReplaySpeed(speed) ?? .original, theme: theme)
+        }
         let writer = ReplayWriter(
             session: recording, speed: ReplaySpeed(speed) ?? .original, output: .standard, notes: .standardError)
         try await cancellableByInterrupt { try await writer.write() }
+    }
+
+    private var isOnScreen: Bool {
+        Output.standard.isTerminal && StandardInput.shared.isTerminal && !isPlain && !output.isJSON
     }
 }

@@ -14,7 +14,9 @@ struct FollowAnswer {
         let leader = context.backend(of: request.leader)
         context.start(.run(request.id, pane: request.follower)) {
             do {
-                let answer = AnswerText.text(request.text)
+                // Text may be divided otherwise than the answer was; tokens are what was said.
+                let isShared = leader.map { follower.sharesVocabulary(with: $0) } ?? false
+                let answer = isShared ? request.tokens ?? .text(request.text) : .text(request.text)
                 for try await event in follower.score(answer, to: request.chat, against: leader) {
                     context.post(.follow(request.id, .scoring(event)))
                 }

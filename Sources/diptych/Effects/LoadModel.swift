@@ -14,7 +14,7 @@ struct LoadModel {
                 let services = context.services
                 let isRecording = context.recorder != nil
                 let (backend, memory, file) = try await onOwnThread {
-                    let backend = try services.open(request.model, contextLength: request.settings.contextLength)
+                    let backend = try services.open(request)
                     return (backend, backend.memoryUse(), isRecording ? services.file(of: request.model) : nil)
                 }
                 guard context.adopt(backend, pane: request.pane, load: request.id) else { return }
