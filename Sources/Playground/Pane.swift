@@ -77,14 +77,17 @@ public struct Pane: Sendable, Equatable {
 
     /// The conversation as the backend is to see it when it answers a turn: the turns before that have an answer, and
     /// the turn's prompt.
-    func messages(answering turn: Int) -> [Message] {
+    func messages(answering turn: Int) -> [Message] { messages(asking: turns[turn].prompt, after: turn) }
+
+    /// The conversation with a prompt behind the first turns.
+    func messages(asking prompt: String, after count: Int) -> [Message] {
         var messages: [Message] = []
         if !settings.systemPrompt.isEmpty { messages.append(Message(role: .system, content: settings.systemPrompt)) }
-        for earlier in turns[..<turn] where !earlier.isOpen && !earlier.answer.isEmpty {
+        for earlier in turns[..<count] where !earlier.isOpen && !earlier.answer.isEmpty {
             messages.append(Message(role: .user, content: earlier.prompt))
             messages.append(Message(role: .assistant, content: earlier.answer.text))
         }
-        messages.append(Message(role: .user, content: turns[turn].prompt))
+        messages.append(Message(role: .user, content: prompt))
         return messages
     }
 

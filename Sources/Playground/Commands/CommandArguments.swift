@@ -37,6 +37,11 @@ struct CommandArguments: Equatable {
         return 0
     }
 
+    /// - Throws: where there are words that the command has no use for.
+    func requireNoWords() throws(CommandProblem) {
+        guard text.isEmpty else { throw CommandProblem("'\(text)' means nothing here.") }
+    }
+
     private static func panes(named name: Substring, in state: State) throws(CommandProblem) -> [Int] {
         if name == "all" { return Array(state.panes.indices) }
         if let number = Int(name), state.panes.indices.contains(number - 1) { return [number - 1] }

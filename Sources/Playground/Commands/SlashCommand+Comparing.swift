@@ -4,7 +4,8 @@ extension SlashCommand {
         SlashCommand(
             "follow", "[FOLLOWER] [LEADER]", "lead one model through the other's answer", action: .follow,
             suggestions: paneNumbers
-        ) { state, arguments in
+        ) { state, arguments throws(CommandProblem) in
+            try arguments.requireNoWords()
             guard let usual = state.usualFollow else { return state.perform(.follow) }
             guard let follower = arguments.panes.first else {
                 return state.follow(follower: usual.follower, leader: usual.leader)
@@ -13,7 +14,8 @@ extension SlashCommand {
             return state.follow(follower: follower, leader: leader)
         },
         SlashCommand("prompt", "[@PANE]", "what the model sees, token by token", action: .renderedPrompt) {
-            state, arguments in
+            state, arguments throws(CommandProblem) in
+            try arguments.requireNoWords()
             if let pane = arguments.panes.first { state.focus = .pane(pane) }
             return state.perform(.renderedPrompt)
         },

@@ -4,8 +4,9 @@ extension SlashCommand {
         SlashCommand("clear", "new conversation", action: .newConversation),
         SlashCommand("undo", "take the latest prompt back, or bring a former answer back", action: .undo),
         SlashCommand("regen", "[@PANE]", "answer the latest prompt once more", action: .regenerate) {
-            state, arguments in
-            state.regenerate(in: arguments.scope(in: state).indices(in: state))
+            state, arguments throws(CommandProblem) in
+            try arguments.requireNoWords()
+            return state.regenerate(in: arguments.scope(in: state).indices(in: state))
         },
         SlashCommand("edit", "[NUMBER]", "write an earlier prompt anew", action: .editTurn) {
             state, arguments throws(CommandProblem) in

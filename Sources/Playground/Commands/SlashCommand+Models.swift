@@ -18,10 +18,12 @@ extension SlashCommand {
         },
         SlashCommand("close", "[@PANE]", "close a pane", action: .closePane) {
             state, arguments throws(CommandProblem) in
-            try state.closePane(arguments.pane(in: state))
+            try arguments.requireNoWords()
+            return try state.closePane(arguments.pane(in: state))
         },
         SlashCommand("swap", "[@PANE] [@PANE]", "let two panes change places", action: .swapPanes) {
             state, arguments throws(CommandProblem) in
+            try arguments.requireNoWords()
             let first = arguments.pane(in: state)
             return try state.swapPanes(first, arguments.panes.dropFirst().first ?? (first + 1) % state.panes.count)
         },

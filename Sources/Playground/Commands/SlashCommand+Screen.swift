@@ -11,7 +11,9 @@ extension SlashCommand {
             state.appearance.select(index)
             return []
         },
-        SlashCommand("zoom", "[@PANE]", "give one pane the whole screen", action: .zoom) { state, arguments in
+        SlashCommand("zoom", "[@PANE]", "give one pane the whole screen", action: .zoom) {
+            state, arguments throws(CommandProblem) in
+            try arguments.requireNoWords()
             state.toggleZoom(arguments.pane(in: state))
             return []
         },

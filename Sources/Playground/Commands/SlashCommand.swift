@@ -26,7 +26,10 @@ struct SlashCommand: Sendable {
 
     /// A command that does what a key does.
     init(_ name: String, _ summary: String, action: Action) {
-        self.init(name, "", summary, action: action) { state, _ in state.perform(action) }
+        self.init(name, "", summary, action: action) { state, arguments throws(CommandProblem) in
+            try arguments.requireNoWords()
+            return state.perform(action)
+        }
     }
 
     /// Whether it can't be done without a word behind its name.
@@ -53,8 +56,9 @@ extension State {
             tell(.warning, "There is no command /\(name); F1 lists them. // sends a text that begins with a slash.")
             return []
         }
-        let written = prompt
+        let (written, edited) = (prompt, editedTurn)
         prompt.clear()
+        editedTurn = nil
         completion = Completion()
         do {
             let text = String(line.dropFirst(name.count + 1))
@@ -62,6 +66,7 @@ extension State {
         } catch {
             // What was typed can be mended.
             prompt = written
+            editedTurn = edited
             let usage = command.arguments.isEmpty ? "" : "  ·  /\(name) \(command.arguments)"
             tell(.warning, "\(error.text)\(usage)")
             return []

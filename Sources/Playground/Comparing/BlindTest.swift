@@ -60,7 +60,6 @@ extension State {
                 return []
             }
             blind = nil
-            if focus == .vote { focus = .prompt }
             tell(.information, test.votes.isEmpty ? "Names are shown." : "Names are shown. \(tally(of: test))")
             return []
         }
@@ -84,11 +83,13 @@ extension State {
         blind?.isRevealed = false
         inspector = nil
         zoomed = nil
+        if case .page = dialog { dialog = nil }
     }
 
     /// Asks for a vote once both answers are there.
     mutating func askForVote() {
-        guard isHidden, !isBusy, let turns = blind?.order.compactMap({ index(of: $0) }).map({ panes[$0].turns.last }),
+        guard isHidden, !isBusy, focus != .vote,
+            let turns = blind?.order.compactMap({ index(of: $0) }).map({ panes[$0].turns.last }),
             turns.allSatisfy({ $0 != nil })
         else { return }
         // Answers that weren't given can't be judged.
@@ -98,6 +99,7 @@ extension State {
         }
         focus = .vote
         dialog = nil
+        completion = Completion()
     }
 
     mutating func vote(_ choice: Vote.Choice) -> [Effect] {
@@ -107,7 +109,6 @@ extension State {
         let vote = Vote(prompt: prompt, choice: choice, left: test.order[0], right: test.order[1])
         blind?.votes.append(vote)
         blind?.isRevealed = true
-        focus = .prompt
         let verdict =
             switch choice {
             case .tie: "A tie"

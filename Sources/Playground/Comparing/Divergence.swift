@@ -32,33 +32,35 @@ struct Divergence: Equatable {
     /// - Returns: nil where one of the answers goes on and hasn't parted yet, or both are the same.
     init?(of answer: AnswerTokens, from other: AnswerTokens, isOpen: Bool, isOtherOpen: Bool) {
         let (start, otherStart) = (Self.start(of: answer.text), Self.start(of: other.text))
-        let here = Array(answer.text.utf8.dropFirst(start))
-        let there = Array(other.text.utf8.dropFirst(otherStart))
-        let common = zip(here, there).prefix { $0 == $1 }.count
-        if common == here.count, isOpen { return nil }
-        if common == there.count, isOtherOpen { return nil }
-        if common == here.count, common == there.count { return nil }
-        guard common < here.count, let token = answer.token(at: start + common) else {
+        let (count, otherCount) = (answer.text.utf8.count - start, other.text.utf8.count - otherStart)
+        let common = Self.common(answer.text, from: start, other.text, from: otherStart)
+        if common == count, isOpen || common == otherCount { return nil }
+        if common == otherCount, isOtherOpen { return nil }
+        let there = other.text.utf8.dropFirst(otherStart)
+        guard common < count, let token = answer.token(at: start + common) else {
             self.token = nil
             chosen = ""
-            self.other = .unknown(text: Self.beginning(there[common...]))
+            self.other = .unknown(text: Self.beginning(there.dropFirst(common)))
             return
         }
         self.token = token
         chosen = answer.tokens[token].text
         chosenLogprob = answer.tokens[token].logprob
-        guard common < there.count else {
+        guard common < otherCount else {
             self.other = .ended
             return
         }
         // What the other answer says from where this token begins.
-        let begin = max(0, min(common, answer.range(of: token).lowerBound - start))
-        self.other = Self.other(saying: there[begin...], beside: answer.tokens[token])
+        let begin = answer.range(of: token).lowerBound - start
+        self.other = Self.other(
+            saying: there.dropFirst(max(0, min(common, begin))), beside: answer.tokens[token], isFirst: begin <= 0)
     }
 
-    private static func other(saying text: ArraySlice<UInt8>, beside token: ChatToken) -> Other {
+    /// - Parameter isFirst: whether the text is an answer's beginning, at which white space doesn't count.
+    private static func other(saying text: Substring.UTF8View, beside token: ChatToken, isFirst: Bool) -> Other {
         let candidates = token.alternatives.enumerated().filter { _, alternative in
-            !alternative.text.isEmpty && alternative.id != token.id && text.starts(with: alternative.text.utf8)
+            let said = alternative.text.utf8.dropFirst(isFirst ? start(of: alternative.text) : 0)
+            return !said.isEmpty && alternative.id != token.id && text.starts(with: said)
         }
         if let (index, best) = candidates.max(by: { $0.element.text.utf8.count < $1.element.text.utf8.count }) {
             return .ranked(text: best.text, rank: index + 1, logprob: best.logprob)
@@ -68,10 +70,23 @@ struct Divergence: Equatable {
     }
 
     /// The first word, with the space before it.
-    private static func beginning(_ bytes: ArraySlice<UInt8>) -> String {
+    private static func beginning(_ bytes: Substring.UTF8View) -> String {
         let text = String(decoding: bytes.prefix(64), as: UTF8.self)
         let space = text.prefix { $0.isWhitespace }
         return String(space) + text.dropFirst(space.count).prefix { !$0.isWhitespace }
+    }
+
+    /// How many bytes two texts have in common from these on.
+    private static func common(_ one: String, from start: Int, _ other: String, from otherStart: Int) -> Int {
+        let (here, there) = (one.utf8.dropFirst(start), other.utf8.dropFirst(otherStart))
+        var (left, right) = (here.startIndex, there.startIndex)
+        var count = 0
+        while left < here.endIndex, right < there.endIndex, here[left] == there[right] {
+            here.formIndex(after: &left)
+            there.formIndex(after: &right)
+            count += 1
+        }
+        return count
     }
 
     /// Answers begin with white space or not, by their models' habits.

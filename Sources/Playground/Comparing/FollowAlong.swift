@@ -19,6 +19,8 @@ public struct FollowAlong: Sendable, Equatable {
 
     var isRunning: Bool { phase == .running }
 
+    func involves(_ pane: PaneID) -> Bool { pane == follower || pane == leader }
+
     /// The share of tokens that the follower would have chosen too.
     var agreement: Proportion? {
         Proportion(successes: Double(tokens.count { $0.agrees }), trials: tokens.count)

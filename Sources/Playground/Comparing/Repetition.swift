@@ -56,6 +56,18 @@ public struct Repetition: Sendable, Equatable {
 }
 
 extension State {
+    /// Whether the conditions may change under which models answer; says so where repeats must all find the same.
+    mutating func mayChangeConditions() -> Bool {
+        guard repetition?.phase == .running else { return true }
+        tell(.warning, "The prompt is being repeated, always in the same way; Esc stops that.")
+        return false
+    }
+
+    /// Ends a repetition whose next rounds wouldn't be like those before.
+    mutating func stopRepetition(_ reason: String) {
+        if repetition?.phase == .running { repetition?.phase = .stopped(reason) }
+    }
+
     /// Measures the latest prompt so many times.
     mutating func startRepetition(rounds: Int, warmsUp: Bool) -> [Effect] {
         guard isFree() else { return [] }
@@ -73,6 +85,7 @@ extension State {
             return []
         }
         blind?.isRevealed = true
+        inspector = nil
         repetition = Repetition(
             action: nextIdentifier(), prompt: prompt, panes: ready, rounds: rounds, warmsUp: warmsUp,
             isConcurrent: settings.isConcurrent)
@@ -98,7 +111,7 @@ extension State {
     mutating func finishRepeat(of pane: Int) -> [Effect] {
         guard var repetition, repetition.phase == .running, let turn = panes[pane].turns.last else { return [] }
         switch (turn.kind, turn.phase) {
-        case (.repeat, .finished(.cancelled)):
+        case (.repeat, .finished(.cancelled)), (.warmUp, .finished(.cancelled)):
             repetition.phase = .stopped("stopped")
         case (_, .failed(let reason)):
             repetition.phase = .stopped(reason)

@@ -29,6 +29,7 @@ extension Keymap {
             hint: "inspect"),
         KeyBinding(.function(10), .alt("z"), action: .zoom, in: .everywhere, "give one pane the whole screen"),
         KeyBinding(.alt("t"), action: .figures, in: .everywhere, "latency, memory, processor and energy in full"),
+        KeyBinding(.alt("r"), action: .repeats, in: .everywhere, "medians of the prompt that was repeated"),
         KeyBinding(.alt("p"), action: .renderedPrompt, in: .everywhere, "what the model sees"),
         KeyBinding(.alt("l"), action: .follow, in: .everywhere, "lead one model through the other's answer"),
         KeyBinding(.alt("n"), action: .blind, in: .everywhere, "compare without names, and vote"),

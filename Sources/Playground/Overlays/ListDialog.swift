@@ -148,6 +148,7 @@ extension State {
 
     /// Puts a text into the prompt, to be sent or changed. What stood there is kept among the earlier prompts.
     mutating func write(_ text: String) {
+        inspector = nil
         focus = .prompt
         prompt.replace(with: text)
         completion = Completion()

@@ -26,7 +26,9 @@ public enum Scope: Sendable, Equatable {
 extension State {
     /// The focused pane, or all.
     var focusedScope: Scope {
-        if case .pane(let index) = focus { .pane(index) } else { .all }
+        // A name beside the side that was chosen would tell which is which.
+        guard case .pane(let index) = focus, !isHidden else { return .all }
+        return .pane(index)
     }
 
     /// The scopes that a form goes through, in order.
@@ -51,7 +53,7 @@ extension State {
 
     mutating func setSystemPrompt(_ text: String, for scope: Scope) {
         let text = text.contains { !$0.isWhitespace } ? text : ""
-        for index in scope.indices(in: self) { panes[index].settings.systemPrompt = text }
-        if scope == .all { settings.pane.systemPrompt = text }
+        // No model is opened anew for this.
+        _ = change(scope) { settings in settings.systemPrompt = text }
     }
 }

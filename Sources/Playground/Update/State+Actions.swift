@@ -15,7 +15,7 @@ extension State {
         case .toggleMouse: return toggleMouse()
         case .nextHeat: setHeat(settings.heat.next)
         case .inspect: toggleInspector()
-        case .zoom: toggleZoom(focusedPane)
+        case .zoom: toggleZoom(zoomed.flatMap { index(of: $0) } ?? focusedPane)
         case .follow: return followUsually()
         case .blind: return toggleBlind()
         case .regenerate: return regenerate(in: focusedScope.indices(in: self))
@@ -56,8 +56,8 @@ extension State {
         return []
     }
 
-    /// The pane that keys act on; the first one while the prompt has them.
-    var focusedPane: Int { if case .pane(let index) = focus { index } else { 0 } }
+    /// The pane that keys act on; the first one while the prompt has them, or while nobody may know which pane is which.
+    var focusedPane: Int { if case .pane(let index) = focus, !isHidden { index } else { 0 } }
 
     private mutating func toggleList(_ kind: ListDialog.Kind) {
         if case .list(let list) = dialog {
@@ -89,6 +89,10 @@ extension State {
     private mutating func followUsually() -> [Effect] {
         if case .page(let page) = dialog, page.kind == .follow {
             dialog = nil
+            return []
+        }
+        if let follow = followAlong, follow.isRunning {
+            dialog = .page(PageDialog(.follow))
             return []
         }
         guard let usual = usualFollow else {
@@ -134,7 +138,7 @@ extension State {
     mutating func toggleZoom(_ pane: Int) {
         guard !isHidden else { return tell(.warning, "Both answers are needed until you have voted.") }
         inspector = nil
-        zoomed = zoomed == nil ? panes[pane].id : nil
+        zoomed = zoomed == panes[pane].id ? nil : panes[pane].id
         focus = zoomed == nil ? .prompt : .pane(pane)
     }
 

@@ -5,20 +5,23 @@ extension State {
     mutating func send() -> [Effect] {
         let written = prompt.text
         guard written.contains(where: { !$0.isWhitespace }) else { return [] }
-        if written.hasPrefix("/"), !written.hasPrefix("//") { return sendCommand(written) }
+        let isOneLine = !written.contains(where: \.isNewline)
+        let isEscaped = isOneLine && written.hasPrefix("//")
+        if isOneLine, written.hasPrefix("/"), !isEscaped { return sendCommand(written) }
         guard isFree() else { return [] }
-        var effects: [Effect] = [.remember(written)]
-        let text = written.hasPrefix("//") ? String(written.dropFirst()) : written
         _ = prompt.take()
         completion = Completion()
+        return [.remember(written)] + ask(isEscaped ? String(written.dropFirst()) : written)
+    }
+
+    /// Sends a text to every pane, whatever it begins with.
+    mutating func ask(_ text: String) -> [Effect] {
         if let editedTurn { dropTurns(from: editedTurn) }
         editedTurn = nil
-        repetition = repetition?.phase == .running ? nil : repetition
         hideSides()
         let action = nextIdentifier()
         for pane in panes.indices { submit(text, to: pane, action: action) }
-        effects += startNextRuns()
-        return effects
+        return startNextRuns()
     }
 
     /// Queues an answer to a prompt.
@@ -52,7 +55,7 @@ extension State {
         turn.former = last.former
         // Repeats of the same work would only pile up the same text.
         switch (last.kind, kind) {
-        case (.repeat, .repeat), (.warmUp, .repeat): break
+        case (.repeat, .repeat), (.repeat, .warmUp), (.warmUp, .repeat): break
         default:
             var kept = last
             kept.former = []
@@ -65,7 +68,8 @@ extension State {
     /// Answers the latest prompt once more: with the next seed, where chance plays a part.
     mutating func regenerate(in indices: [Int]) -> [Effect] {
         guard isFree() else { return [] }
-        let indices = indices.filter { !panes[$0].turns.isEmpty }
+        // The new one of two nameless answers would be known.
+        let indices = (blind == nil ? indices : Array(panes.indices)).filter { !panes[$0].turns.isEmpty }
         guard !indices.isEmpty else {
             tell(.warning, "There is no answer to give once more yet.")
             return []
@@ -95,13 +99,15 @@ extension State {
                 former.former = turn.former.dropLast()
                 panes[pane].turns[panes[pane].turns.count - 1] = former
             }
+            blind?.isRevealed = true
             tell(.information, "The former answer is back.")
             return []
         }
-        guard let last = panes.lazy.compactMap({ $0.turns.last }).first else {
+        guard let last = longestConversation.last else {
             tell(.warning, "There is nothing to take back.")
             return []
         }
+        editedTurn = nil
         dropTurns(from: longestConversation.count - 1)
         write(last.prompt)
         tell(.information, "The latest prompt is taken back.")
@@ -116,13 +122,20 @@ extension State {
         tell(.information, "Enter answers this prompt anew and drops what came behind it; Esc leaves all as it is.")
     }
 
+    /// Drops a turn of the longest conversation and all behind it, in every pane.
     mutating func dropTurns(from index: Int) {
-        for pane in panes.indices where panes[pane].turns.count > index {
-            panes[pane].turns.removeSubrange(max(0, index)...)
+        for (pane, count) in panes.indices.map({ ($0, turnsBehind(index, in: $0)) }) {
+            panes[pane].turns.removeLast(count)
             panes[pane].firstTurnOfModel = min(panes[pane].firstTurnOfModel, panes[pane].turns.count)
             panes[pane].scroll = .tail
         }
-        if blind?.isRevealed == false { blind?.isRevealed = true }
+        blind?.isRevealed = true
+    }
+
+    /// How many turns a pane has from a turn of the longest conversation on. A pane that was opened later begins later:
+    /// turns stand beside each other counted from the end.
+    func turnsBehind(_ index: Int, in pane: Int) -> Int {
+        min(panes[pane].turns.count, max(0, longestConversation.count - max(0, index)))
     }
 
     /// Forgets the conversation in every pane.
@@ -139,7 +152,6 @@ extension State {
         followAlong = nil
         renderedPrompts = [:]
         blind?.isRevealed = true
-        if focus == .vote { focus = .prompt }
         tell(.information, "New conversation.")
         return effects
     }
@@ -148,6 +160,7 @@ extension State {
     mutating func take(edited: Outcome<String>) {
         switch edited {
         case .success(let text):
+            inspector = nil
             focus = .prompt
             prompt.complete(with: text)
             updateCompletion()
@@ -159,9 +172,13 @@ extension State {
     mutating func take(file path: String, _ outcome: Outcome<String>) {
         switch outcome {
         case .success(let text):
+            inspector = nil
             focus = .prompt
+            completion = Completion()
             if !prompt.isEmpty { prompt.insert("\n") }
-            prompt.insert(text)
+            // A file is no command.
+            let isLikeCommand = prompt.isEmpty && text.hasPrefix("/") && !text.contains(where: \.isNewline)
+            prompt.insert(isLikeCommand ? "/" + text : text)
             tell(.information, "\(path): \(text.count) characters.")
         case .failure(let reason): tell(.failure, reason)
         }
@@ -173,7 +190,14 @@ extension State {
             if case .failure(let reason) = session { tell(.failure, reason) }
             return []
         }
-        guard !isBusy else { return [] }
+        guard !session.sides.isEmpty else {
+            tell(.warning, "The session file holds no conversation.")
+            return []
+        }
+        guard !isBusy else {
+            tell(.warning, "The answers are still coming; /load the session again when they are there.")
+            return []
+        }
         var effects = panes.map { Effect.close($0.id) }
         panes = session.sides.prefix(Self.mostPanes).map { side in
             var pane = Pane(role: side.role, model: side.model, settings: settings.pane)
@@ -189,6 +213,11 @@ extension State {
             return pane
         }
         resetViews()
+        blind = nil
+        repetition = nil
+        followAlong = nil
+        renderedPrompts = [:]
+        editedTurn = nil
         effects += panes.indices.map { startLoading($0) }
         tell(.success, "Loaded; the next prompt goes on with it.")
         return effects

@@ -39,7 +39,7 @@ extension State {
             dialog = .systemPrompt(form)
         case nil:
             inspector = nil
-            focus = .prompt
+            if focus != .vote { focus = .prompt }
             prompt.insert(text)
             updateCompletion()
         case .parameters, .list:
@@ -95,6 +95,7 @@ extension State {
         let places: [Focus] = [.prompt] + shownPanes.map { .pane($0) }
         let index = places.firstIndex(of: focus) ?? 0
         focus = places[(index + step + places.count) % places.count]
+        completion = Completion()
     }
 
     mutating func cancel() -> [Effect] {
@@ -102,9 +103,10 @@ extension State {
             leave(list)
             return []
         }
-        if dialog != nil {
+        if let open = dialog {
             dialog = nil
-            return followAlong?.isRunning == true ? stopFollowing() : []
+            if case .page(let page) = open, page.kind == .follow { return stopFollowing() }
+            return []
         }
         if completion.isOpen {
             completion = Completion()

@@ -5,13 +5,13 @@ extension State {
         let effects = panes.indices.map { startLoading($0) } + [.listModels, .readPromptLibrary]
         guard let first = initialPrompt else { return effects }
         initialPrompt = nil
-        prompt.insert(first)
-        return effects + send()
+        return effects + ask(first)
     }
 
     /// Asks for the model that a pane refers to.
     mutating func startLoading(_ pane: Int) -> Effect {
         let id = LoadID(nextIdentifier())
+        stopRepetition("a model was opened anew")
         panes[pane].model = .loading(id, fraction: nil)
         panes[pane].firstTurnOfModel = panes[pane].turns.count - (panes[pane].turns.last?.isOpen == true ? 1 : 0)
         return .load(

@@ -23,12 +23,13 @@ extension State {
 
     mutating func closePane(_ index: Int) throws(CommandProblem) -> [Effect] {
         guard panes.count > 1 else { throw CommandProblem("This is the only pane; /quit leaves Diptych.") }
+        stopRepetition("a pane was closed")
         let effects = stopRuns(in: [index])
         let closed = panes.remove(at: index)
         resetViews()
         blind = nil
         renderedPrompts[closed.id] = nil
-        if followAlong?.leader == closed.id || followAlong?.follower == closed.id { followAlong = nil }
+        if followAlong?.involves(closed.id) == true { followAlong = nil }
         library.awaitingPanes = library.awaitingPanes.mapValues { $0.subtracting([closed.id]) }
         return effects + [.close(closed.id)] + startNextRuns()
     }
@@ -46,9 +47,10 @@ extension State {
     mutating func change(_ scope: Scope, _ change: (inout PaneSettings) -> Void) -> [Effect] {
         var reloads: [Int] = []
         for index in scope.indices(in: self) {
-            let before = panes[index].settings.contextLength
+            let before = panes[index].settings
             change(&panes[index].settings)
-            if panes[index].settings.contextLength != before { reloads.append(index) }
+            if panes[index].settings != before { stopRepetition("the settings were changed") }
+            if panes[index].settings.contextLength != before.contextLength { reloads.append(index) }
         }
         if scope == .all { change(&settings.pane) }
         guard !reloads.isEmpty else { return [] }
@@ -60,7 +62,7 @@ extension State {
         inspector = nil
         zoomed = nil
         if case .pane = focus { focus = .prompt }
-        if case .page = dialog { dialog = nil }
-        if case .models = dialog { dialog = nil }
+        if case .list = dialog { return }
+        dialog = nil
     }
 }

@@ -13,7 +13,6 @@ extension State {
             if !settings.isConcurrent, panes.contains(where: { $0.turns.last?.isRunning == true }) { break }
             if let effect = startRun(in: pane) { effects.append(effect) }
         }
-        if effects.isEmpty { askForVote() }
         return effects
     }
 
@@ -69,10 +68,11 @@ extension State {
             guard let turn = panes[pane].turns.last, turn.isOpen else { continue }
             if turn.isRunning { effects.append(.cancel(turn.run)) }
             panes[pane].turns[panes[pane].turns.count - 1].phase = .finished(.cancelled)
+            stopRepetition("stopped")
         }
-        if !effects.isEmpty, repetition?.phase == .running { repetition?.phase = .stopped("stopped") }
-        if indices.count == panes.count { effects += stopFollowing() }
-        askForVote()
+        if indices.contains(where: { followAlong?.involves(panes[$0].id) == true }) || indices.count == panes.count {
+            effects += stopFollowing()
+        }
         return effects
     }
 
@@ -83,6 +83,7 @@ extension State {
     }
 
     mutating func toggleConcurrent() -> [Effect] {
+        guard mayChangeConditions() else { return [] }
         settings.isConcurrent.toggle()
         tell(
             .information,
@@ -93,6 +94,7 @@ extension State {
     }
 
     mutating func toggleSpeculation() {
+        guard mayChangeConditions() else { return }
         settings.speculates.toggle()
         tell(
             .information,
@@ -101,24 +103,16 @@ extension State {
                 : "No speculation from the next prompt on: one token a pass.")
     }
 
-    /// Asks for what every model sees: of the latest turn, or of the prompt that is being written.
+    /// Asks for what every model sees: of the prompt that is being written, else of the latest turn.
     mutating func renderPrompts() -> [Effect] {
         panes.indices.compactMap { index in
-            guard panes[index].profile != nil else { return nil }
-            if panes[index].turns.isEmpty || !prompt.isEmpty {
-                var messages =
-                    panes[index].turns.isEmpty ? [] : panes[index].messages(answering: panes[index].turns.count - 1)
-                if let turn = panes[index].turns.last, !turn.answer.isEmpty {
-                    messages.append(Message(role: .assistant, content: turn.answer.text))
-                } else {
-                    messages = messages.filter { $0.role == .system }
-                }
-                let system = panes[index].settings.systemPrompt
-                if messages.isEmpty, !system.isEmpty { messages = [Message(role: .system, content: system)] }
-                return .render(
-                    panes[index].id, ChatRequest(messages: messages + [Message(role: .user, content: prompt.text)]))
+            let pane = panes[index]
+            guard pane.profile != nil else { return nil }
+            guard prompt.isEmpty, !pane.turns.isEmpty else {
+                let kept = editedTurn.map { pane.turns.count - turnsBehind($0, in: index) } ?? pane.turns.count
+                return .render(pane.id, ChatRequest(messages: pane.messages(asking: prompt.text, after: kept)))
             }
-            return .render(panes[index].id, panes[index].request(answering: panes[index].turns.count - 1))
+            return .render(pane.id, pane.request(answering: pane.turns.count - 1))
         }
     }
 }

@@ -28,7 +28,8 @@ extension State {
         case nil where inspector != nil: moveInspector(motion)
         case nil:
             switch focus {
-            case .prompt where completion.isOpen: stepCompletion(by: motion == .lineUp ? -1 : 1)
+            case .prompt where completion.isOpen && motion == .lineUp: stepCompletion(by: -1)
+            case .prompt where completion.isOpen && motion == .lineDown: stepCompletion(by: 1)
             case .prompt, .vote: for pane in shownPanes { scroll(pane, motion) }
             case .pane(let pane): scroll(pane, motion)
             }
@@ -76,7 +77,8 @@ extension State {
         Transcript(
             pane: panes[pane], columns: columns, waitingFor: waitingReason(pane),
             overlay: overlay(of: pane, divergence: divergence),
-            showsMarkdown: settings.showsMarkdown, isHidden: isHidden, divergence: divergence)
+            showsMarkdown: settings.showsMarkdown,
+            secrecy: isHidden ? (isBusy ? .answers : .names) : .none, divergence: divergence)
     }
 
     /// Where the conversation stands: below the line about raw text, if there is one. Nil for panes out of sight.
@@ -102,6 +104,7 @@ extension State {
         case .press(let point):
             guard dialog == nil, focus != .vote, inspector == nil else { return }
             let layout = layout
+            completion = Completion()
             if layout.promptFrame.contains(point) {
                 focus = .prompt
             } else if let rects = layout.panes.first(where: { $0.frame.contains(point) }) {
@@ -111,11 +114,9 @@ extension State {
     }
 
     private mutating func wheel(at point: Point, _ motion: Motion) {
-        guard dialog == nil, inspector == nil else {
-            if inspector == nil { move(motion) }
-            return
-        }
-        guard let pane = layout.panes.first(where: { $0.frame.contains(point) })?.pane else { return }
+        guard dialog == nil else { return move(motion) }
+        guard inspector == nil, let pane = layout.panes.first(where: { $0.frame.contains(point) })?.pane
+        else { return }
         for _ in 0..<3 { scroll(pane, motion) }
     }
 

@@ -3,6 +3,12 @@ import Screen
 extension State {
     /// Takes in one event and says what is to be done about it. Pure: the same state and event give the same result.
     public mutating func update(_ event: Event) -> [Effect] {
+        let effects = take(event)
+        settle()
+        return effects
+    }
+
+    private mutating func take(_ event: Event) -> [Effect] {
         switch event {
         case .started: return start()
         case .input(.key(let key)): return press(key)
@@ -11,7 +17,7 @@ extension State {
         case .input(.mouse(let event)): take(mouse: event)
         case .load(let id, let event): return load(id, event)
         case .run(let id, let event): return run(id, event)
-        case .rendered(let pane, let outcome): renderedPrompts[pane] = outcome
+        case .rendered(let pane, let outcome): if index(of: pane) != nil { renderedPrompts[pane] = outcome }
         case .follow(let id, let event): return follow(id, event)
         case .modelsListed(let listings): return list(listings)
         case .modelsUnlisted(let failure): return unlist(failure)
@@ -29,5 +35,12 @@ extension State {
         case .warned(let text): tell(.warning, text)
         }
         return []
+    }
+
+    /// Whatever happened: nothing is looked at that is gone, and hidden answers wait for a vote.
+    private mutating func settle() {
+        if inspector != nil, inspectedTurn == nil { inspector = nil }
+        if focus == .vote, !isHidden || isBusy { focus = .prompt }
+        askForVote()
     }
 }

@@ -3,6 +3,8 @@ import Screen
 
 /// What the colours of an answer's tokens tell, apart from what its text is.
 struct Overlay: Equatable {
+    /// Whether tokens that were guessed stand out.
+    var showsDrafts = true
     var heat = Heat.off
     /// The token of the latest answer that is looked at.
     var inspected: Int?
@@ -13,7 +15,9 @@ struct Overlay: Equatable {
     func roles(of turn: Turn, isLatest: Bool) -> TokenRoles? {
         let inspected = isLatest ? inspected : nil
         let divergence = isLatest ? divergence : nil
-        guard heat != .off || inspected != nil || divergence != nil || turn.answer.hasDrafts else { return nil }
+        guard heat != .off || inspected != nil || divergence != nil || showsDrafts && turn.answer.hasDrafts else {
+            return nil
+        }
         return TokenRoles(turn: turn, heat: heat, inspected: inspected, divergence: divergence)
     }
 }
@@ -107,7 +111,10 @@ extension State {
     /// What the colours in a pane tell now.
     func overlay(of pane: Int, divergence: Divergence?) -> Overlay {
         var overlay = Overlay()
-        guard !isHidden else { return overlay }
+        guard !isHidden else {
+            overlay.showsDrafts = false
+            return overlay
+        }
         overlay.heat = settings.heat
         if let inspector, inspector.pane == pane { overlay.inspected = inspector.token }
         overlay.divergence = divergence?.token

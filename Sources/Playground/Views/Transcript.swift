@@ -20,22 +20,35 @@ struct Transcript {
     let waitingFor: String
     var overlay = Overlay()
     var showsMarkdown = true
-    /// Whether nothing may be seen of the latest answer but that it comes, and no names.
-    var isHidden = false
+    var secrecy = Secrecy.none
     /// Where the latest answer parts from another one.
     var divergence: Divergence?
 
-    /// All lines, from the top. O(length of the conversation).
-    var lines: [TranscriptLine] { sections.flatMap { $0() } }
+    /// What of a conversation may not be seen.
+    enum Secrecy {
+        case none
+        /// Names, figures, and former answers, which were seen with their names.
+        case names
+        /// The latest answer too: which one comes first tells who gives it.
+        case answers
+    }
 
-    /// The last lines, at most `count`. Costs as much as the sections that they are in.
+    private var isHidden: Bool { secrecy != .none }
+
+    /// All lines, from the top. O(length of the conversation).
+    var lines: [TranscriptLine] { shownTurns.flatMap { sections($0) }.flatMap { $0() } + end }
+
+    /// The last lines, at most `count`. Costs as much as the turns that they are in: one pass over an answer's bytes,
+    /// and the layout of those of its blocks that are seen.
     func tail(_ count: Int) -> [TranscriptLine] {
-        var lines: [TranscriptLine] = []
-        for section in sections.reversed() {
-            if lines.count >= count { break }
-            lines = section() + lines
+        var lines = end
+        for turn in shownTurns.reversed() {
+            for section in sections(turn).reversed() {
+                if lines.count >= count { return lines.suffix(count) }
+                lines = section() + lines
+            }
         }
-        return Array(lines.suffix(count))
+        return lines.suffix(count)
     }
 
     /// The lines that a view with so many rows shows.
@@ -49,30 +62,32 @@ struct Transcript {
         }
     }
 
-    /// The conversation in pieces, each of which is broken into lines only when it is asked for.
-    private var sections: [() -> [TranscriptLine]] {
-        var sections: [() -> [TranscriptLine]] = []
-        if pane.turns.isEmpty { sections.append { introduction } }
-        // What was seen before would tell whose answer it is.
-        for index in isHidden ? pane.turns.indices.suffix(1) : pane.turns.indices[...] {
-            let isLatest = index == pane.turns.count - 1
-            sections.append { opening(index) }
-            if isLatest, isHidden, pane.turns[index].isOpen {
-                sections.append { wrapped("answering; both answers are shown when they are complete", role: .muted) }
-                continue
-            }
-            sections += answer(pane.turns[index], isLatest: isLatest)
-            sections.append { remarks(pane.turns[index], isLatest: isLatest) }
-            sections.append { ending(pane.turns[index]) }
-        }
-        sections.append { modelTrouble }
-        return sections
+    private var shownTurns: Range<Int> {
+        isHidden ? max(0, pane.turns.count - 1)..<pane.turns.count : 0..<pane.turns.count
     }
+
+    /// A turn in pieces, each of which is broken into lines only when it is asked for.
+    private func sections(_ index: Int) -> [() -> [TranscriptLine]] {
+        let turn = pane.turns[index]
+        let isLatest = index == pane.turns.count - 1
+        guard secrecy != .answers else {
+            return [
+                { opening(index) },
+                { wrapped("answering; both answers are shown when they are complete", role: .muted) },
+            ]
+        }
+        return [{ opening(index) }] + answer(turn, isLatest: isLatest) + [
+            { remarks(turn, isLatest: isLatest) }, { ending(turn) },
+        ]
+    }
+
+    /// What is said of the model itself.
+    private var end: [TranscriptLine] { isHidden ? [] : (pane.turns.isEmpty ? introduction : []) + modelTrouble }
 
     private func opening(_ index: Int) -> [TranscriptLine] {
         let turn = pane.turns[index]
-        var lines: [TranscriptLine] = index > 0 && !isHidden ? [TranscriptLine(text: "", role: .text)] : []
-        if index > 0, !isHidden, let model = turn.model, let before = pane.turns[index - 1].model, model != before {
+        var lines: [TranscriptLine] = index > shownTurns.lowerBound ? [TranscriptLine(text: "", role: .text)] : []
+        if !lines.isEmpty, let model = turn.model, let before = pane.turns[index - 1].model, model != before {
             lines += wrapped("now \(model)", role: .muted)
         }
         return lines + wrapped(turn.prompt, role: .question, prefix: "› ")
@@ -107,12 +122,13 @@ struct Transcript {
 
     /// What stands under an answer: what guesses brought, where it parts from another one, what the backend said.
     private func remarks(_ turn: Turn, isLatest: Bool) -> [TranscriptLine] {
-        var lines = isHidden ? [] : speculation(turn)
+        guard !isHidden else { return [] }
+        var lines = speculation(turn)
         if isLatest, let divergence {
             lines.append(
                 TranscriptLine(spans: [Span("≠ ", .warning), Span(divergence.line(columns: columns - 2), .muted)]))
         }
-        for note in turn.notes where !isHidden { lines += wrapped(note, role: .warning, prefix: "! ") }
+        for note in turn.notes { lines += wrapped(note, role: .warning, prefix: "! ") }
         return lines
     }
 
@@ -126,13 +142,20 @@ struct Transcript {
         case .answering: return []
         case .finished(.stop): return []
         case .finished(.length):
-            return wrapped("· ended at \(Self.tokens(turn)), the limit set", role: .muted)
+            return wrapped("· ended at \(isHidden ? "" : "\(Self.tokens(turn)), ")the limit set", role: .muted)
         case .finished(.contextFull):
-            return wrapped("· ended after \(Self.tokens(turn)): the context is full", role: .warning)
-        case .finished(.cancelled):
-            let text = turn.recorder == nil ? "■ stopped before it began" : "■ stopped after \(Self.tokens(turn))"
+            let text =
+                isHidden ? "· ended: the context is full" : "· ended after \(Self.tokens(turn)): the context is full"
             return wrapped(text, role: .warning)
-        case .failed(let reason): return wrapped(reason, role: .error, prefix: "× ")
+        case .finished(.cancelled):
+            let text =
+                isHidden
+                ? "■ stopped"
+                : turn.recorder == nil ? "■ stopped before it began" : "■ stopped after \(Self.tokens(turn))"
+            return wrapped(text, role: .warning)
+        case .failed(let reason):
+            return wrapped(
+                isHidden ? "failed; the reason is shown after your vote" : reason, role: .error, prefix: "× ")
         }
     }
 
@@ -143,7 +166,7 @@ struct Transcript {
 
     /// What stands in a pane before the first prompt.
     private var introduction: [TranscriptLine] {
-        guard case .ready(let profile, _) = pane.model, !isHidden else { return [] }
+        guard case .ready(let profile, _) = pane.model else { return [] }
         let facts = [
             "\(Figures.parameters(profile.parameterCount)) parameters", profile.architecture, profile.shortFormat,
             Figures.bytes(profile.fileBytes).text, profile.threads == 1 ? "1 thread" : "\(profile.threads) threads",
