@@ -1,4 +1,4 @@
-import Reports
+import Chat
 
 /// A number with its unit, ready to be shown.
 struct Figure: Equatable {
@@ -11,7 +11,7 @@ struct Figure: Equatable {
     static let missing = Figure(value: "–", unit: "")
 }
 
-/// How figures are written: three significant digits, decimal units, the unit that keeps the number short.
+/// How figures are written on the screen, number and unit apart.
 enum Figures {
     static func duration(_ duration: Duration?) -> Figure {
         guard let duration else { return .missing }
@@ -22,10 +22,7 @@ enum Figures {
         return Figure(value: number(seconds / 60), unit: "min")
     }
 
-    static func milliseconds(_ duration: Duration) -> Double {
-        let (seconds, attoseconds) = duration.components
-        return Double(seconds) * 1000 + Double(attoseconds) * 1e-15
-    }
+    static func milliseconds(_ duration: Duration) -> Double { duration.milliseconds }
 
     static func rate(_ tokensPerSecond: Double?) -> Figure {
         guard let tokensPerSecond, tokensPerSecond.isFinite else { return .missing }
@@ -34,14 +31,14 @@ enum Figures {
 
     static func bytes(_ bytes: Int?) -> Figure {
         guard let bytes else { return .missing }
-        let (value, unit) = scaled(bytes)
+        let (value, unit) = FigureText.scaled(bytes)
         return Figure(value: unit == "B" ? String(bytes) : number(value), unit: unit)
     }
 
     /// A part of a whole, in the whole's unit: "1.02/1.12 GB".
     static func bytes(_ part: Int?, of whole: Int?) -> Figure {
         guard let part, let whole else { return .missing }
-        let (value, unit) = scaled(whole)
+        let (value, unit) = FigureText.scaled(whole)
         let factor = whole > 0 ? value / Double(whole) : 0
         return Figure(value: "\(number(Double(part) * factor))/\(number(value))", unit: unit)
     }
@@ -84,31 +81,10 @@ enum Figures {
         case let count: number(count / 1e9) + " B"
         }
     }
+}
 
-    /// Three significant digits, as far as they stand behind the point: 9.41, 24.1, 182, 1240.
-    static func number(_ value: Double) -> String {
-        guard value.isFinite, abs(value) < 1e15 else { return "–" }
-        let places = abs(value) < 9.995 ? 2 : abs(value) < 99.95 ? 1 : 0
-        return fixed(value, places: places)
-    }
+extension Figures {
+    static func number(_ value: Double) -> String { FigureText.number(value) }
 
-    /// A number with so many digits behind the point, rounded.
-    static func fixed(_ value: Double, places: Int) -> String {
-        let scale = (0..<places).reduce(1) { result, _ in result * 10 }
-        let scaled = Int((abs(value) * Double(scale)).rounded())
-        let sign = value < 0 && scaled > 0 ? "-" : ""
-        guard places > 0 else { return sign + String(scaled) }
-        let digits = String(scaled % scale)
-        let padding = String(repeating: "0", count: places - digits.count)
-        return "\(sign)\(scaled / scale).\(padding)\(digits)"
-    }
-
-    private static func scaled(_ bytes: Int) -> (value: Double, unit: String) {
-        var value = Double(bytes)
-        for unit in ["B", "kB", "MB", "GB"] {
-            if value < 999.5 { return (value, unit) }
-            value /= 1000
-        }
-        return (value, "TB")
-    }
+    static func fixed(_ value: Double, places: Int) -> String { FigureText.fixed(value, places: places) }
 }

@@ -73,7 +73,9 @@ func runReplay(_ session: RecordedSession, speed: ReplaySpeed, theme: String?) a
     let appearance = try Appearance(
         theme: theme ?? configuration.theme, files: ShippedFiles(directories: directories))
     let director = ReplayDirector(session, speed: speed)
-    let panes = director.firstPanes.map { Pane(role: $0.opening.role, model: $0.opening.model, id: PaneID($0.opening.pane)) }
+    let panes = director.firstPanes.map {
+        Pane(role: $0.opening.role, model: $0.opening.model, id: PaneID($0.opening.pane))
+    }
     guard !panes.isEmpty else { throw CommandFailure(message: "the recording begins without any model") }
     let terminal = try Terminal()
     let ending = try await onOwnThread {

@@ -55,9 +55,13 @@ extension Divergence {
 
     /// The same in few columns: `"The" 41 % vs "A" 2nd 38 %, near-tie`.
     var briefSentence: String {
-        guard token != nil else { return "ends, other goes on \(Self.quoted(otherText))" }
         let probability = chosenLogprob.map { " " + Figures.probability($0.asProbability) } ?? ""
-        let text = Self.quoted(chosen) + probability
+        return comparison(of: Self.quoted(chosen) + probability)
+    }
+
+    /// - Parameter text: what this answer chose.
+    private func comparison(of text: String) -> String {
+        guard token != nil else { return "ends, other goes on \(Self.quoted(otherText))" }
         switch other {
         case .ended: return text + ", other ends"
         case .ranked(let other, let rank, let logprob):
@@ -71,7 +75,9 @@ extension Divergence {
 
     /// The longest wording that fits on one line, or as much as fits of the brief one.
     func line(columns: Int) -> String {
-        TextWidth.columns(of: sentence) <= columns ? sentence : TextWidth.truncate(briefSentence, to: columns)
+        let wordings = [sentence, briefSentence, comparison(of: Self.quoted(chosen))]
+        return wordings.first { TextWidth.columns(of: $0) <= columns }
+            ?? TextWidth.truncate(wordings[2], to: columns)
     }
 
     private var otherText: String {

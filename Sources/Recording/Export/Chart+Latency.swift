@@ -74,7 +74,7 @@ extension Chart {
                 from: Double(bin) / Double(LatencyScale.bins), to: Double(bin + 1) / Double(LatencyScale.bins),
                 height: Double(count) / top)
         }
-        vertical = [(0, "0"), (1, FigureText.count(top))]
+        vertical = [(0, "0"), (1, FigureText.fixed(top, places: 0))]
         horizontal = [
             (0, "0"), (0.5, FigureText.milliseconds(scale.common / 2)),
             (1, FigureText.milliseconds(scale.common) + " and more"),

@@ -21,12 +21,12 @@ extension Chart {
         guard samples.count > 1, let first = samples.first, let last = samples.last else { return nil }
         let most = samples.map(\.bytes).max() ?? last.bytes
         self.init(
-            caption: "\(FigureText.bytes(Double(first.bytes))) at first, \(FigureText.bytes(Double(last.bytes))) at "
-                + "the end, at most \(FigureText.bytes(Double(most)))")
+            caption: "\(FigureText.bytes(first.bytes)) at first, \(FigureText.bytes(last.bytes)) at "
+                + "the end, at most \(FigureText.bytes(most))")
         let points = samples.map { (x: $0.at.milliseconds / scale.end, y: Double($0.bytes) / scale.most) }
         // What a sample says holds until the next one.
         addLine(zip(points, points.dropFirst()).flatMap { [$0, ($1.x, $0.y)] } + points.suffix(1))
-        vertical = Self.thirds { FigureText.bytes($0 * scale.most) }
+        vertical = Self.thirds { FigureText.bytes(Int($0 * scale.most)) }
         horizontal = [(0, "0"), (1, FigureText.milliseconds(scale.end))]
     }
 }

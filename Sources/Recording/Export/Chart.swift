@@ -1,3 +1,5 @@
+import Chat
+
 /// A chart as an SVG image: marks between two axes. Coordinates of marks are shares of the plot, from 0 at the left and at
 /// the bottom to 1.
 struct Chart {
@@ -61,7 +63,7 @@ struct Chart {
 
     private static func bounded(_ share: Double) -> Double { share.isFinite ? min(max(share, 0), 1) : 0 }
 
-    private static func text(_ value: Double) -> String { FigureText.decimals(value, 1) }
+    private static func text(_ value: Double) -> String { FigureText.fixed(value, places: 1) }
 }
 
 extension Double {

@@ -25,8 +25,8 @@ struct FigureRow {
         time("ITL, p95") { $0.interTokenLatency?.p95 },
         time("ITL, p99") { $0.interTokenLatency?.p99 },
         count("stalls (over 4 x p50)") { $0.interTokenLatency?.stalls },
-        FigureRow(label: "decode", value: { $0.decodeTokensPerSecond }, text: FigureText.rate),
-        FigureRow(label: "prefill", value: { $0.prefillTokensPerSecond }, text: FigureText.rate),
+        FigureRow(label: "decode", value: { $0.decodeTokensPerSecond }, text: { FigureText.rate($0) }),
+        FigureRow(label: "prefill", value: { $0.prefillTokensPerSecond }, text: { FigureText.rate($0) }),
         time("total") { $0.totalDuration },
         time("load") { $0.loadDuration },
         bytes("memory") { $0.memory?.total },
@@ -35,20 +35,20 @@ struct FigureRow {
         count("prompt tokens") { $0.promptTokens },
         count("of them cached") { $0.cachedTokens },
         count("generated tokens") { $0.generatedTokens },
-        FigureRow(label: "processors busy", value: { $0.resources?.busyProcessors }, text: FigureText.number),
+        FigureRow(label: "processors busy", value: { $0.resources?.busyProcessors }, text: { FigureText.number($0) }),
         FigureRow(label: "energy, measured", value: { $0.joules }, text: { FigureText.number($0) + " J" }),
     ]
 
     private static func time(_ label: String, _ value: @escaping @Sendable (Metrics) -> Duration?) -> FigureRow {
-        FigureRow(label: label, value: { value($0)?.milliseconds }, text: FigureText.milliseconds)
+        FigureRow(label: label, value: { value($0)?.milliseconds }, text: { FigureText.milliseconds($0) })
     }
 
     private static func bytes(_ label: String, _ value: @escaping @Sendable (Metrics) -> Int?) -> FigureRow {
-        FigureRow(label: label, value: { value($0).map(Double.init) }, text: FigureText.bytes)
+        FigureRow(label: label, value: { value($0).map(Double.init) }, text: { FigureText.bytes(Int($0)) })
     }
 
     private static func count(_ label: String, _ value: @escaping @Sendable (Metrics) -> Int?) -> FigureRow {
-        FigureRow(label: label, value: { value($0).map(Double.init) }, text: FigureText.count)
+        FigureRow(label: label, value: { value($0).map(Double.init) }, text: { FigureText.fixed($0, places: 0) })
     }
 }
 

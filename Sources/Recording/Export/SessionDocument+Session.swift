@@ -42,7 +42,7 @@ extension SessionDocument.Answer {
             run: start.run, pane: recorded.pane, startedMs: start.at.millisecondsForJSON, messages: request.messages,
             sampling: request.sampling, maximumTokens: request.maximumTokens, speculation: request.speculation,
             usesCache: request.usesCache, answer: recorded.answer, outcome: SessionDocument.Outcome(recorded.outcome),
-            notes: recorded.notes, metrics: MetricsFields(recorded.metrics(profile: profile)),
+            notes: recorded.notes, metrics: MetricsDocument(recorded.metrics(profile: profile)),
             tokens: recorded.tokens.map(SessionDocument.Token.init))
     }
 }
@@ -74,57 +74,4 @@ extension SessionDocument.Vote {
             prompt: vote.prompt, panes: vote.panes, outcome: fields.outcome.rawValue, winner: fields.winner?.value,
             atMs: vote.at.millisecondsForJSON)
     }
-}
-
-extension MetricsFields {
-    init(_ metrics: Metrics) {
-        let latency = metrics.interTokenLatency
-        ttftMs = metrics.timeToFirstToken?.millisecondsForJSON
-        itlMs = Latency(
-            p50: latency?.p50.millisecondsForJSON, p95: latency?.p95.millisecondsForJSON,
-            p99: latency?.p99.millisecondsForJSON, stalls: latency?.stalls ?? 0,
-            list: metrics.gaps.map(\.millisecondsForJSON))
-        tpotMs = metrics.timePerOutputToken?.millisecondsForJSON
-        prefillTokensPerSecond = metrics.prefillTokensPerSecond?.roundedForJSON
-        decodeTokensPerSecond = metrics.decodeTokensPerSecond?.roundedForJSON
-        totalMs = metrics.totalDuration?.millisecondsForJSON
-        loadMs = metrics.loadDuration.millisecondsForJSON
-        promptTokens = metrics.promptTokens
-        cachedTokens = metrics.cachedTokens
-        generatedTokens = metrics.generatedTokens
-        speculation = metrics.speculation.map {
-            Speculation(
-                drafted: $0.drafted, accepted: $0.accepted, rejected: $0.rejected, passes: $0.passes,
-                tokensPerPass: $0.tokensPerPass.roundedForJSON, estimatedSpeedup: $0.estimatedSpeedup?.roundedForJSON)
-        }
-        memory = metrics.memory.map {
-            Memory(
-                weightsMapped: $0.weightsMapped, weightsResident: $0.weightsResident, repacked: $0.repacked,
-                kvCache: $0.keyValueCache, scratch: $0.scratch, total: $0.total)
-        }
-        resources = metrics.resources.map(Resources.init)
-        context = Context(used: metrics.contextUsed, available: metrics.contextAvailable)
-    }
-}
-
-extension MetricsFields.Resources {
-    init(_ use: ResourceUse) {
-        cpuMs = use.processorTime.millisecondsForJSON
-        elapsedMs = use.elapsed.millisecondsForJSON
-        busyProcessors = use.busyProcessors?.roundedForJSON
-        switch use.energy {
-        case .measured(let joules, let domain): (energyJoules, energyNote) = (joules.roundedForJSON, domain)
-        case .unavailable(let reason): energyNote = reason
-        }
-    }
-}
-
-extension Duration {
-    /// To the microsecond.
-    fileprivate var millisecondsForJSON: Double { milliseconds.roundedForJSON }
-}
-
-extension Double {
-    /// To the third decimal.
-    fileprivate var roundedForJSON: Double { (self * 1000).rounded() / 1000 }
 }

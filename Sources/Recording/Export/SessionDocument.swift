@@ -43,7 +43,7 @@ struct SessionDocument: Encodable {
         var answer: String
         var outcome: Outcome
         var notes: [String]
-        var metrics: MetricsFields
+        var metrics: MetricsDocument
         var tokens: [Token]
     }
 
@@ -89,62 +89,4 @@ struct SessionDocument: Encodable {
     var turns: [Turn]
     var votes: [Vote]
     var remarks: [Remark]
-}
-
-/// The figures of one answer, as `compare --json` names them.
-struct MetricsFields: Encodable {
-    struct Latency: Encodable {
-        var p50: Double?
-        var p95: Double?
-        var p99: Double?
-        var stalls: Int
-        var list: [Double]
-    }
-
-    struct Memory: Encodable {
-        var weightsMapped: Int
-        var weightsResident: Int
-        var repacked: Int
-        var kvCache: Int
-        var scratch: Int
-        var total: Int
-    }
-
-    struct Resources: Encodable {
-        var cpuMs: Double
-        var elapsedMs: Double
-        var busyProcessors: Double?
-        var energyJoules: Double?
-        /// Whose counter it was, or why there is no figure.
-        var energyNote: String?
-    }
-
-    struct Speculation: Encodable {
-        var drafted: Int
-        var accepted: Int
-        var rejected: Int
-        var passes: Int
-        var tokensPerPass: Double
-        var estimatedSpeedup: Double?
-    }
-
-    struct Context: Encodable {
-        var used: Int
-        var available: Int
-    }
-
-    var ttftMs: Double?
-    var itlMs: Latency
-    var tpotMs: Double?
-    var prefillTokensPerSecond: Double?
-    var decodeTokensPerSecond: Double?
-    var totalMs: Double?
-    var loadMs: Double
-    var promptTokens: Int
-    var cachedTokens: Int
-    var generatedTokens: Int
-    var speculation: Speculation?
-    var memory: Memory?
-    var resources: Resources?
-    var context: Context
 }

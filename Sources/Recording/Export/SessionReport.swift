@@ -42,7 +42,7 @@ struct SessionReport {
         return [
             machine.processor, machine.processors.map { $0 == 1 ? "1 processor" : "\($0) processors" },
             machine.kernels.map { "kernels \($0)" },
-            machine.memoryBytes.map { FigureText.bytes(Double($0)) + " of memory" }, machine.system,
+            machine.memoryBytes.map { FigureText.bytes($0) + " of memory" }, machine.system,
         ].compactMap { $0 }.joined(separator: ", ")
     }
 

@@ -72,7 +72,7 @@ struct BenchCommand: AsyncParsableCommand {
         return BenchDocument(
             model: session.model.path, format: session.model.formatName, threads: session.model.runtime.threads,
             variant: Runtime.processorVariant, cache: engine.cacheFormat.rawValue, contextLength: session.contextLength,
-            depth: depth, loadMs: load.milliseconds,
+            depth: depth, loadMs: load.millisecondsForJSON,
             prefill: BenchDocument.Speed(tokens: prefill, times: times.prefill),
             decode: BenchDocument.Speed(tokens: decode, times: times.decode),
             memory: BenchDocument.Memory(session.memory(), peakResident: SystemMemory.peakResident))

@@ -60,8 +60,10 @@ struct TokenizeCommand: AsyncParsableCommand {
             var document = TokenizeDocument(ids: ids.map(Int.init), pieces: ids.map(tokenizer.piece))
             if repetitions > 0 {
                 let first = ContinuousClock.now - start
-                let repeated = (0..<repetitions).map { _ in ContinuousClock().measure { _ = encode() }.milliseconds }
-                document.timing = .init(firstMs: first.milliseconds, repeatedMs: repeated)
+                let repeated = (0..<repetitions).map { _ in
+                    ContinuousClock().measure { _ = encode() }.millisecondsForJSON
+                }
+                document.timing = .init(firstMs: first.millisecondsForJSON, repeatedMs: repeated)
             }
             return document
         }

@@ -49,7 +49,7 @@ extension BenchDocument.Speed {
         }
         self.init(
             tokens: tokens, median: median.roundedForJSON, minimum: minimum.roundedForJSON,
-            maximum: maximum.roundedForJSON, roundsMs: times.map(\.milliseconds))
+            maximum: maximum.roundedForJSON, roundsMs: times.map(\.millisecondsForJSON))
     }
 }
 

@@ -16,15 +16,3 @@ extension JSONDocument {
         return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
     }
 }
-
-extension Double {
-    /// To the third decimal: a microsecond where the unit is a millisecond.
-    var roundedForJSON: Double { (self * 1000).rounded() / 1000 }
-}
-
-extension Duration {
-    /// To the microsecond.
-    var milliseconds: Double {
-        (Double(components.seconds) * 1000 + Double(components.attoseconds) / 1e15).roundedForJSON
-    }
-}

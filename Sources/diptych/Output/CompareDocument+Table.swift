@@ -1,4 +1,4 @@
-import ModelLibrary
+import Chat
 
 extension CompareDocument {
     /// The figures side by side and the line that sums them up, for people who have read the answers above.
@@ -31,11 +31,5 @@ extension CompareDocument {
         row("context used") { "\($0.context.used) of \($0.context.available)" }
         table.add(["ended by"] + panes.map(\.finish.rawValue))
         return table.text
-    }
-}
-
-extension FigureText {
-    static func bytes(_ bytes: Int?) -> String {
-        bytes.map { ByteSize.text($0) } ?? missing
     }
 }

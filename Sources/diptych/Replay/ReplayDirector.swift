@@ -20,12 +20,9 @@ final class ReplayDirector: @unchecked Sendable {
 
     /// The panes that are there before anything is asked.
     var firstPanes: [RecordedPane] {
-        var panes: [RecordedPane] = []
-        for happening in session.happenings {
-            guard case .opened(let index) = happening else { break }
-            panes.append(session.panes[index])
+        session.happenings.prefix { if case .opened = $0 { true } else { false } }.compactMap { happening in
+            if case .opened(let index) = happening { session.panes[index] } else { nil }
         }
-        return panes
     }
 
     /// Is told of every event that the playground has taken in.
@@ -59,7 +56,7 @@ final class ReplayDirector: @unchecked Sendable {
             case .remark(let remark): post(.warned(remark.text.onOneLine))
             case .send(let submission) where submission.purpose == .warmUp: warmsUp = true
             case .open, .close, .send:
-                for action in actions(of: step, warmsUp: warmsUp) {
+                for action in session.replayActions(of: step, warmsUp: warmsUp) {
                     post(.replay(action))
                     posted += 1
                     guard wait(for: posted) else { return }
@@ -69,39 +66,6 @@ final class ReplayDirector: @unchecked Sendable {
             if stopped { return }
         }
         post(.warned("The recording has ended. Look around; Ctrl+D leaves."))
-    }
-
-    private func actions(of step: RecordedScript.Step, warmsUp: Bool) -> [ReplayAction] {
-        switch step {
-        case .open(let index):
-            let opening = session.panes[index].opening
-            return [.open(pane: PaneID(opening.pane), role: opening.role, model: opening.model)]
-        case .close(let index): return [.close(PaneID(session.panes[index].opening.pane))]
-        case .send(let submission): return actions(of: submission, warmsUp: warmsUp)
-        case .pause, .vote, .remark: return []
-        }
-    }
-
-    private func actions(of submission: RecordedScript.Submission, warmsUp: Bool) -> [ReplayAction] {
-        let starts = submission.runs.map { session.runs[$0].start }
-        let panes = starts.map { PaneID($0.pane) }
-        switch submission.purpose {
-        case .answer:
-            let earlier = (starts.first?.request.messages.count { $0.role == .user } ?? 1) - 1
-            return [
-                .submit(
-                    prompt: submission.prompt, panes: panes, earlier: max(0, earlier),
-                    isConcurrent: submission.isConcurrent)
-            ]
-        case .regeneration: return [.regenerate(panes: panes)]
-        case .branch:
-            return starts.compactMap { start in
-                start.request.answerPrefix.map { .branch(pane: PaneID(start.pane), prefix: $0) }
-            }
-        case .repeat, .warmUp:
-            let rounds = panes.reduce(into: [:]) { $0[$1, default: 0] += 1 }.values.max() ?? 1
-            return [.repeat(rounds: rounds, warmsUp: warmsUp, isConcurrent: submission.isConcurrent)]
-        }
     }
 
     private var stopped: Bool {
