@@ -30,12 +30,8 @@ struct CommandArguments: Equatable {
         return panes.isEmpty ? state.focusedScope : .all
     }
 
-    /// The one pane that was named, the focused one, or the first.
-    func pane(in state: State) -> Int {
-        if let first = panes.first { return first }
-        if case .pane(let index) = state.focus { return index }
-        return 0
-    }
+    /// The first pane that was named; where none was, the one that keys act on.
+    func pane(in state: State) -> Int { panes.first ?? state.focusedPane }
 
     /// - Throws: where there are words that the command has no use for.
     func requireNoWords() throws(CommandProblem) {

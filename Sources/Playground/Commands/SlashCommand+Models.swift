@@ -57,16 +57,20 @@ extension State {
             throw CommandProblem("Known parameters are \(known).")
         }
         let value = parts.count > 1 ? parts[1].filter { !$0.isWhitespace && $0 != "=" } : ""
-        return try setParameter(parameter, to: value == "none" ? "" : value, for: arguments.scope(in: self))
+        return try setParameter(parameter, to: value, for: arguments.scope(in: self))
     }
 
-    /// Changes one parameter of some panes.
+    /// Changes one parameter of some panes; "none" leaves it open.
     fileprivate mutating func setParameter(
-        _ parameter: Parameter, to value: String, for scope: Scope
+        _ parameter: Parameter, to word: String, for scope: Scope
     ) throws(CommandProblem) -> [Effect] {
+        guard !word.isEmpty else {
+            throw CommandProblem("\(parameter.commandName) needs a value: \(parameter.expected).")
+        }
+        let value = word == "none" ? "" : word
         var scratch = PaneSettings()
         guard parameter.set(value, in: &scratch) else {
-            throw CommandProblem("\(parameter.commandName) must be \(parameter.expected), not '\(value)'.")
+            throw CommandProblem("\(parameter.commandName) must be \(parameter.expected), not '\(word)'.")
         }
         let effects = change(scope) { settings in _ = parameter.set(value, in: &settings) }
         tell(

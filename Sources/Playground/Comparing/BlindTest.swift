@@ -119,7 +119,7 @@ extension State {
         return [.recordVote(vote)]
     }
 
-    /// "large wins 70 % of 10 votes (95 %: 40 to 89 %)".
+    /// "large wins 70 % of 10 votes (95 %: 39 % to 89 %)".
     func tally(of test: BlindTest) -> String {
         let standings = panes.compactMap { pane in test.wins(of: pane.id).map { (pane.id, $0) } }
         guard let best = standings.max(by: { $0.1.value < $1.1.value }) else { return "No vote counts yet." }
@@ -127,7 +127,8 @@ extension State {
         let interval = wins.interval
         let bad = test.votes.count - wins.trials
         let rest = bad > 0 ? ", \(bad) both bad" : ""
-        return "\(sideName(id)) wins \(Figures.percent(wins.value)) of \(wins.trials) "
+        return
+            "\(sideName(id)) wins \(Figures.percent(wins.value)) of \(wins.trials) vote\(wins.trials == 1 ? "" : "s") "
             + "(95 %: \(Figures.percent(interval.lowerBound)) to \(Figures.percent(interval.upperBound)))\(rest)"
     }
 

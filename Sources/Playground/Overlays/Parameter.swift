@@ -38,8 +38,8 @@ public enum Parameter: String, Sendable, Equatable, CaseIterable {
         case .repetitionPenalty: "a number from 0.1 to 10"
         case .presencePenalty, .frequencyPenalty: "a number from -10 to 10"
         case .seed: "a whole number from 0 to \(UInt64.max)"
-        case .maximumTokens: "a whole number above 0, or nothing"
-        case .contextLength: "a whole number from 16, or nothing"
+        case .maximumTokens: "a whole number above 0, or none"
+        case .contextLength: "a whole number from 16, or none"
         }
     }
 

@@ -15,7 +15,7 @@ extension State {
         case .toggleMouse: return toggleMouse()
         case .nextHeat: setHeat(settings.heat.next)
         case .inspect: toggleInspector()
-        case .zoom: toggleZoom(zoomed.flatMap { index(of: $0) } ?? focusedPane)
+        case .zoom: toggleZoom(focusedPane)
         case .follow: return followUsually()
         case .blind: return toggleBlind()
         case .regenerate: return regenerate(in: focusedScope.indices(in: self))
@@ -56,8 +56,13 @@ extension State {
         return []
     }
 
-    /// The pane that keys act on; the first one while the prompt has them, or while nobody may know which pane is which.
-    var focusedPane: Int { if case .pane(let index) = focus, !isHidden { index } else { 0 } }
+    /// The pane that keys and commands act on. While the prompt has the focus, the one that has the screen to itself or
+    /// the first one; and always the first one while nobody may know which is which.
+    var focusedPane: Int {
+        if isHidden { return 0 }
+        if case .pane(let index) = focus { return index }
+        return zoomed.flatMap { index(of: $0) } ?? 0
+    }
 
     private mutating func toggleList(_ kind: ListDialog.Kind) {
         if case .list(let list) = dialog {
