@@ -25,8 +25,6 @@ struct RunLoop {
     }
 
     private static let frameInterval = Duration.nanoseconds(16_666_667)
-    /// How long work that was cancelled may take to end before the program leaves without it.
-    private static let farewell = Duration.seconds(2)
 
     private let device: any TerminalDevice
     private let queue: RunLoopQueue<Message>
@@ -49,11 +47,7 @@ struct RunLoop {
         self.state = state
         self.queue = queue
         self.observer = observer
-        let post: @Sendable (Event) -> Void = { event in queue.post([.playground(event)]) }
-        let recorder = sessions.map { directory in
-            SessionRecorder(directory: directory, header: { .now() }, onFailure: { post(.warned($0)) })
-        }
-        context = EffectContext(services: services, recorder: recorder, post: post)
+        context = EffectContext(services: services, sessions: sessions) { queue.post([.playground($0)]) }
     }
 
     /// Draws the first frame at once, then runs until the user leaves, a signal comes or the terminal goes away. The
@@ -67,8 +61,7 @@ struct RunLoop {
             if let ending {
                 reading.clear()
                 device.close()
-                context.shutDown(within: Self.farewell)
-                context.recorder?.close()
+                context.close()
                 return ending
             }
             for message in queue.takeAll(until: isOutdated ? nextFrame : nil) where ending == nil { handle(message) }
@@ -118,24 +111,7 @@ struct RunLoop {
     }
 
     private mutating func perform(_ effect: Effect) {
-        switch effect {
-        case .load(let request): LoadModel(request: request).perform(in: context)
-        case .close(let pane): ClosePane(pane: pane).perform(in: context)
-        case .generate(let request): Generate(request: request).perform(in: context)
-        case .cancel(let run): CancelRun(run: run).perform(in: context)
-        case .render(let pane, let request): RenderPrompt(pane: pane, request: request).perform(in: context)
-        case .follow(let request): FollowAnswer(request: request).perform(in: context)
-        case .listModels: ListModels(contextLength: state.settings.pane.contextLength).perform(in: context)
-        case .pull(let id): PullModel(id: id).perform(in: context)
-        case .cancelPull(let id): CancelPull(id: id).perform(in: context)
-        case .readPromptLibrary: ReadPromptLibrary().perform(in: context)
-        case .remember(let prompt): RememberPrompt(prompt: prompt).perform(in: context)
-        case .readFile(let path): ReadFile(path: path).perform(in: context)
-        case .writeFile(let path, let text): WriteFile(path: path, text: text).perform(in: context)
-        case .saveSession(let path): SaveSession(path: path).perform(in: context)
-        case .loadSession(let path): LoadSession(path: path).perform(in: context)
-        case .exportSession(let path): ExportSession(path: path).perform(in: context)
-        case .recordVote(let vote): context.recorder?.voted(vote)
+        switch context.perform(effect, contextLength: state.settings.pane.contextLength) {
         case .editExternally(let text):
             let event = EditExternally(text: text).perform(on: device)
             followSize()
@@ -147,6 +123,7 @@ struct RunLoop {
             device.invalidate()
             shown = nil
         case .exit: ending = .left
+        case nil: break
         }
     }
 

@@ -38,23 +38,6 @@ struct OutputTests {
                 """)
     }
 
-    @Test(
-        "figures keep three digits",
-        arguments: [
-            (0, "0.00 ms"), (9.406, "9.41 ms"), (9.996, "10.0 ms"), (24.14, "24.1 ms"), (181.7, "182 ms"),
-            (999.6, "1.00 s"), (12_340, "12.3 s"),
-        ])
-    func figures(milliseconds: Double, text: String) {
-        #expect(FigureText.milliseconds(milliseconds) == text)
-    }
-
-    @Test("a figure that isn't known is a dash")
-    func missingFigures() {
-        #expect(FigureText.milliseconds(nil) == "–")
-        #expect(FigureText.rate(.infinity) == "–")
-        #expect(FigureText.bytes(nil) == "–")
-    }
-
     @Test("a closed pipe ends quietly, with success")
     func readerGone() {
         #expect(ExitStatus.reporting(ReaderGone(), arguments: []) == .done)
