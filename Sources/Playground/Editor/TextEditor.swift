@@ -95,7 +95,8 @@ public struct TextEditor: Sendable, Equatable {
         remove(range)
     }
 
-    private mutating func remove(_ range: Range<Int>) {
+    /// Deletes a stretch; the cursor stands where it was.
+    mutating func remove(_ range: Range<Int>) {
         guard !range.isEmpty else { return }
         // What comes together may join into one character.
         let left = characters[..<range.lowerBound]

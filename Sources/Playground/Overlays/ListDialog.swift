@@ -137,13 +137,22 @@ extension State {
         switch list.kind {
         case .commands: return choose(SlashCommand.all[index])
         case .history: write(prompt.history[index])
-        case .starters: write(starters[index].text)
+        case .starters:
+            write(starters[index].text)
+            fillIn()
         case .themes:
             appearance.select(index)
             tell(.information, "Theme: \(appearance.theme.name)")
         case .turns: editTurn(index)
         }
         return []
+    }
+
+    /// Goes to the next thing that is to be filled in.
+    mutating func fillIn() {
+        guard let name = prompt.takePlaceholder() else { return }
+        let rest = prompt.hasPlaceholder ? " Tab goes on to what else is to be filled in." : ""
+        tell(.information, "Fill in here: \(name).\(rest)")
     }
 
     /// Puts a text into the prompt, to be sent or changed. What stood there is kept among the earlier prompts.

@@ -92,6 +92,7 @@ extension State {
 
     mutating func moveFocus(by step: Int) {
         guard dialog == nil, focus != .vote else { return }
+        if focus == .prompt, step > 0, prompt.hasPlaceholder { return fillIn() }
         let places: [Focus] = [.prompt] + shownPanes.map { .pane($0) }
         let index = places.firstIndex(of: focus) ?? 0
         focus = places[(index + step + places.count) % places.count]

@@ -70,7 +70,7 @@ struct PlaygroundCommand: AsyncParsableCommand {
             panes: try panes(library, configuration),
             settings: settings(configuration), threads: engine.threads, cacheFormat: engine.cacheFormat,
             template: try templates.chosen(), theme: theme ?? configuration.theme,
-            keymap: try Keymap.standard.remapped(configuration.keys),
+            keymap: try keymap(configuration, of: library.directories),
             isRecording: configuration.record && !isUnrecorded, initialPrompt: prompt)
         try await isPlain ? runPlainPlayground(options) : runPlayground(options)
     }
@@ -82,6 +82,14 @@ struct PlaygroundCommand: AsyncParsableCommand {
             pane: PaneSettings(
                 sampling: sampling.options, contextLength: engine.contextLength ?? configuration.context,
                 systemPrompt: system ?? ""))
+    }
+
+    private func keymap(_ configuration: ConfigurationFile, of directories: Directories) throws -> Keymap {
+        do {
+            return try Keymap.standard.remapped(configuration.keys)
+        } catch {
+            throw CommandFailure(message: "\(directories.configurationFile): \(error)")
+        }
     }
 
     /// A model that can't be opened still gets its pane, which says why.
