@@ -21,7 +21,7 @@ extension PromptEditor {
             case ("{", "{"): open = index
             case ("\n", _): open = nil
             case ("}", "}"):
-                if let open, index > open + 1 { return open..<index + 2 }
+                if let open, index > open + 2 { return open..<index + 2 }
             default: break
             }
         }
