@@ -104,8 +104,10 @@ extension State {
             guard let here = panes[index].turns.last, let there = panes[index == 0 ? 1 : 0].turns.last,
                 here.prompt == there.prompt
             else { return nil }
+            // An answer that was cut short doesn't say that it would have ended there.
             return Divergence(
-                of: here.answer, from: there.answer, isOpen: here.isOpen, isOtherOpen: there.isOpen)
+                of: here.answer, from: there.answer, isOpen: here.phase != .finished(.stop),
+                isOtherOpen: there.phase != .finished(.stop))
         }
     }
 }
