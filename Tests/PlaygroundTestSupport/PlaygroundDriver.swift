@@ -34,7 +34,7 @@ public struct PlaygroundDriver {
 
     /// Answers every load that was asked for and isn't answered yet.
     public mutating func open(_ profiles: ModelProfile..., memory: [MemoryUse] = []) {
-        for (pane, profile) in profiles.enumerated() {
+        for (pane, profile) in profiles.prefix(state.panes.count).enumerated() {
             guard let request = loads.last(where: { $0.pane == state.panes[pane].id }) else { continue }
             send(.load(request.id, .ready(profile, memory.indices.contains(pane) ? memory[pane] : nil)))
         }

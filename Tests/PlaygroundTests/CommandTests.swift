@@ -207,7 +207,7 @@ import Testing
         driver.press(.tab)
         driver.type("/he")
         #expect(driver.state.focus == .prompt)
-        #expect(driver.state.completion.candidates.map(\.title) == ["/help ", "/heat [off|logprob|latency]"])
+        #expect(driver.state.completion.candidates.map(\.title) == ["/help", "/heat [off|logprob|latency]"])
     }
 
     @Test func thePaletteBeginsToWriteWhatNeedsWords() {

@@ -65,7 +65,7 @@ import Testing
         // The small model took 30, 80 and 20, the large one 40, 10 and 90.
         #expect(
             lines.contains {
-                $0.hasPrefix("TTFT          30.0 ms  20.0 ms–80.0 ms") && $0.contains("40.0 ms  10.0 ms–90.0 ms")
+                $0.hasPrefix("TTFT          30.0 ms  20.0–80.0") && $0.contains("40.0 ms  10.0–90.0")
             })
         #expect(lines.contains { $0.contains("small (3)") && $0.contains("large (3)") })
         #expect(lines.contains("3 rounds, done"))

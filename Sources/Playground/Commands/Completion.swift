@@ -30,7 +30,7 @@ extension State {
             completion.candidates = SlashCommand.all.filter { $0.name.hasPrefix(typed) }.map { command in
                 Completion.Candidate(
                     text: "/\(command.name)" + (command.arguments.isEmpty ? "" : " "),
-                    title: "/\(command.name) \(command.arguments)", detail: command.summary)
+                    title: command.usage, detail: command.summary)
             }
             return
         }

@@ -32,6 +32,9 @@ struct SlashCommand: Sendable {
         }
     }
 
+    /// How it is written: its name and what may follow it.
+    var usage: String { arguments.isEmpty ? "/\(name)" : "/\(name) \(arguments)" }
+
     /// Whether it can't be done without a word behind its name.
     var needsArguments: Bool { !arguments.isEmpty && !arguments.hasPrefix("[") }
 
@@ -67,7 +70,7 @@ extension State {
             // What was typed can be mended.
             prompt = written
             editedTurn = edited
-            let usage = command.arguments.isEmpty ? "" : "  ·  /\(name) \(command.arguments)"
+            let usage = command.arguments.isEmpty ? "" : "  ·  \(command.usage)"
             tell(.warning, "\(error.text)\(usage)")
             return []
         }

@@ -78,15 +78,16 @@ struct Divergence: Equatable {
 
     /// How many bytes two texts have in common from these on.
     private static func common(_ one: String, from start: Int, _ other: String, from otherStart: Int) -> Int {
-        let (here, there) = (one.utf8.dropFirst(start), other.utf8.dropFirst(otherStart))
-        var (left, right) = (here.startIndex, there.startIndex)
-        var count = 0
-        while left < here.endIndex, right < there.endIndex, here[left] == there[right] {
-            here.formIndex(after: &left)
-            there.formIndex(after: &right)
-            count += 1
+        // Answers are compared whenever they are drawn, and may be long: this loop is the fast one.
+        var (one, other) = (one, other)
+        return one.withUTF8 { here in
+            other.withUTF8 { there in
+                let most = min(here.count - start, there.count - otherStart)
+                var count = 0
+                while count < most, here[start + count] == there[otherStart + count] { count += 1 }
+                return count
+            }
         }
-        return count
     }
 
     /// Answers begin with white space or not, by their models' habits.
@@ -104,8 +105,10 @@ extension State {
             guard let here = panes[index].turns.last, let there = panes[index == 0 ? 1 : 0].turns.last,
                 here.prompt == there.prompt
             else { return nil }
+            // An answer that was cut short doesn't say that it would have ended there.
             return Divergence(
-                of: here.answer, from: there.answer, isOpen: here.isOpen, isOtherOpen: there.isOpen)
+                of: here.answer, from: there.answer, isOpen: here.phase != .finished(.stop),
+                isOtherOpen: there.phase != .finished(.stop))
         }
     }
 }

@@ -17,8 +17,7 @@ extension Keymap {
     public static func markdownCommands() -> String {
         var lines = ["| command | what |", "|---|---|"]
         for command in SlashCommand.all {
-            let usage = "/\(command.name)" + (command.arguments.isEmpty ? "" : " \(command.arguments)")
-            lines.append("| `\(usage.replacing("|", with: "\\|"))` | \(command.summary) |")
+            lines.append("| `\(command.usage.replacing("|", with: "\\|"))` | \(command.summary) |")
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -21,8 +21,12 @@ extension PlaygroundLayout {
     var systemPrompt: Rect { dialog(columns: 72, rows: max(10, size.rows / 2)) }
     var systemPromptText: Rect { Self.content(of: systemPrompt).split(bottom: 2).rest }
 
-    var listFrame: Rect { dialog(columns: 84, rows: 24) }
-    var list: Rect { Self.content(of: listFrame).split(rows: [.fixed(2), .share(), .fixed(2)])[1] }
+    /// - Parameter count: of all that is listed, whether it is found or not, so that searching doesn't move the dialog.
+    func listFrame(count: Int) -> Rect { dialog(columns: 84, rows: min(24, max(10, count + 6))) }
+    /// The rows of the list in it.
+    func list(count: Int) -> Rect {
+        Self.content(of: listFrame(count: count)).split(rows: [.fixed(2), .share(), .fixed(2)])[1]
+    }
 
     var pageFrame: Rect { dialog(columns: 110, rows: size.rows) }
     var page: Rect { Self.content(of: pageFrame).split(bottom: 1).rest }

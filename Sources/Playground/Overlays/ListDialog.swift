@@ -79,6 +79,17 @@ extension State {
         }
     }
 
+    /// How many rows there are without a filter.
+    func count(of kind: ListDialog.Kind) -> Int {
+        switch kind {
+        case .commands: SlashCommand.all.count
+        case .history: prompt.history.count
+        case .starters: starters.count
+        case .themes: appearance.themes.count
+        case .turns: longestConversation.count
+        }
+    }
+
     private func allRows(of kind: ListDialog.Kind) -> [ListRow] {
         switch kind {
         case .commands:

@@ -25,6 +25,11 @@ typealias PageLine = [Span]
 extension State {
     /// The title and the lines of a page in a number of columns.
     func contents(of page: PageDialog, columns: Int) -> (title: String, lines: [PageLine]) {
+        let (title, lines) = rawContents(of: page, columns: columns)
+        return (title, lines.flatMap { $0.wrapped(columns: columns) })
+    }
+
+    private func rawContents(of page: PageDialog, columns: Int) -> (title: String, lines: [PageLine]) {
         switch page.kind {
         case .help: ("Keys and commands", helpPage(columns: columns))
         case .figures: ("Figures", figuresPage(columns: columns))

@@ -95,7 +95,7 @@ private struct FiguresText {
 
     private static func range(_ bin: LatencyHistogram.Bin) -> String {
         let from = Figures.number(Figures.milliseconds(bin.from))
-        guard let to = bin.to else { return "\(from)– ms" }
+        guard let to = bin.to else { return "\(from) ms or more" }
         return "\(from)–\(Figures.number(Figures.milliseconds(to))) ms"
     }
 

@@ -31,7 +31,8 @@ extension State {
         var lines: [PageLine] = [[], [Span("Where it would have gone elsewhere, the unlikeliest first", .title)]]
         let parting = follow.tokens.enumerated().filter { !$0.element.agrees }
             .sorted { ($0.element.logprob, $0.offset) < ($1.element.logprob, $1.offset) }
-        for (offset, token) in parting.prefix(20) { lines.append(row(offset, token)) }
+        let digits = String(follow.tokens.count).count
+        for (offset, token) in parting.prefix(20) { lines.append(row(offset, token, digits: digits)) }
         if parting.isEmpty { lines.append([Span("nowhere", .muted)]) }
         return lines
     }
@@ -68,9 +69,11 @@ extension State {
         return lines
     }
 
-    private func row(_ offset: Int, _ token: ScoredToken) -> PageLine {
+    private func row(_ offset: Int, _ token: ScoredToken, digits: Int) -> PageLine {
+        let number = String(offset + 1)
         var line = [
-            Span("\(offset + 1)", .muted), Span("  \(InspectorView.quoted(token.text))", .differing),
+            Span(String(repeating: " ", count: digits - number.count) + number, .muted),
+            Span("  \(InspectorView.quoted(token.text))", .differing),
             Span(" ranks \(Figures.ordinal(token.rank)), \(Figures.probability(token.logprob.asProbability))", .text),
             Span("; its own: ", .muted), Span(InspectorView.quoted(token.favourite.text), .agreeing),
             Span(" \(Figures.probability(token.favourite.logprob.asProbability))", .text),

@@ -9,19 +9,25 @@ extension State {
             if bindings.isEmpty { continue }
             if !lines.isEmpty { lines.append([]) }
             lines.append([Span(context.rawValue, .title)])
-            lines += bindings.map { Self.row($0.keyNames, $0.title, left: columns < 60 ? 15 : 20, columns: columns) }
+            lines += bindings.flatMap {
+                Self.row($0.keyNames, $0.title, left: columns < 60 ? 15 : 20, columns: columns)
+            }
         }
         lines += [[], [Span("Commands", .title)]]
         let left = columns < 60 ? 18 : 32
-        lines += SlashCommand.all.map { command in
-            Self.row("/\(command.name) \(command.arguments)", command.summary, left: left, columns: columns)
+        lines += SlashCommand.all.flatMap { command in
+            Self.row(command.usage, command.summary, left: left, columns: columns)
         }
         return lines
     }
 
-    private static func row(_ name: String, _ text: String, left: Int, columns: Int) -> PageLine {
-        let name = TextWidth.truncate(name, to: left - 1)
-        let padding = String(repeating: " ", count: max(0, left - TextWidth.columns(of: name)))
-        return [Span(name + padding, .key), Span(TextWidth.truncate(text, to: columns - left), .text)]
+    /// A name, and what it means beside it; below it where the name is too long for that.
+    private static func row(_ name: String, _ text: String, left: Int, columns: Int) -> [PageLine] {
+        let isBeside = TextWidth.columns(of: name) < left
+        let texts = Wrap.lines(of: text, columns: columns - left)
+        let beside = texts.enumerated().map { index, text in
+            [Span(padded(isBeside && index == 0 ? name : "", left), .key), Span(text, .text)]
+        }
+        return isBeside ? beside : [[Span(name, .key)]] + beside
     }
 }

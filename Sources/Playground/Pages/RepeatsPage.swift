@@ -55,8 +55,8 @@ extension State {
                 "Nothing was repeated yet: /repeat 5 measures the latest prompt five times.", role: .muted,
                 columns: columns)
         }
-        var lines = PageText.lines("› " + repetition.prompt.onOneLine, role: .question, columns: columns).prefix(2).map
-        { $0 }
+        let prompt = TextWidth.truncate(VisibleText.of("› " + repetition.prompt.onOneLine), to: columns)
+        var lines: [PageLine] = [[Span(prompt, .question)]]
         switch repetition.phase {
         case .running: lines.append([Span(repetition.progress, .chart)])
         case .done: lines.append([Span("\(repetition.rounds) rounds, done", .success)])
@@ -66,14 +66,25 @@ extension State {
         let order =
             repetition.isConcurrent
             ? "all at the same time, sharing the machine" : "one after the other, in alternating order"
-        lines += PageText.lines(
-            "each from an empty KV cache, \(order)\(repetition.warmsUp ? ", after a warm-up" : ""); median, then the smallest and the largest",
-            role: .muted, columns: columns)
+        let conditions =
+            "each from an empty KV cache, \(order)\(repetition.warmsUp ? ", after a warm-up" : ""); "
+            + "median, then the smallest and the largest"
         let shown = panes.indices.filter { repetition.samples[panes[$0].id] != nil }
-        guard !shown.isEmpty else { return lines }
-        let name = 14
-        let width = max(12, (columns - name) / shown.count)
-        lines.append([])
+        let isTable = shown.count * Self.narrowestFigure <= columns - Self.measureColumns
+        for panes in isTable ? [shown] : shown.map({ [$0] }) where !panes.isEmpty {
+            lines += [[]] + table(of: repetition, panes: panes, columns: columns)
+        }
+        return lines + [[]] + PageText.lines(conditions, role: .muted, columns: columns)
+    }
+
+    private static let measureColumns = 14
+    private static let narrowestFigure = 10
+
+    /// A line for each measure, with a column for each pane.
+    private func table(of repetition: Repetition, panes shown: [Int], columns: Int) -> [PageLine] {
+        let name = Self.measureColumns
+        let width = (columns - name) / shown.count
+        var lines: [PageLine] = []
         lines.append(
             [Span(String(repeating: " ", count: name), .text)]
                 + shown.map {
@@ -93,7 +104,12 @@ extension State {
     private func cell(_ spread: Spread?, _ measure: Repetition.Measure, _ width: Int) -> [Span] {
         guard let spread else { return [Span(Self.padded("–", width), .muted)] }
         let median = measure.text(spread.median)
-        let range = "  \(measure.text(spread.smallest))–\(measure.text(spread.largest))"
+        var ends = [measure.text(spread.smallest), measure.text(spread.largest)]
+        // The median's unit need not be said again.
+        if let space = median.lastIndex(of: " "), ends.allSatisfy({ $0.hasSuffix(median[space...]) }) {
+            ends = ends.map { String($0.dropLast(median[space...].count)) }
+        }
+        let range = "  " + ends.joined(separator: "–")
         let room = width - TextWidth.columns(of: median)
         guard spread.count > 1, measure.text(spread.smallest) != measure.text(spread.largest), TextWidth.columns(of: range) < room else {
             return [Span(Self.padded(median, width), .metric)]

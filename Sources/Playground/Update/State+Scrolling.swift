@@ -15,7 +15,7 @@ extension State {
             dialog = .parameters(form)
         case .list(let list):
             let count = rows(of: list).count
-            let page = layout.list.size.rows
+            let page = layout.list(count: self.count(of: list.kind)).size.rows
             changeList { $0.selected = motion.index(from: $0.selected, count: count, page: page) }
         case .page(var page):
             let rect = layout.page
@@ -91,9 +91,10 @@ extension State {
     func rawTextNotice(_ pane: Int, in rects: PlaygroundLayout.PaneRects) -> [String] {
         let rect = rects.transcript
         guard panes[pane].profile?.hasChatTemplate == false, rect.size.rows >= 3, !isHidden else { return [] }
-        let lines = Wrap.lines(
-            of: "continues raw text: this model has no chat template", columns: rect.size.columns)
-        return Array(lines.prefix(rect.size.rows / 3))
+        let most = rect.size.rows / 3
+        let wordings = ["continues raw text: this model has no chat template", "raw text: no chat template"]
+            .map { Wrap.lines(of: $0, columns: rect.size.columns) }
+        return wordings.first { $0.count <= most } ?? Array(wordings[1].prefix(most))
     }
 
     /// The wheel scrolls what is under the pointer; a press gives it the focus.

@@ -31,7 +31,7 @@ extension Frame {
         case "●", "•": "*"
         case "↑": "^"
         case "↓": "v"
-        case "↵": "$"
+        case "↵", "⏎": "$"
         case "→": ">"
         case "≠": "!"
         case "✎": "*"

@@ -1,15 +1,28 @@
 import Screen
 
-/// The bottom line: a notice, or the keys that matter now.
+/// The bottom line: a notice, or the keys that matter now. A notice that is longer lies above the prompt, so that what it
+/// is about can be mended below it.
 struct HintsView {
     let state: State
+    let layout: PlaygroundLayout
 
-    func draw(on frame: inout Frame, in line: Rect) {
-        if let notice = state.notice {
-            let text = TextWidth.truncate(VisibleText.of(notice.text), to: line.size.columns)
-            frame.write(text, at: line.origin, role: notice.role)
-        } else {
-            frame.write(hints: hints, in: line)
+    private static let mostRows = 4
+
+    func draw(on frame: inout Frame) {
+        let line = layout.hints
+        guard let notice = state.notice else { return frame.write(hints: hints, in: line) }
+        let text = VisibleText.of(notice.text)
+        guard TextWidth.columns(of: text) > line.size.columns else {
+            _ = frame.write(text, at: line.origin, role: notice.role)
+            return
+        }
+        frame.write(hints: hints, in: line)
+        let lines = Wrap.lines(of: text, columns: line.size.columns).prefix(Self.mostRows)
+        let bottom = layout.promptFrame.isEmpty ? line.minRow : layout.promptFrame.minRow
+        for (row, text) in lines.enumerated() {
+            let place = Rect(column: 0, row: bottom - lines.count + row, columns: layout.size.columns, rows: 1)
+            frame.fill(place, with: Cell(" ", notice.role))
+            frame.write(text, at: Point(column: line.minColumn, row: place.minRow), role: notice.role)
         }
     }
 
@@ -82,7 +95,7 @@ extension Frame {
         var column = line.minColumn
         for hint in hints {
             let spans = [Span(hint.key, .key), Span(" " + hint.text, .muted)]
-            guard column + spans.columns <= line.maxColumn else { return }
+            guard column + spans.columns <= line.maxColumn else { continue }
             column += write(spans, at: Point(column: column, row: line.minRow), columns: spans.columns) + 2
         }
     }

@@ -8,6 +8,8 @@ struct ParametersFormView {
 
     private static let nameColumns = 19
     private static let valueColumns = 12
+    /// With less room an explanation explains nothing.
+    private static let explanationColumns = 16
 
     func draw(on frame: inout Frame) {
         DialogView(title: "Parameters of \(state.name(of: form.scope))").draw(on: &frame, in: layout.parameters)
@@ -46,9 +48,11 @@ struct ParametersFormView {
         let shown = String(text.suffix(max(0, parts[1].size.columns - 1)))
         let role: Role = isSelected ? .selection : isValid ? .input : .error
         frame.write(text.isEmpty && !isSelected ? "–" : shown, at: parts[1].origin, role: role)
-        frame.write(
-            TextWidth.truncate(parameter.explanation, to: parts[3].size.columns), at: parts[3].origin,
-            role: isSelected ? .selection : .muted, columns: parts[3].size.columns)
+        if parts[3].size.columns >= Self.explanationColumns {
+            frame.write(
+                TextWidth.truncate(parameter.explanation, to: parts[3].size.columns), at: parts[3].origin,
+                role: isSelected ? .selection : .muted, columns: parts[3].size.columns)
+        }
         if isSelected { frame.cursor = Point(column: parts[1].minColumn + shown.count, row: line.minRow) }
     }
 }

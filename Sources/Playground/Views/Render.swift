@@ -14,9 +14,9 @@ public func render(_ state: State) -> Frame {
         if !layout.verdict.isEmpty { VerdictView(state: state, layout: layout).draw(on: &frame, in: layout.verdict) }
         if !layout.promptFrame.isEmpty { PromptView(state: state, layout: layout).draw(on: &frame) }
         if state.inspector != nil { InspectorView(state: state).draw(on: &frame, in: layout.inspector) }
-        HintsView(state: state).draw(on: &frame, in: layout.hints)
         CompletionView(completion: state.completion, layout: layout).draw(on: &frame)
         draw(state.dialog, state: state, layout: layout, on: &frame)
+        HintsView(state: state, layout: layout).draw(on: &frame)
     }
     if state.appearance.asciiOnly { frame.replaceWithASCII() }
     return frame

@@ -13,6 +13,46 @@ struct Span: Equatable {
 
 extension [Span] {
     var columns: Int { reduce(0) { $0 + TextWidth.columns(of: $1.text) } }
+
+    /// The same in lines of at most so many columns, broken between words; all but the first are indented.
+    func wrapped(columns: Int) -> [[Span]] {
+        guard self.columns > columns else { return [self] }
+        let indent = Span("  ", .text)
+        var lines: [[Span]] = []
+        var line: [Span] = []
+        var used = 0
+        for word in words {
+            if used + word.columns > columns, used > indent.text.count {
+                lines.append(line)
+                line = [indent]
+                used = indent.text.count
+                if word.allSatisfy({ $0.text.allSatisfy { $0 == " " } }) { continue }
+            }
+            line += word
+            used += word.columns
+        }
+        return lines + [line]
+    }
+
+    /// Pieces that aren't broken: words and the blanks between them, each in its roles.
+    private var words: [[Span]] {
+        var words: [[Span]] = []
+        var wasBlank: Bool?
+        for span in self {
+            for character in span.text {
+                let isBlank = character == " "
+                if isBlank != wasBlank { words.append([]) }
+                wasBlank = isBlank
+                let last = words.count - 1
+                if words[last].last?.role == span.role {
+                    words[last][words[last].count - 1].text.append(character)
+                } else {
+                    words[last].append(Span(String(character), span.role))
+                }
+            }
+        }
+        return words
+    }
 }
 
 extension Figure {

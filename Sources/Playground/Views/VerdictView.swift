@@ -8,11 +8,16 @@ struct VerdictView {
     let layout: PlaygroundLayout
 
     func draw(on frame: inout Frame, in line: Rect) {
-        let verdict = sentence(columns: line.size.columns)
-        let text = TextWidth.truncate(verdict ?? prelude, to: line.size.columns)
+        // Panes that are out of sight are always mentioned.
+        let more = layout.hiddenPanes > 0 ? [Span("+\(layout.hiddenPanes)", .warning)] : []
+        let room = line.size.columns - (more.isEmpty ? 0 : more.columns + 1)
+        let verdict = sentence(columns: room)
+        let text = TextWidth.truncate(verdict ?? prelude, to: room)
         let used = frame.write(text, at: line.origin, role: verdict == nil ? .muted : .verdict)
         let rest = line.split(columns: [.fixed(used > 0 ? used + 2 : 0), .share()])[1]
-        frame.writeRight(pull ?? [mode], in: rest)
+        let side = pull ?? [mode]
+        let isFitting = side.columns <= rest.size.columns
+        frame.writeRight(isFitting ? side : more, in: isFitting ? rest : line)
     }
 
     private var mode: Span {
@@ -41,7 +46,10 @@ struct VerdictView {
     /// What is under way while there is nothing to compare.
     private var prelude: String {
         if let repetition = state.repetition, isRepeating { return repetition.progress }
-        if state.focus == .vote { return "Left or right, t for a tie, b if both are bad." }
+        if state.focus == .vote {
+            return layout.size.columns < 50
+                ? "Left/Right, t: a tie, b: both are bad" : "Left or right, t for a tie, b if both are bad."
+        }
         if state.isHidden { return "Both answer, names hidden…" }
         let loading = state.panes.filter(\.isLoading)
         if !loading.isEmpty { return "opening \(names(loading))…" }
