@@ -16,7 +16,7 @@ public enum TerminalError: Error, Equatable, CustomStringConvertible {
     case program(path: String, reason: String)
 
     public var description: String {
-        let plain = #"without a full screen, use "diptych compare""#
+        let plain = #"without a full screen, use "diptych --plain""#
         switch self {
         case .outputRedirected:
             return "standard output is not a terminal; \(plain)"

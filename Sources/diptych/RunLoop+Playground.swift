@@ -4,6 +4,7 @@ import Foundation
 import InferenceCore
 import ModelLibrary
 import Playground
+import Screen
 import TerminalIO
 
 /// A pane, and the model that it opens with.
@@ -34,7 +35,27 @@ struct PlaygroundOptions: Sendable {
     var initialPrompt: String?
 }
 
-/// Runs the playground in the terminal until the user leaves. Models open while the first frame is already there.
+extension State {
+    /// A playground that opens as the options say.
+    init(_ options: PlaygroundOptions, size: Size, appearance: Appearance) {
+        self.init(
+            size: size,
+            panes: options.panes.map { Pane(role: $0.role, model: $0.model, settings: options.settings.pane) },
+            settings: options.settings, appearance: appearance, keymap: options.keymap,
+            initialPrompt: options.initialPrompt, seed: UInt64.random(in: 0 ... .max))
+    }
+}
+
+extension LocalServices {
+    init(_ options: PlaygroundOptions, library: ModelLibrary) {
+        self.init(
+            library: library, runtime: Runtime(threads: options.threads), cacheFormat: options.cacheFormat,
+            template: options.template)
+    }
+}
+
+/// Runs the playground in the terminal until the user leaves. Models open while the first frame is already there. A
+/// terminal that can't place the cursor gets plain text.
 ///
 /// If a signal asked to end, ends the process by that signal once the terminal is restored.
 /// - Throws: `TerminalError` where there is no full screen, and what the configuration is wrong with; the terminal is
@@ -43,19 +64,18 @@ func runPlayground(_ options: PlaygroundOptions) async throws {
     let library = try ModelLibrary(environment: .process)
     let appearance = try Appearance(
         theme: options.theme, files: ShippedFiles(directories: library.directories))
-    let services = LocalServices(
-        library: library, runtime: Runtime(threads: options.threads), cacheFormat: options.cacheFormat,
-        template: options.template)
-    let terminal = try Terminal()
+    let services = LocalServices(options, library: library)
+    let terminal: Terminal
+    do {
+        terminal = try Terminal()
+    } catch TerminalError.tooSimple {
+        return try await runPlainPlayground(options)
+    }
     let ending = try await onOwnThread {
         defer { terminal.close() }
         var appearance = appearance
         appearance.asciiOnly = terminal.isASCIIOnly
-        let state = State(
-            size: terminal.size,
-            panes: options.panes.map { Pane(role: $0.role, model: $0.model, settings: options.settings.pane) },
-            settings: options.settings, appearance: appearance, keymap: options.keymap,
-            initialPrompt: options.initialPrompt, seed: UInt64.random(in: 0 ... .max))
+        let state = State(options, size: terminal.size, appearance: appearance)
         var loop = RunLoop(
             device: terminal, state: state, services: services,
             sessions: options.isRecording ? library.directories.sessions : nil)

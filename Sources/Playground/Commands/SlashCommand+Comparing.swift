@@ -1,6 +1,25 @@
 extension SlashCommand {
     static let comparing: [SlashCommand] = [
-        SlashCommand("inspect", "step through an answer, token by token", action: .inspect),
+        SlashCommand("inspect", "[TOKEN] [@PANE]", "step through an answer, token by token", action: .inspect) {
+            state, arguments throws(CommandProblem) in
+            guard !arguments.text.isEmpty || !arguments.panes.isEmpty else { return state.perform(.inspect) }
+            let pane = arguments.pane(in: state)
+            try state.inspect(
+                pane, token: arguments.text.isEmpty ? 1 : tokenNumber(arguments.text, of: pane, in: state))
+            return []
+        },
+        SlashCommand("branch", "TOKEN ALTERNATIVE [@PANE]", "go on from a token with another one") {
+            state, arguments throws(CommandProblem) in
+            let words = arguments.words
+            guard words.count == 2, let alternative = Int(words[1]) else {
+                throw CommandProblem("Which token, and which of its alternatives? /inspect lists them.")
+            }
+            let pane = arguments.pane(in: state)
+            try state.inspect(pane, token: tokenNumber(words[0], of: pane, in: state))
+            state.inspector?.alternative = alternative - 1
+            defer { state.inspector = nil }
+            return state.branch()
+        },
         SlashCommand(
             "follow", "[FOLLOWER] [LEADER]", "lead one model through the other's answer", action: .follow,
             suggestions: paneNumbers
@@ -35,6 +54,18 @@ extension SlashCommand {
         SlashCommand("together", "answer one after the other, or together", action: .toggleConcurrent),
         SlashCommand("speculate", "guess tokens and check several at once, or not", action: .toggleSpeculation),
     ]
+
+    /// - Returns: the number of a token of a pane's latest answer, from 1.
+    private static func tokenNumber(
+        _ text: String, of pane: Int, in state: State
+    ) throws(CommandProblem) -> Int {
+        let count = state.panes[pane].turns.last?.answer.tokens.count ?? 0
+        guard count > 0 else { throw CommandProblem("\(state.label(pane)) has no answer to look into yet.") }
+        guard let number = Int(text), (1...count).contains(number) else {
+            throw CommandProblem("There is no token \(text); the answer of \(state.label(pane)) has \(count).")
+        }
+        return number
+    }
 
     private static let paneNumbers: @Sendable (State) -> [String] = { state in
         state.panes.indices.map { "@\($0 + 1)" }

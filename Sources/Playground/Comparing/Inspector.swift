@@ -42,6 +42,19 @@ extension State {
         inspect(pane: pane, token: divergence ?? 0)
     }
 
+    /// Looks at a token of a pane's latest answer.
+    /// - Parameter token: its number, from 1.
+    mutating func inspect(_ pane: Int, token: Int) throws(CommandProblem) {
+        guard !isHidden else { throw CommandProblem("The answers are hidden until you have voted.") }
+        guard panes[pane].turns.last?.answer.tokens.isEmpty == false else {
+            throw CommandProblem("\(label(pane)) has no answer to look into yet.")
+        }
+        dialog = nil
+        zoomed = nil
+        focus = .pane(pane)
+        inspect(pane: pane, token: token - 1)
+    }
+
     private mutating func inspect(pane: Int, token: Int) {
         let count = panes[pane].turns.last?.answer.tokens.count ?? 0
         guard count > 0 else { return }

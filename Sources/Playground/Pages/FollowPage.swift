@@ -18,7 +18,17 @@ extension State {
         var flow = TokenFlow(columns: columns)
         for token in follow.tokens { flow.add(token.text, role: token.agrees ? .agreeing : .differing) }
         lines += flow.finish()
-        lines += [[], [Span("Where it would have gone elsewhere, the unlikeliest first", .title)]]
+        return lines + partingLines(of: follow)
+    }
+
+    /// The same without the answer, of which only colours tell anything.
+    func followSummary(columns: Int) -> [PageLine] {
+        guard let follow = followAlong else { return [] }
+        return status(of: follow, columns: columns) + (follow.tokens.isEmpty ? [] : partingLines(of: follow))
+    }
+
+    private func partingLines(of follow: FollowAlong) -> [PageLine] {
+        var lines: [PageLine] = [[], [Span("Where it would have gone elsewhere, the unlikeliest first", .title)]]
         let parting = follow.tokens.enumerated().filter { !$0.element.agrees }
             .sorted { ($0.element.logprob, $0.offset) < ($1.element.logprob, $1.offset) }
         for (offset, token) in parting.prefix(20) { lines.append(row(offset, token)) }

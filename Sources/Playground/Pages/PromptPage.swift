@@ -9,10 +9,7 @@ extension State {
         case nil: return [[Span("making the prompt…", .muted)]]
         case .failure(let reason): return PageText.lines(reason, role: .error, columns: columns)
         case .success(let prompt):
-            let special = prompt.pieces.count { $0.isSpecial }
-            let counts =
-                "\(prompt.pieces.count) tokens, \(special) of them special; the context holds \(prompt.contextLength)"
-            var lines = PageText.lines(counts, role: .muted, columns: columns)
+            var lines = PageText.lines(prompt.counts, role: .muted, columns: columns)
             for note in prompt.notes { lines += PageText.lines("! " + note, role: .warning, columns: columns) }
             return lines + [[]] + Self.tokens(prompt.pieces, columns: columns)
         }
@@ -25,6 +22,14 @@ extension State {
             flow.add(piece.text, role: piece.isSpecial ? .key : index.isMultiple(of: 2) ? .tokenEven : .tokenOdd)
         }
         return flow.finish()
+    }
+}
+
+extension RenderedPrompt {
+    /// How many tokens there are, and how many there could be.
+    var counts: String {
+        let special = pieces.count { $0.isSpecial }
+        return "\(pieces.count) tokens, \(special) of them special; the context holds \(contextLength)"
     }
 }
 

@@ -7,7 +7,7 @@ struct InspectorView {
 
     func draw(on frame: inout Frame, in rect: Rect) {
         guard let inspector = state.inspector, !rect.isEmpty else { return }
-        frame.border(rect, role: .borderFocused, title: title(inspector))
+        frame.border(rect, role: .borderFocused, title: Self.title(inspector, in: state))
         let content = rect.inset(columns: 2, rows: 1)
         guard let turn = state.inspectedTurn else {
             frame.write("this answer is gone", at: content.origin, role: .muted)
@@ -19,15 +19,28 @@ struct InspectorView {
         drawAlternatives(to: token, selected: inspector.alternative, on: &frame, in: parts[1])
     }
 
-    private func title(_ inspector: Inspector) -> String {
+    /// "small · token 4 of 31", or "small · 31 tokens" for all of them.
+    static func title(_ inspector: Inspector, in state: State, isList: Bool = false) -> String {
         let count = state.inspectedTurn?.answer.tokens.count ?? 0
-        return "\(state.label(inspector.pane)) · token \(inspector.token + 1) of \(count)"
+        let tokens = isList ? "\(count) tokens" : "token \(inspector.token + 1) of \(count)"
+        return "\(state.label(inspector.pane)) · \(tokens)"
     }
 
     private func drawFigures(
         of token: ChatToken, in turn: Turn, at index: Int, on frame: inout Frame, in rect: Rect
     ) {
-        var first = [Span(Self.quoted(token.text), .token)]
+        let (first, second) = Self.figures(of: token, in: turn, at: index)
+        if rect.size.rows > 1 {
+            frame.write(first, at: rect.origin, columns: rect.size.columns)
+            frame.write(second, at: Point(column: rect.minColumn, row: rect.minRow + 1), columns: rect.size.columns)
+        } else {
+            frame.write(first + [Span("  ", .muted)] + second, at: rect.origin, columns: rect.size.columns)
+        }
+    }
+
+    /// What is known of a token: what it is, and how it came.
+    static func figures(of token: ChatToken, in turn: Turn, at index: Int) -> (first: [Span], second: [Span]) {
+        var first = [Span(quoted(token.text), .token)]
         if let id = token.id { first += [Span("  id ", .muted), Span("\(id)", .metric)] }
         if let logprob = token.logprob {
             first += [
@@ -49,12 +62,7 @@ struct InspectorView {
             if isStall { second.append(Span("  a stall", .stall)) }
         }
         if token.isDrafted { second.append(Span("  guessed", .drafted)) }
-        if rect.size.rows > 1 {
-            frame.write(first, at: rect.origin, columns: rect.size.columns)
-            frame.write(second, at: Point(column: rect.minColumn, row: rect.minRow + 1), columns: rect.size.columns)
-        } else {
-            frame.write(first + [Span("  ", .muted)] + second, at: rect.origin, columns: rect.size.columns)
-        }
+        return (first, second)
     }
 
     private func drawAlternatives(to token: ChatToken, selected: Int, on frame: inout Frame, in rect: Rect) {

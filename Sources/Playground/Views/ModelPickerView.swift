@@ -111,7 +111,7 @@ struct ModelPickerView {
 }
 
 /// The texts of one row.
-private struct ModelRow {
+struct ModelRow {
     let name: String
     let size: String
     let isCurrent: Bool

@@ -116,7 +116,7 @@ struct Transcript {
     }
 
     /// How the turn stands, or how it ended.
-    private func ending(_ turn: Turn) -> [TranscriptLine] {
+    func ending(_ turn: Turn) -> [TranscriptLine] {
         switch turn.phase {
         case .queued: return wrapped(waitingFor, role: .muted)
         case .prefilling(_, of: 0): return wrapped("reading the prompt…", role: .muted)

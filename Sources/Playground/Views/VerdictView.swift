@@ -27,20 +27,12 @@ struct VerdictView {
     /// How the small model's latest run stands against the large one's, if both have begun: in the longest wording
     /// that fits, beside the mode if possible.
     private func sentence(columns: Int) -> String? {
-        guard !state.isHidden, !isRepeating, let small = metrics(.small), let large = metrics(.large) else {
-            return nil
-        }
-        let comparison = Comparison(small: small, large: large)
+        guard !state.isHidden, !isRepeating, let comparison = state.comparison else { return nil }
         guard let sentence = comparison.sentence, let brief = comparison.briefSentence else { return nil }
         let wordings = [sentence, "small: " + brief]
         let besideMode = columns - TextWidth.columns(of: mode.text) - 2
         return wordings.first { TextWidth.columns(of: $0) <= besideMode }
             ?? wordings.first { TextWidth.columns(of: $0) <= columns } ?? brief
-    }
-
-    /// Only figures of answers to the same prompt are compared.
-    private func metrics(_ role: PaneRole) -> Metrics? {
-        state.panes.first { $0.role == role }?.latestMetrics
     }
 
     private var isRepeating: Bool { state.repetition?.phase == .running }
@@ -72,5 +64,15 @@ struct VerdictView {
             return [Span("pulling \(id) ", .muted), Span(Figures.percent(progress.fraction) + more, .metric)]
         case .verifying, .failed: return [Span("verifying \(id)" + more, .muted)]
         }
+    }
+}
+
+extension State {
+    /// How the small model's latest answer stands against the large one's. Only figures of answers to the same prompt are
+    /// compared.
+    var comparison: Comparison? {
+        func metrics(_ role: PaneRole) -> Metrics? { panes.first { $0.role == role }?.latestMetrics }
+        guard let small = metrics(.small), let large = metrics(.large) else { return nil }
+        return Comparison(small: small, large: large)
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Chat
 import Configuration
+import Foundation
 import ModelLibrary
 import Playground
 
@@ -12,6 +13,11 @@ struct PlaygroundCommand: AsyncParsableCommand {
         discussion: """
             With standard input redirected, the first prompt is read from there and keys from /dev/tty. Everything \
             that is set here can be changed in the playground too.
+
+            With --plain, with ACCESSIBLE=1 or TERM=dumb in the environment, with 'plain: true' in config.yaml, or in \
+            a terminal that can't place the cursor, it is text that is only ever added to. Each line of standard input \
+            is a prompt or a command then; a backslash at its end goes on with the next line. At the input's end it \
+            leaves, with exit code 1 if an answer failed.
             """
     )
 
@@ -32,6 +38,9 @@ struct PlaygroundCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A theme's name; the default is the first dark one.", valueName: "name"))
     var theme: String?
 
+    @Flag(name: .customLong("plain"), help: "Write text line after line instead of a full screen.")
+    var isPlain = false
+
     @Flag(name: .customLong("no-record"), help: "Write no session file.")
     var isUnrecorded = false
 
@@ -47,21 +56,23 @@ struct PlaygroundCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        guard Output.standard.isTerminal else {
-            throw CommandFailure(
-                message: "standard output is not a terminal; without one, use 'diptych compare -p TEXT'",
-                status: .wrongUsage)
-        }
         let library = try ModelLibrary(environment: .process)
         let configuration = try ConfigurationFile(directories: library.directories)
-        let prompt = StandardInput.shared.isTerminal ? nil : try StandardInput.shared.readPrompt()
-        try await runPlayground(
-            PlaygroundOptions(
-                panes: try panes(library, configuration),
-                settings: settings(configuration), threads: engine.threads, cacheFormat: engine.cacheFormat,
-                template: try templates.chosen(), theme: theme ?? configuration.theme,
-                keymap: try Keymap.standard.remapped(configuration.keys),
-                isRecording: configuration.record && !isUnrecorded, initialPrompt: prompt))
+        let isPlain = PlainMode.isWanted(
+            isConfigured: isPlain || configuration.plain, environment: ProcessInfo.processInfo.environment)
+        guard isPlain || Output.standard.isTerminal else {
+            throw CommandFailure(
+                message: "standard output is not a terminal; without one, use --plain or 'diptych compare -p TEXT'",
+                status: .wrongUsage)
+        }
+        let prompt = isPlain || StandardInput.shared.isTerminal ? nil : try StandardInput.shared.readPrompt()
+        let options = PlaygroundOptions(
+            panes: try panes(library, configuration),
+            settings: settings(configuration), threads: engine.threads, cacheFormat: engine.cacheFormat,
+            template: try templates.chosen(), theme: theme ?? configuration.theme,
+            keymap: try Keymap.standard.remapped(configuration.keys),
+            isRecording: configuration.record && !isUnrecorded, initialPrompt: prompt)
+        try await isPlain ? runPlainPlayground(options) : runPlayground(options)
     }
 
     private func settings(_ configuration: ConfigurationFile) -> Settings {

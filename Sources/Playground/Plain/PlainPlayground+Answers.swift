@@ -1,0 +1,94 @@
+import Chat
+import Screen
+
+extension PlainPlayground {
+    /// Writes what has come of the answers, one after the other: as they come where the models take turns, otherwise
+    /// each as soon as it is whole, and hidden ones when all are. Figures and verdict follow.
+    mutating func writeAnswers() {
+        guard !state.isHidden || !state.isBusy else { return }
+        let streams = !state.isHidden && (!state.settings.isConcurrent || state.panes.count == 1)
+        for pane in state.shownPanes {
+            guard let turn = state.panes[pane].turns.last, !turn.kind.isMeasurement, turn.phase != .queued,
+                !told.finished.contains(turn.run), streams || !turn.isOpen
+            else { continue }
+            write(turn, of: pane)
+        }
+        compare()
+    }
+
+    private mutating func write(_ turn: Turn, of pane: Int) {
+        if told.current?.run != turn.run {
+            text.separate()
+            text.line("\(heading(of: pane)):")
+            text.beginAnswer()
+            told.current = (turn.run, 0)
+        }
+        let whole = turn.answer.text.utf8
+        text.piece(String(decoding: whole.dropFirst(told.current?.bytes ?? 0), as: UTF8.self))
+        told.current?.bytes = whole.count
+        guard !turn.isOpen else { return }
+        text.endAnswer()
+        told.current = nil
+        told.finished.insert(turn.run)
+        if case .failed = turn.phase { told.failures += 1 }
+        for remark in remarks(on: turn, of: pane) { text.line(remark) }
+    }
+
+    /// "small, smollm2-135m-instruct", or the side that a hidden answer stands on.
+    private func heading(of pane: Int) -> String {
+        guard !state.isHidden else { return state.shownPanes.first == pane ? "left" : "right" }
+        return "\(state.label(pane)), \(state.panes[pane].name)"
+    }
+
+    /// What the screen shows under an answer.
+    private func remarks(on turn: Turn, of pane: Int) -> [String] {
+        let transcript = Transcript(pane: state.panes[pane], columns: 10_000, waitingFor: "")
+        let notes = state.isHidden ? [] : turn.notes
+        let speculation = state.isHidden ? [] : transcript.speculation(turn)
+        let lines = (speculation + transcript.ending(turn)).map { line in
+            String(line.spans.map(\.text).joined().drop { "·■× ".contains($0) })
+        }
+        return (notes + lines).map { "(\($0))" }
+    }
+
+    /// The figures side by side, the verdict, and where the answers part; once for each prompt.
+    private mutating func compare() {
+        let turns = state.panes.compactMap { $0.turns.last }.filter { !$0.kind.isMeasurement }
+        guard !state.isBusy, !state.isHidden, let action = turns.map(\.action).max(), action > told.compared else {
+            return
+        }
+        told.compared = action
+        let table = PlainFigures(state).lines
+        guard !table.isEmpty else { return }
+        text.separate()
+        for line in table { text.line(line) }
+        let closing = [state.comparison?.sentence].compactMap { $0 } + partings
+        guard !closing.isEmpty else { return }
+        text.separate()
+        for line in closing { text.line(line) }
+    }
+
+    private var partings: [String] {
+        let divergences = state.divergences
+        let answers = state.panes.compactMap { $0.turns.last?.answer.text }.filter { !$0.isEmpty }
+        if answers.count > 1, answers.count == state.panes.count, Set(answers).count == 1 {
+            return ["The answers are the same."]
+        }
+        return divergences.enumerated().compactMap { pane, divergence in
+            divergence.map { "\(state.label(pane)) \($0.sentence)" }
+        }
+    }
+
+    /// All that was said in an earlier session.
+    mutating func writeConversations() {
+        for index in state.longestConversation.indices {
+            text.separate()
+            text.line("> \(state.longestConversation[index].prompt)")
+            for pane in state.panes.indices where state.panes[pane].turns.indices.contains(index) {
+                write(state.panes[pane].turns[index], of: pane)
+            }
+        }
+        told.compared = state.panes.compactMap { $0.turns.last?.action }.max() ?? told.compared
+        text.separate()
+    }
+}
