@@ -110,7 +110,7 @@ struct PlainLoopTests {
             "/read \(question)\nanswer briefly\n/copy \(folder.path)/answer.txt @small\n/copy\n/quit\nnever\n",
             services: services)
         #expect(services.remembered == ["What is this?\nanswer briefly"])
-        #expect(try String(contentsOfFile: folder.path + "/answer.txt", encoding: .utf8) == "hello")
+        #expect(try String(contentsOfFile: folder.path + "/answer.txt", encoding: .utf8) == "hello\n")
         #expect(text.contains("Written: \(folder.path)/answer.txt"))
         #expect(text.contains("The clipboard needs a full screen; /copy FILE"))
         #expect(!text.contains("never"))

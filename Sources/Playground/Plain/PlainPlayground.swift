@@ -129,7 +129,7 @@ public struct PlainPlayground: Sendable {
     }
 
     /// Sentences of the screen name keys that there are none of here.
-    private static func withoutKeys(_ sentence: String) -> String {
+    static func withoutKeys(_ sentence: String) -> String {
         [
             ("F2 chooses one", "/model chooses one"), ("F2 opens it", "/model opens it"),
             ("F1 lists them", "/help lists them"), ("Esc stops them", "Ctrl+C stops them"),
