@@ -1,5 +1,4 @@
 import Chat
-import ChatTestSupport
 import Foundation
 import PlaygroundTestSupport
 import Reports
