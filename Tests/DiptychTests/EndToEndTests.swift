@@ -64,7 +64,7 @@ struct EndToEndTests {
         let large = try TinyModel(.qwen2, seed: 2).write(to: folder, as: "large.gguf")
         try terminal.type("cd \(folder.path); clear")
         try terminal.type("TERM=dumb \(ProgramProcess.path) --no-record --small \(small) --large \(large)")
-        _ = try terminal.wait(for: "a place for the prompt") { $0.contains("\n> ") || $0.hasSuffix("\n>") }
+        _ = try terminal.wait(for: "a place for the prompt") { $0.contains("\n>\n") }
         try terminal.type("/set answer-tokens 8")
         _ = try terminal.wait(for: "the parameter") { $0.contains("answer tokens is 8") }
         try terminal.type("Name three rivers.")

@@ -2,8 +2,6 @@ import Chat
 import ChatTestSupport
 import Foundation
 import Playground
-import Recording
-import Reports
 import Screen
 import ScreenTestSupport
 import Synchronization

@@ -34,17 +34,19 @@ struct PlainFigures {
         lines = Self.aligned(table) + (isShared ? [note] : [])
     }
 
-    /// Rows with their columns below each other: the first to the left, the others to the right.
-    static func aligned(_ rows: [[String]]) -> [String] {
+    /// Rows with their columns below each other, without spaces at the ends of lines.
+    /// - Parameter left: the columns that aren't aligned to the right, as figures are.
+    static func aligned(_ rows: [[String]], left: Set<Int> = [0]) -> [String] {
         let widths = (0..<(rows.map(\.count).max() ?? 0)).map { column in
             rows.map { $0.indices.contains(column) ? TextWidth.columns(of: $0[column]) : 0 }.max() ?? 0
         }
         return rows.map { row in
-            row.enumerated().map { column, cell in
+            let line = row.enumerated().map { column, cell in
                 let padding = String(repeating: " ", count: widths[column] - TextWidth.columns(of: cell))
-                return column == 0 ? cell + padding : padding + cell
+                return left.contains(column) ? cell + padding : padding + cell
             }
             .joined(separator: "  ")
+            return String(line.reversed().drop { $0 == " " }.reversed())
         }
     }
 }

@@ -48,7 +48,7 @@ extension PlainPlayground {
         let lines = (speculation + transcript.ending(turn)).map { line in
             String(line.spans.map(\.text).joined().drop { "·■× ".contains($0) })
         }
-        return (notes + lines).map { "(\($0))" }
+        return (notes + lines).map { "(\(Self.withoutKeys($0)))" }
     }
 
     /// The figures side by side, the verdict, and where the answers part; once for each prompt.
@@ -69,13 +69,13 @@ extension PlainPlayground {
     }
 
     private var partings: [String] {
-        let divergences = state.divergences
-        let answers = state.panes.compactMap { $0.turns.last?.answer.text }.filter { !$0.isEmpty }
-        if answers.count > 1, answers.count == state.panes.count, Set(answers).count == 1 {
-            return ["The answers are the same."]
-        }
-        return divergences.enumerated().compactMap { pane, divergence in
-            divergence.map { "\(state.label(pane)) \($0.sentence)" }
+        let answers = state.panes.map { $0.turns.last?.answer.text ?? "" }
+        guard answers.count > 1, answers[0] != "" else { return [] }
+        guard Set(answers).count > 1 else { return ["The answers are the same."] }
+        return state.divergences.enumerated().compactMap { pane, divergence in
+            // An answer that wasn't given parts from none.
+            guard let divergence, answers[pane] != "", pane > 0 || answers[1] != "" else { return nil }
+            return "\(state.label(pane)) \(divergence.sentence)"
         }
     }
 

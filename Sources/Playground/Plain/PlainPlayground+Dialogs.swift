@@ -61,7 +61,8 @@ extension PlainPlayground {
             piece.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: "↵\n")
         }
         .joined(separator: "|")
-        return text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+        return lines.last == "" ? lines.dropLast() : lines
     }
 
     private mutating func writeModels(for picker: ModelPicker) {
@@ -77,7 +78,7 @@ extension PlainPlayground {
             let row = ModelRow(listing, state: state, pane: pane)
             return ["\(index + 1)", row.name, row.size, row.status.text, row.fit.text]
         }
-        for line in PlainFigures.aligned(rows) { text.line(line) }
+        for line in PlainFigures.aligned(rows, left: [1, 3, 4]) { text.line(line) }
         text.line("A number opens one, or pulls it first; any other line is a prompt or a command.")
         told.hasDialog = true
     }
@@ -138,12 +139,12 @@ extension PlainPlayground {
         if isList {
             let rows = tokens.indices.map { index in
                 [
-                    "\(index + 1)  \(InspectorView.quoted(tokens[index].text))",
+                    "\(index + 1)", InspectorView.quoted(tokens[index].text),
                     tokens[index].logprob.map { Figures.probability($0.asProbability) } ?? "",
                     turn.gap(before: index).map { Figures.duration($0).text } ?? "",
                 ]
             }
-            for line in PlainFigures.aligned(rows) { text.line(line) }
+            for line in PlainFigures.aligned(rows, left: [1]) { text.line(line) }
             text.line("/inspect NUMBER shows what else could have stood there.")
         } else {
             let figures = InspectorView.figures(of: tokens[inspector.token], in: turn, at: inspector.token)
@@ -151,11 +152,11 @@ extension PlainPlayground {
             let rows = tokens[inspector.token].alternatives.enumerated().map { index, alternative in
                 let isChosen = alternative.id == tokens[inspector.token].id
                 return [
-                    "\(index + 1)  \(InspectorView.quoted(alternative.text))",
+                    "\(index + 1)", InspectorView.quoted(alternative.text),
                     Figures.probability(alternative.logprob.asProbability), isChosen ? "chosen" : "",
                 ]
             }
-            for line in PlainFigures.aligned(rows) { text.line(line) }
+            for line in PlainFigures.aligned(rows, left: [1, 3]) { text.line(line) }
             text.line(
                 rows.isEmpty
                     ? "The backend lists no alternatives."

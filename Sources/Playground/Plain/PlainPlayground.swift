@@ -84,7 +84,8 @@ public struct PlainPlayground: Sendable {
         state.editedTurn = nil
         let running = state.library.pulls.filter { $0.value.isRunning }.map(\.key).sorted()
         let pulls = state.isLeavingArmed ? [] : running.flatMap { state.stopPull($0) }
-        text.noteLineBreak()
+        // Where a line is being typed, whoever asked for it begins another one.
+        if !isReady { text.breakLine() }
         return finish(pulls + state.interrupt(isArmed: state.isLeavingArmed))
     }
 
@@ -128,7 +129,7 @@ public struct PlainPlayground: Sendable {
     }
 
     /// Sentences of the screen name keys that there are none of here.
-    private static func withoutKeys(_ sentence: String) -> String {
+    static func withoutKeys(_ sentence: String) -> String {
         [
             ("F2 chooses one", "/model chooses one"), ("F2 opens it", "/model opens it"),
             ("F1 lists them", "/help lists them"), ("Esc stops them", "Ctrl+C stops them"),

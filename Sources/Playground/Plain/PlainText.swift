@@ -67,6 +67,12 @@ struct PlainText: Sendable {
         isAfterBlank = false
     }
 
+    /// Leaves the line in which the terminal has shown something by itself.
+    mutating func breakLine() {
+        written += "\n"
+        noteLineBreak()
+    }
+
     private mutating func write(line: String) {
         written += (isAtLineStart ? "" : "\n") + line + "\n"
         isAtLineStart = true

@@ -10,7 +10,10 @@ struct LineInput: Sendable {
         case line(String)
         /// Goes on with the next line.
         case begun(String)
+        /// A line that is left out, and why.
         case failed(String)
+        /// No line will come any more, and why.
+        case lost(String)
         case end
     }
 
@@ -48,7 +51,7 @@ struct LineInput: Sendable {
                 buffer.append(bytes)
             }
         } catch {
-            return .failed("standard input: \(String(oneLine: error))")
+            return .lost("standard input: \(String(oneLine: error))")
         }
     }
 

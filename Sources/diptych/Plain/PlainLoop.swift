@@ -79,8 +79,8 @@ struct PlainLoop {
             guard input.isTerminal else { throw Interrupted() }
             begun = ""
             try take(playground.interrupt())
-            // The terminal has dropped what was typed.
-            if isReading, !isLeaving { try output.write(playground.question) }
+            // The shell's line begins behind what the terminal has shown for the key.
+            if isLeaving { try output.write("\n") }
         }
     }
 
@@ -95,9 +95,10 @@ struct PlainLoop {
             begun = ""
             guard input.isTerminal else { throw CommandFailure(message: reason) }
             try output.write(reason + "\n")
+        case .lost(let reason): throw CommandFailure(message: reason)
         case .end:
             isAtEnd = true
-            let rest = begun
+            let rest = String(begun.dropLast())
             begun = ""
             if !rest.isEmpty { try take(playground.enter(rest)) }
         }
@@ -120,7 +121,11 @@ struct PlainLoop {
     }
 
     private mutating func take(_ step: PlainPlayground.Step) throws {
-        if !step.text.isEmpty { try output.write(step.text) }
+        if !step.text.isEmpty {
+            // What comes while a line is typed stands above it.
+            let isTyping = isReading && input.isTerminal
+            try output.write(isTyping ? "\n\(step.text)\(playground.question)" : step.text)
+        }
         for effect in step.effects {
             let contextLength = playground.state.settings.pane.contextLength
             switch context.perform(effect, contextLength: contextLength) {
