@@ -8,7 +8,7 @@ import Testing
 @Suite struct BlindTests {
     @Test func sidesAreShuffledByTheSeedAlone() {
         func orders(_ seed: UInt64) -> [[Int]] {
-            var driver = ready(seed: seed)
+            var driver = PlaygroundDriver.blind(seed: seed)
             return (0..<12).map { _ in
                 driver.enter("hi")
                 let shown = driver.state.shownPanes
@@ -25,7 +25,7 @@ import Testing
 
     /// Whatever is on the screen until the vote: no name, no role, no figure, and not whose answer comes first.
     @Test(arguments: [false, true], [UInt64(1), 2, 3, 4]) func nothingTellsWhoIsWho(_ together: Bool, _ seed: UInt64) {
-        var driver = ready(seed: seed)
+        var driver = PlaygroundDriver.blind(seed: seed)
         if together { driver.press(.function(5)) }
         driver.enter("Why?")
         let empty = render(driver.state)
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test func formerAnswersAndTheirNamesAreOutOfSight() {
-        var driver = ready()
+        var driver = PlaygroundDriver.blind()
         driver.enter("one")
         driver.answer(0, "from the small one")
         driver.answer(1, "from the large one")
@@ -70,7 +70,7 @@ import Testing
 
     /// Keys that would show names, figures or one side alone are refused, or are about all panes.
     @Test func noKeyTells() {
-        var driver = ready()
+        var driver = PlaygroundDriver.blind()
         driver.enter("hi")
         driver.press(.tab)
         for key in Keymap.standard.bindings.filter({ $0.context == .everywhere || $0.context == .answer }).flatMap(
@@ -95,70 +95,6 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (Key.left, Vote.Choice.left), (.character("h"), .left), (.right, .right), (.character("l"), .right),
-        (.character("t"), .tie), (.character("="), .tie), (.character("b"), .bothBad), (.character("0"), .bothBad),
-    ])
-    func votes(_ key: Key, _ choice: Vote.Choice) throws {
-        var driver = ready()
-        driver.enter("hi")
-        #expect(driver.press(key).isEmpty)
-        driver.press(.control("u"))
-        driver.answer(0, "a")
-        driver.answer(1, "b")
-        let order = try #require(driver.state.blind?.order)
-        let vote = Vote(prompt: "hi", choice: choice, left: order[0], right: order[1])
-        #expect(driver.press(key) == [.recordVote(vote)])
-        #expect(driver.state.blind?.votes == [vote])
-        #expect(driver.state.blind?.isRevealed == true)
-        #expect(driver.state.focus == .prompt)
-        #expect(driver.state.shownPanes == [0, 1])
-        // Nobody votes twice.
-        driver.state.focus = .vote
-        #expect(driver.press(key).isEmpty)
-    }
-
-    @Test func theWinRateHasAConfidenceInterval() throws {
-        var driver = ready()
-        let small = driver.state.panes[0].id
-        for round in 0..<10 {
-            driver.enter("hi")
-            driver.answer(0, "a")
-            driver.answer(1, "b")
-            let isLeft = driver.state.blind?.order.first == small
-            // Seven wins, a tie, a loss, and one that doesn't count.
-            driver.press(
-                round == 7 ? .character("t") : round == 8 ? .character("b") : isLeft == (round != 9) ? .left : .right)
-        }
-        let test = try #require(driver.state.blind)
-        let wins = try #require(test.wins(of: small))
-        #expect(wins == Proportion(successes: 7.5, trials: 9))
-        #expect(test.wins(of: driver.state.panes[1].id) == Proportion(successes: 1.5, trials: 9))
-        #expect(driver.state.tally(of: test) == "small wins 83 % of 9 votes (95 %: 50 % to 96 %), 1 both bad")
-        driver.press(.alt("n"))
-        #expect(driver.state.blind == nil)
-        #expect(driver.state.notice?.text.hasPrefix("Names are shown. small wins 83 %") == true)
-    }
-
-    @Test func votesThatDoNotCountGiveNoRate() throws {
-        var driver = ready()
-        driver.enter("hi")
-        driver.answer(0, "a")
-        driver.answer(1, "b")
-        driver.press(.character("b"))
-        #expect(driver.state.notice?.text == "Both bad. No vote counts yet.")
-    }
-
-    @Test func answersThatWereNotGivenAreNotJudged() {
-        var driver = ready()
-        driver.enter("hi")
-        driver.answer(0, "a")
-        driver.press(.escape)
-        #expect(driver.state.focus == .prompt)
-        #expect(!driver.state.isHidden)
-        #expect(driver.state.blind?.votes == [])
-    }
-
     @Test func onlyTwoPanesCanBeComparedBlindly() {
         var driver = PlaygroundSample.ready()
         driver.enter("/add third")
@@ -168,7 +104,7 @@ import Testing
     }
 
     @Test func namesStayHiddenWhileAnswersComeEvenIfItIsTurnedOff() {
-        var driver = ready()
+        var driver = PlaygroundDriver.blind()
         driver.enter("hi")
         driver.press(.alt("n"))
         #expect(driver.state.isHidden)
@@ -179,7 +115,7 @@ import Testing
         Key.alt("u"), .function(7), .alt("n"),
     ])
     func takingBackWhatIsHiddenShowsTheNames(_ key: Key) {
-        var driver = voting()
+        var driver = PlaygroundDriver.voting()
         driver.press(key)
         #expect(!driver.state.isHidden)
         #expect(driver.state.focus == .prompt)
@@ -188,7 +124,7 @@ import Testing
 
     @Test(arguments: ["/close @2", "/add gemma3-270m", "/repeat 2"])
     func commandsThatShowTheNamesEndTheVote(_ line: String) {
-        var driver = voting()
+        var driver = PlaygroundDriver.voting()
         driver.press(.control("o"))
         driver.state.dialog = nil
         driver.state.focus = .prompt
@@ -198,7 +134,7 @@ import Testing
     }
 
     @Test func regeneratingHidesBothAnewAndAsksAgain() {
-        var driver = voting()
+        var driver = PlaygroundDriver.voting()
         driver.press(.alt("g"))
         #expect(driver.state.isHidden)
         #expect(driver.state.focus == .prompt)
@@ -209,13 +145,13 @@ import Testing
     }
 
     @Test func oneSideAloneIsNotRegenerated() {
-        var driver = voting()
+        var driver = PlaygroundDriver.voting()
         driver.press(.character("t"), .tab, .character("r"))
         #expect(driver.state.panes.allSatisfy { $0.turns[0].kind == .regeneration })
     }
 
     @Test func theVoteWaitsWhateverElseComes() {
-        var driver = voting()
+        var driver = PlaygroundDriver.voting()
         driver.send(.input(.paste("the next prompt")))
         #expect(driver.state.focus == .vote)
         #expect(driver.state.prompt.text == "the next prompt")
@@ -231,33 +167,13 @@ import Testing
     }
 
     @Test func aSessionThatIsLoadedEndsTheTest() {
-        var driver = voting()
+        var driver = PlaygroundDriver.voting()
         let exchange = EarlierSession.Exchange(prompt: "old", events: [], profile: PlaygroundSample.smallProfile)
         let side = EarlierSession.Side(role: .small, model: "m", exchanges: [exchange])
         driver.send(.sessionRead(.success(EarlierSession(sides: [side, side]))))
         #expect(driver.state.blind == nil)
         #expect(driver.state.shownPanes == [0, 1])
         #expect(driver.state.focus == .prompt)
-    }
-
-    private func ready(seed: UInt64 = 0) -> PlaygroundDriver {
-        let panes = [
-            Pane(role: .small, model: "smollm2-135m-instruct"),
-            Pane(role: .large, model: "qwen2.5-coder-1.5b-instruct"),
-        ]
-        var driver = PlaygroundDriver(State(size: Size(columns: 100, rows: 30), panes: panes, seed: seed))
-        driver.send(.started)
-        driver.open(PlaygroundSample.smallProfile, PlaygroundSample.largeProfile)
-        driver.press(.alt("n"))
-        return driver
-    }
-
-    private func voting() -> PlaygroundDriver {
-        var driver = ready()
-        driver.enter("hi")
-        driver.answer(0, "a")
-        driver.answer(1, "b")
-        return driver
     }
 
     private func isList(_ driver: PlaygroundDriver) -> Bool {

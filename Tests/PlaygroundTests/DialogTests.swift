@@ -150,7 +150,7 @@ import Testing
         driver.press(.function(1))
         for _ in 0..<40 { driver.press(.pageDown) }
         let text = render(driver.state).text()
-        let count = driver.state.helpPage(columns: driver.state.layout.page.size.columns).count
+        let count = driver.state.helpPage(columns: driver.state.layout.page(count: nil).size.columns).count
         #expect(text.contains("/quit"))
         #expect(text.contains("\(count)/\(count)"))
         driver.press(.character("g"))

@@ -65,6 +65,24 @@ import Testing
         #expect(throws: KeymapError.self) { try Keymap.standard.remapped(["jump": [.enter]]) }
     }
 
+    @Test func hintsNameTheKeysAsTheyAre() throws {
+        let keys: [String: [Key]] = [
+            "vote.tie": [.character("z")], "branch": [.control("b")], "cancel": [.control("q")], "copyAnswer": [],
+        ]
+        var driver = PlaygroundSample.finished(size: Size(columns: 140, rows: 30))
+        driver.state.keymap = try Keymap.standard.remapped(keys)
+        driver.press(.tab)
+        #expect(!render(driver.state).text().contains("copy"))
+        driver.press(.character("i"))
+        #expect(render(driver.state).text().contains("Ctrl+B branch"))
+        #expect(render(driver.state).text().contains("Ctrl+Q close"))
+        driver.press(.control("q"), .alt("n"), .enter, .control("u"))
+        driver.enter("hi")
+        driver.answer(0, "a")
+        driver.answer(1, "b")
+        #expect(render(driver.state).text().contains("z tie"))
+    }
+
     @Test func everyActionHasANameOfItsOwnInItsContext() {
         for context in KeyContext.allCases {
             let names = Keymap.standard.bindings.filter { $0.context == context }.map(\.action.name)

@@ -41,13 +41,13 @@ import Testing
         }
         #expect(layout.promptText.size.columns >= 30)
         for dialog in [
-            layout.pageFrame, layout.listFrame(count: 4), layout.parameters, layout.systemPrompt,
+            layout.pageFrame(count: nil), layout.listFrame(count: 4), layout.parameters, layout.systemPrompt,
             layout.models(count: 4),
         ] {
             #expect(dialog.intersection(screen) == dialog && !dialog.isEmpty, "\(layout.size)")
         }
         for list in [
-            layout.page, layout.list(count: 4), layout.parametersList, layout.systemPromptText,
+            layout.page(count: 4), layout.list(count: 4), layout.parametersList, layout.systemPromptText,
             layout.modelsList(count: 4),
         ] {
             #expect(list.size.rows >= 1 && list.size.columns >= 20, "\(layout.size)")

@@ -20,8 +20,10 @@ public struct Keymap: Sendable, Equatable {
     /// The keys of an action in one text, such as "F2, Ctrl+G".
     func keyNames(of action: Action) -> String { bindings.first { $0.action == action }?.keyNames ?? "" }
 
-    /// The first key of an action, for hints.
-    func firstKey(of action: Action) -> String { bindings.first { $0.action == action }?.keys.first?.name ?? "" }
+    /// The first key of an action, for hints; in a context, if one is given. Empty where it has none.
+    func firstKey(of action: Action, in context: KeyContext? = nil) -> String {
+        bindings.first { $0.action == action && (context == nil || $0.context == context) }?.keys.first?.name ?? ""
+    }
 }
 
 extension Keymap {

@@ -1,9 +1,11 @@
 import Screen
 
 extension PlaygroundLayout {
-    /// A dialog of a wanted size, or as much of it as leaves a margin.
+    /// A dialog of a wanted size, or as much of it as leaves a margin. Where only strips would be left beside it, in
+    /// which nothing can be read, it is as wide as that.
     private func dialog(columns: Int, rows: Int) -> Rect {
-        Rect(size).inset(by: 1).centered(Size(columns: columns, rows: rows))
+        let columns = size.columns - columns < 16 ? size.columns : columns
+        return Rect(size).inset(by: 1).centered(Size(columns: columns, rows: rows))
     }
 
     /// The inside of a dialog's border.
@@ -28,8 +30,12 @@ extension PlaygroundLayout {
         Self.content(of: listFrame(count: count)).split(rows: [.fixed(2), .share(), .fixed(2)])[1]
     }
 
-    var pageFrame: Rect { dialog(columns: 110, rows: size.rows) }
-    var page: Rect { Self.content(of: pageFrame).split(bottom: 1).rest }
+    /// - Parameter count: of the page's lines; nil for one that grows, which takes all the height there is.
+    func pageFrame(count: Int?) -> Rect {
+        dialog(columns: 110, rows: count.map { max(10, $0 + 3) } ?? size.rows)
+    }
+    /// The lines of the page in it.
+    func page(count: Int?) -> Rect { Self.content(of: pageFrame(count: count)).split(bottom: 1).rest }
 
     /// What could end a command, above the prompt.
     func completion(count: Int) -> Rect {

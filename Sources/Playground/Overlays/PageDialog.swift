@@ -22,14 +22,29 @@ public struct PageDialog: Sendable, Equatable {
 /// One line of a page.
 typealias PageLine = [Span]
 
+/// A page as it is drawn.
+struct PageContents {
+    var title: String
+    var lines: [PageLine]
+    /// The dialog.
+    var frame: Rect
+    /// Where its lines stand.
+    var rect: Rect
+}
+
 extension State {
-    /// The title and the lines of a page in a number of columns.
-    func contents(of page: PageDialog, columns: Int) -> (title: String, lines: [PageLine]) {
-        let (title, lines) = rawContents(of: page, columns: columns)
-        return (title, lines.flatMap { $0.wrapped(columns: columns) })
+    /// The title and the lines of a page, and where they stand.
+    func contents(of page: PageDialog, in layout: PlaygroundLayout) -> PageContents {
+        let columns = layout.page(count: nil).size.columns
+        let (title, lines) = contents(of: page, columns: columns)
+        let wrapped = lines.flatMap { $0.wrapped(columns: columns) }
+        // What grows line by line would move with each of them.
+        let count = page.kind == .follow ? nil : wrapped.count
+        return PageContents(
+            title: title, lines: wrapped, frame: layout.pageFrame(count: count), rect: layout.page(count: count))
     }
 
-    private func rawContents(of page: PageDialog, columns: Int) -> (title: String, lines: [PageLine]) {
+    private func contents(of page: PageDialog, columns: Int) -> (title: String, lines: [PageLine]) {
         switch page.kind {
         case .help: ("Keys and commands", helpPage(columns: columns))
         case .figures: ("Figures", figuresPage(columns: columns))

@@ -18,10 +18,10 @@ extension State {
             let page = layout.list(count: self.count(of: list.kind)).size.rows
             changeList { $0.selected = motion.index(from: $0.selected, count: count, page: page) }
         case .page(var page):
-            let rect = layout.page
-            let count = contents(of: page, columns: rect.size.columns).lines.count
-            let stops = max(0, count - rect.size.rows) + 1
-            page.top = motion.index(from: min(page.top, stops - 1), count: stops, page: rect.size.rows)
+            let contents = contents(of: page, in: layout)
+            let rows = contents.rect.size.rows
+            let stops = max(0, contents.lines.count - rows) + 1
+            page.top = motion.index(from: min(page.top, stops - 1), count: stops, page: rows)
             dialog = .page(page)
         case .systemPrompt:
             break

@@ -30,7 +30,7 @@ struct HintsView {
         if state.inspector != nil { return inspectorHints }
         if state.focus == .vote { return voteHints }
         var hints: [Hint] = []
-        if state.isBusy { hints.append(Hint("Esc", "stop")) }
+        if state.isBusy, let stop = hint(.cancel, .everywhere, "stop") { hints.append(stop) }
         if case .pane = state.focus { hints += paneHints }
         for binding in state.keymap.bindings {
             guard let hint = binding.hint, let key = binding.keys.first else { continue }
@@ -46,24 +46,42 @@ struct HintsView {
     }
 
     private var paneHints: [Hint] {
-        var hints = [Hint("Enter", "prompt")]
-        if state.zoomed != nil { hints.append(Hint("z", "back")) }
-        return hints + [Hint("i", "inspect"), Hint("y", "copy"), Hint("r", "once more"), Hint("p", "what it saw")]
-            + (state.zoomed == nil ? [Hint("z", "zoom")] : [])
+        let zoom = hint(.zoom, .answer, state.zoomed == nil ? "zoom" : "back")
+        let others = [
+            hint(.inspect, .answer, "inspect"), hint(.copyAnswer, .answer, "copy"),
+            hint(.regenerate, .answer, "once more"), hint(.renderedPrompt, .answer, "what it saw"),
+        ]
+        let first = [hint(.choose, .list, "prompt")]
+        return (state.zoomed == nil ? first + others + [zoom] : first + [zoom] + others).compactMap { $0 }
     }
 
     private var inspectorHints: [Hint] {
         [
-            Hint("Left/Right", "token"), Hint("Up/Down", "alternative"), Hint("Enter", "branch"),
-            Hint("d", "where they part"), Hint("c", "colours"), Hint("Tab", "next pane"), Hint("Esc", "close"),
-        ]
+            hint(.previousToken, .nextToken, .inspector, "token"),
+            hint(.previousAlternative, .nextAlternative, .inspector, "alternative"),
+            hint(.branch, .inspector, "branch"), hint(.inspectDivergence, .inspector, "where they part"),
+            hint(.nextHeat, .inspector, "colours"), hint(.otherPane, .inspector, "next pane"),
+            hint(.cancel, .everywhere, "close"),
+        ].compactMap { $0 }
     }
 
     private var voteHints: [Hint] {
         [
-            Hint("Left", "is better"), Hint("Right", "is better"), Hint("t", "tie"), Hint("b", "both bad"),
-            Hint("Up/Down", "scroll"),
-        ]
+            hint(.vote(.left), .vote, "is better"), hint(.vote(.right), .vote, "is better"),
+            hint(.vote(.tie), .vote, "tie"), hint(.vote(.bothBad), .vote, "both bad"),
+            hint(.move(.pageUp), .move(.pageDown), .vote, "scroll"),
+        ].compactMap { $0 }
+    }
+
+    /// Nil for an action that has no key.
+    private func hint(_ action: Action, _ context: KeyContext, _ text: String) -> Hint? {
+        let key = state.keymap.firstKey(of: action, in: context)
+        return key.isEmpty ? nil : Hint(key, text)
+    }
+
+    private func hint(_ one: Action, _ other: Action, _ context: KeyContext, _ text: String) -> Hint? {
+        let keys = [one, other].map { state.keymap.firstKey(of: $0, in: context) }
+        return keys.contains("") ? nil : Hint(keys.joined(separator: "/"), text)
     }
 }
 
