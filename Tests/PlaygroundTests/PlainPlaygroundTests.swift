@@ -43,7 +43,7 @@ import Testing
         plain.enter("hi")
         plain.answer(0, "yes")
         plain.answer(1, "yes")
-        #expect(plain.text.hasSuffix("The answers are the same.\n"))
+        #expect(plain.text.hasSuffix("\nThe answers are the same.\n\n"))
     }
 
     @Test func loadingIsSaidInQuarters() {
