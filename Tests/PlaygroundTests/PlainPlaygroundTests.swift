@@ -116,6 +116,8 @@ import Testing
         #expect(plain.playground.state.inspector == nil)
         plain.answer(0, " more")
         #expect(plain.text.contains("\nyes a more\n"))
+        plain.enter("/branch 2 9")
+        #expect(plain.text.contains("There is no alternative 9 at this token; it has 2."))
         plain.enter("/branch 9 1")
         #expect(plain.text.contains("There is no token 9; the answer of small has"))
     }
