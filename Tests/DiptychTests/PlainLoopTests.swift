@@ -151,7 +151,7 @@ struct PlainLoopTests {
         try await wait(for: "begun")
         loop.interrupt()
         try await wait(for: "(stopped after 1 token)")
-        #expect(output.text.contains("Stopped. Ctrl+C again leaves Diptych."))
+        #expect(output.text.contains("\n(stopped after 1 token)\nStopped. Ctrl+C again leaves Diptych.\n"))
         loop.interrupt()
         try await ended
     }

@@ -43,7 +43,7 @@ import Testing
         plain.enter("hi")
         plain.answer(0, "yes")
         plain.answer(1, "yes")
-        #expect(plain.text.hasSuffix("The answers are the same.\n"))
+        #expect(plain.text.hasSuffix("\nThe answers are the same.\n\n"))
     }
 
     @Test func loadingIsSaidInQuarters() {
@@ -116,6 +116,8 @@ import Testing
         #expect(plain.playground.state.inspector == nil)
         plain.answer(0, " more")
         #expect(plain.text.contains("\nyes a more\n"))
+        plain.enter("/branch 2 9")
+        #expect(plain.text.contains("There is no alternative 9 at this token; it has 2."))
         plain.enter("/branch 9 1")
         #expect(plain.text.contains("There is no token 9; the answer of small has"))
     }

@@ -15,9 +15,17 @@ extension SlashCommand {
                 throw CommandProblem("Which token, and which of its alternatives? /inspect lists them.")
             }
             let pane = arguments.pane(in: state)
-            try state.inspect(pane, token: tokenNumber(words[0], of: pane, in: state))
+            let token = try tokenNumber(words[0], of: pane, in: state)
+            try state.inspect(pane, token: token)
+            defer {
+                state.inspector = nil
+                state.focus = .prompt
+            }
+            let count = state.inspectedTurn?.answer.tokens[token - 1].alternatives.count ?? 0
+            guard (1...max(1, count)).contains(alternative) else {
+                throw CommandProblem("There is no alternative \(alternative) at this token; it has \(count).")
+            }
             state.inspector?.alternative = alternative - 1
-            defer { state.inspector = nil }
             return state.branch()
         },
         SlashCommand(

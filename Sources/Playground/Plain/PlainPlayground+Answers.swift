@@ -27,11 +27,10 @@ extension PlainPlayground {
         text.piece(String(decoding: whole.dropFirst(told.current?.bytes ?? 0), as: UTF8.self))
         told.current?.bytes = whole.count
         guard !turn.isOpen else { return }
-        text.endAnswer()
+        text.endAnswer(remarks: remarks(on: turn, of: pane))
         told.current = nil
         told.finished.insert(turn.run)
         if case .failed = turn.phase { told.failures += 1 }
-        for remark in remarks(on: turn, of: pane) { text.line(remark) }
     }
 
     /// "small, smollm2-135m-instruct", or the side that a hidden answer stands on.
@@ -63,9 +62,9 @@ extension PlainPlayground {
         text.separate()
         for line in table { text.line(line) }
         let closing = [state.comparison?.sentence].compactMap { $0 } + partings
-        guard !closing.isEmpty else { return }
         text.separate()
         for line in closing { text.line(line) }
+        text.separate()
     }
 
     private var partings: [String] {

@@ -95,15 +95,15 @@ public struct PlainPlayground: Sendable {
     /// Writes what has changed.
     mutating func finish(_ effects: [Effect]) -> Step {
         awaited += effects.count { Self.isAwaited($0) }
+        if let notice = state.notice {
+            text.line(Self.withoutKeys(notice.text))
+            state.notice = nil
+        }
         writeModels()
         writePulls()
         writeAnswers()
         writeRepetition()
         writeFollowing()
-        if let notice = state.notice {
-            text.line(Self.withoutKeys(notice.text))
-            state.notice = nil
-        }
         writeDialog()
         writeWaitingPrompt()
         let written = text.take()

@@ -44,14 +44,14 @@ struct PlainText: Sendable {
         isAfterBlank = false
     }
 
-    /// Ends the answer's last line, and says what had to wait.
-    mutating func endAnswer() {
+    /// Ends the answer's last line; says what is to be said about it, and then what had to wait.
+    mutating func endAnswer(remarks: [String]) {
         isAnswering = false
         if !isAtLineStart {
             written += "\n"
             isAtLineStart = true
         }
-        for line in waiting { write(line: line) }
+        for line in remarks + waiting { self.line(line) }
         waiting = []
     }
 
