@@ -92,6 +92,7 @@ extension CommandTests {
         Case("/heat latency") { driver, _ in driver.state.settings.heat == .latency },
         Case("/raw") { driver, _ in !driver.state.settings.showsMarkdown },
         Case("/mouse") { _, effects in effects == [.listenToMouse(false)] },
+        Case("/branch 1 2") { driver, _ in driver.state.panes[0].turns.last?.kind == .branch },
         Case("/redraw") { _, effects in effects == [.redraw] },
         Case("/suspend") { _, effects in effects == [.suspend] },
         Case("/quit") { _, effects in effects == [.exit] },

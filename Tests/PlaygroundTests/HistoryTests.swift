@@ -61,7 +61,8 @@ import Testing
         driver.type("code")
         #expect(titles(driver) == ["A function"])
         #expect(driver.press(.enter).isEmpty)
-        #expect(driver.state.prompt.text == "Write {{what}}.\nIn C.")
+        #expect(driver.state.prompt.text == "Write .\nIn C.")
+        #expect(driver.state.notice?.text == "Fill in here: what.")
         #expect(driver.state.focus == .prompt)
     }
 

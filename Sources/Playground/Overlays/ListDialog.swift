@@ -148,9 +148,7 @@ extension State {
         switch list.kind {
         case .commands: return choose(SlashCommand.all[index])
         case .history: write(prompt.history[index])
-        case .starters:
-            write(starters[index].text)
-            fillIn()
+        case .starters: write(starters[index].text)
         case .themes:
             appearance.select(index)
             tell(.information, "Theme: \(appearance.theme.name)")

@@ -44,7 +44,8 @@ extension State {
             title: title, lines: wrapped, frame: layout.pageFrame(count: count), rect: layout.page(count: count))
     }
 
-    private func contents(of page: PageDialog, columns: Int) -> (title: String, lines: [PageLine]) {
+    /// The same, however long a line is.
+    func contents(of page: PageDialog, columns: Int) -> (title: String, lines: [PageLine]) {
         switch page.kind {
         case .help: ("Keys and commands", helpPage(columns: columns))
         case .figures: ("Figures", figuresPage(columns: columns))

@@ -48,13 +48,17 @@ extension PlainPlayground {
             text.line("There is no \(number) in this list; it ends with \(count).")
             return []
         }
-        if case .models(var picker) = dialog {
+        let effects: [Effect]
+        switch dialog {
+        case .models(var picker):
             picker.selected = number - 1
             state.dialog = .models(picker)
-        } else {
-            state.changeList { $0.selected = number - 1 }
+            effects = state.choose()
+        case .list(var list):
+            list.selected = number - 1
+            effects = state.choose(in: list)
+        case .parameters, .systemPrompt, .page: effects = []
         }
-        let effects = state.choose()
         // A model that is pulled leaves the list open on a screen.
         state.dialog = nil
         if !state.prompt.isEmpty { text.line(state.prompt.text) }
@@ -86,8 +90,7 @@ extension PlainPlayground {
         } else if !isBlank {
             completed += (waiting.hasSuffix("\n") ? "" : "\n") + line
         }
-        // A text that is waiting is no command, whatever it begins with.
-        state.prompt.complete(with: completed.hasPrefix("/") ? "/" + completed : completed)
+        state.prompt.complete(with: completed)
         return state.send()
     }
 

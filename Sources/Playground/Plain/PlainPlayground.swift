@@ -94,6 +94,7 @@ public struct PlainPlayground: Sendable {
 
     /// Writes what has changed.
     mutating func finish(_ effects: [Effect]) -> Step {
+        state.settle()
         awaited += effects.count { Self.isAwaited($0) }
         if let notice = state.notice {
             text.line(Self.withoutKeys(notice.text))

@@ -41,7 +41,10 @@ extension State {
         case .systemPrompt(let form):
             setSystemPrompt(form.editor.text, for: form.scope)
             dialog = nil
-        case .list(let list): return choose(in: list)
+        case .list(let list):
+            let effects = choose(in: list)
+            if list.kind == .starters { fillIn() }
+            return effects
         case .page: dialog = nil
         case nil where completion.isOpen && focus == .prompt: complete()
         case nil: focus = .prompt

@@ -38,7 +38,7 @@ extension State {
     }
 
     /// Whatever happened: nothing is looked at that is gone, and hidden answers wait for a vote.
-    private mutating func settle() {
+    mutating func settle() {
         if inspector != nil, inspectedTurn == nil { inspector = nil }
         if focus == .vote, !isHidden || isBusy { focus = .prompt }
         askForVote()
