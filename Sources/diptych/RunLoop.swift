@@ -24,7 +24,9 @@ struct RunLoop {
         case terminal(TerminalEvent)
     }
 
+    /// Between frames that answer keys, and before those that only show what models write: their work counts for more.
     private static let frameInterval = Duration.nanoseconds(16_666_667)
+    private static let answerInterval = Duration.milliseconds(33)
     /// How long work that was cancelled may take to end before the program leaves without it.
     private static let farewell = Duration.seconds(2)
 
@@ -36,6 +38,9 @@ struct RunLoop {
     /// What the screen shows, and when it was drawn.
     private var shown: (frame: Frame, palette: Palette, at: ContinuousClock.Instant)?
     private var isOutdated = true
+    /// Whether a key, or anything else but a model's writing, waits to be shown; and when one was last.
+    private var isAwaited = true
+    private var lastAwaited: ContinuousClock.Instant?
 
     /// - Parameter sessions: the directory that what happens is recorded in; nil for none.
     init(
@@ -45,7 +50,9 @@ struct RunLoop {
         self.device = device
         self.state = state
         self.queue = queue
-        let post: @Sendable (Event) -> Void = { event in queue.post([.playground(event)]) }
+        let post: @Sendable (Event) -> Void = { event in
+            queue.post([.playground(event)], canWait: event.isProgress)
+        }
         let recorder = sessions.map { directory in
             SessionRecorder(directory: directory, header: { .now() }, onFailure: { post(.warned($0)) })
         }
@@ -103,6 +110,7 @@ struct RunLoop {
 
     private mutating func take(_ event: Event) {
         isOutdated = true
+        if !event.isProgress { isAwaited = true }
         for effect in state.update(event) { perform(effect) }
     }
 
@@ -148,20 +156,35 @@ struct RunLoop {
     private mutating func followSize() {
         shown = nil
         isOutdated = true
+        isAwaited = true
         if device.size != state.size { take(.input(.resize(device.size))) }
     }
 
     private var nextFrame: ContinuousClock.Instant {
-        shown.map { $0.at + Self.frameInterval } ?? .now
+        guard let shown else { return .now }
+        return isAwaited ? (lastAwaited ?? shown.at) + Self.frameInterval : shown.at + Self.answerInterval
     }
 
     private mutating func draw() {
         isOutdated = false
+        if isAwaited { lastAwaited = .now }
+        isAwaited = false
         let frame = render(state)
         let palette = state.appearance.theme.palette
         if let shown, shown.frame == frame, shown.palette == palette { return }
         device.draw(frame, palette: palette)
         shown = (frame, palette, .now)
+    }
+}
+
+extension Event {
+    /// Whether it is one of the many steps in which an answer comes.
+    fileprivate var isProgress: Bool {
+        switch self {
+        case .run(_, .chat(.token)), .run(_, .chat(.prefill)), .run(_, .chat(.memory)), .run(_, .chat(.speculation)):
+            true
+        default: false
+        }
     }
 }
 
