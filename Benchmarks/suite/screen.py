@@ -51,10 +51,14 @@ def opened(setting, state, models, columns=80, rows=24, terminal="xterm-256color
         "TERM": terminal, "COLORTERM": "truecolor" if is_direct else "", "LC_ALL": "C.UTF-8",
         "XDG_STATE_HOME": state, "XDG_CONFIG_HOME": state,
     }
-    return PseudoTerminal(
+    playground = PseudoTerminal(
         [setting.program, *(setting.paths[model] for model in models), "--temp", "0", "--threads",
          str(setting.threads), *options],
         columns, rows, environment)
+    # Before the program has the terminal in its hands, Enter isn't Enter.
+    if playground.wait_for("\x1b[?2004h", 30) is None:
+        raise RuntimeError("the playground doesn't open")
+    return playground
 
 
 def latency(setting, small, large):
@@ -67,8 +71,8 @@ def latency(setting, small, large):
             file = SessionFile(state)
             with opened(setting, state, [small, large], options=["--concurrent"]) as terminal:
                 terminal.type(PROMPT + "\r")
-                terminal.wait("an answer of both models", lambda: {
-                    record["run"] for record in file.read() if record["kind"] == "token"} == {1, 2})
+                terminal.wait("an answer of both models", lambda: len({
+                    record["run"] for record in file.read() if record["kind"] == "token"}) == 2)
                 for index in range(KEYS - len(times) - missed):
                     if file.count("finished", "failed", "cancelled") > 0:
                         break
@@ -90,9 +94,9 @@ def latency(setting, small, large):
     }
 
 
-def decode(records, run):
-    """Tokens a second of a run, from the first token to the last."""
-    times = [record["at_us"] for record in records if record["kind"] == "token" and record["run"] == run]
+def decode(records):
+    """Tokens a second of the only run, from the first token to the last."""
+    times = [record["at_us"] for record in records if record["kind"] == "token"]
     return 1e6 * (len(times) - 1) / (times[-1] - times[0]), len(times)
 
 
@@ -114,7 +118,7 @@ def cost(setting, model, columns, rows):
             file = SessionFile(state)
             with opened(setting, state, [model], columns, rows, options=["--context", str(CONTEXT)]) as terminal:
                 answer(terminal, file)
-            speed, count = decode(file.read(), 1)
+            speed, count = decode(file.read())
         tokens.add(count)
         return speed
 

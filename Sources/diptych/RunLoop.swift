@@ -26,7 +26,7 @@ struct RunLoop {
 
     /// Between frames that answer keys, and before those that only show what models write: their work counts for more.
     private static let frameInterval = Duration.nanoseconds(16_666_667)
-    private static let answerInterval = Duration.milliseconds(33)
+    private static let answerInterval = Duration.milliseconds(40)
     /// How long work that was cancelled may take to end before the program leaves without it.
     private static let farewell = Duration.seconds(2)
 

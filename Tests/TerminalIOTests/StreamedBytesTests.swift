@@ -80,7 +80,7 @@ extension TerminalTests {
             driver.chat(
                 pane,
                 .token(ChatToken(id: index, text: index % 60 == 59 ? "\n\n" : words[index % words.count], at: at)))
-            guard at - drawn >= .milliseconds(33) else { continue }
+            guard at - drawn >= .milliseconds(40) else { continue }
             drawn = at
             bytes += draw(driver.state)
         }
