@@ -103,7 +103,12 @@ let package = Package(
         tests(
             "ModelLibraryTests", ["ModelLibrary", "Reports", "Transport", "Configuration", "TransportTestSupport"]),
         tests("ScreenTests", ["Screen", "ScreenTestSupport"], resources: [.copy("Fixtures")]),
-        tests("TerminalIOTests", ["TerminalIO", "CNcurses", "Configuration", "Screen", "ScreenTestSupport"]),
+        tests(
+            "TerminalIOTests",
+            [
+                "TerminalIO", "CNcurses", "Configuration", "Screen", "ScreenTestSupport", "Playground",
+                "PlaygroundTestSupport", "Chat",
+            ]),
         tests("RecordingTests", ["Recording", "Chat", "ChatTestSupport"], resources: [.copy("Fixtures")]),
         tests(
             "PlaygroundTests",

@@ -64,7 +64,7 @@ public struct Pane: Sendable, Equatable {
     public var metrics: Metrics? {
         guard case .ready(let profile, let memory) = model else { return nil }
         let turn = turns.dropFirst(firstTurnOfModel).last { $0.recorder != nil }
-        var metrics = turn?.recorder?.metrics ?? MetricsRecorder(profile: profile).metrics
+        var metrics = turn?.metrics ?? MetricsRecorder(profile: profile).metrics
         metrics.memory = metrics.memory ?? memory
         return metrics
     }

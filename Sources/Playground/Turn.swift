@@ -37,6 +37,8 @@ public struct Turn: Sendable, Equatable {
     public internal(set) var notes: [String] = []
     /// Figures so far; nil before the run has begun.
     public internal(set) var recorder: MetricsRecorder?
+    /// The figures as they were shown last while the answer came.
+    private var steady: Metrics?
     /// The model's name, once the run has begun.
     public internal(set) var model: String?
     /// The answers to this prompt that this one took the place of, oldest first.
@@ -58,6 +60,9 @@ public struct Turn: Sendable, Equatable {
         case .queued, .finished, .failed: false
         }
     }
+
+    /// The figures to show; nil before the run has begun. While an answer comes they follow in steps.
+    public var metrics: Metrics? { isRunning ? steady ?? recorder?.metrics : recorder?.metrics }
 
     /// Whether more is to come.
     public var isOpen: Bool { isRunning || phase == .queued }
@@ -81,6 +86,7 @@ extension Turn {
         case .token(let token):
             phase = .answering
             answer.append(token)
+            if let current = recorder?.metrics, current.isWorthShowing(after: steady) { steady = current }
         case .memory, .speculation, .resources:
             break
         case .note(let note):
@@ -88,5 +94,17 @@ extension Turn {
         case .finished(let reason, _):
             phase = .finished(reason)
         }
+    }
+}
+
+extension Metrics {
+    /// Whether figures that were shown are to be replaced: digits that change with every token can't be read, and cost
+    /// more on the wire than the token. The first tokens show theirs at once.
+    fileprivate func isWorthShowing(after shown: Metrics?) -> Bool {
+        guard let shown, generatedTokens > 8, let now = timeToLastToken, let then = shown.timeToLastToken else {
+            return true
+        }
+        let isAwaited = now - then >= .seconds(2)
+        return isAwaited || now - then >= .milliseconds(500) && generatedTokens - shown.generatedTokens >= 16
     }
 }

@@ -24,7 +24,9 @@ struct RunLoop {
         case terminal(TerminalEvent)
     }
 
+    /// Between frames that answer keys, and before those that only show what models write: their work counts for more.
     private static let frameInterval = Duration.nanoseconds(16_666_667)
+    private static let answerInterval = Duration.milliseconds(40)
 
     private let device: any TerminalDevice
     private let queue: RunLoopQueue<Message>
@@ -36,6 +38,9 @@ struct RunLoop {
     /// What the screen shows, and when it was drawn.
     private var shown: (frame: Frame, palette: Palette, at: ContinuousClock.Instant)?
     private var isOutdated = true
+    /// Whether a key, or anything else but a model's writing, waits to be shown; and when one was last.
+    private var isAwaited = true
+    private var lastAwaited: ContinuousClock.Instant?
 
     /// - Parameter sessions: the directory that what happens is recorded in; nil for none.
     init(
@@ -47,7 +52,9 @@ struct RunLoop {
         self.state = state
         self.queue = queue
         self.observer = observer
-        context = EffectContext(services: services, sessions: sessions) { queue.post([.playground($0)]) }
+        context = EffectContext(services: services, sessions: sessions) { event in
+            queue.post([.playground(event)], canWait: event.isProgress)
+        }
     }
 
     /// Draws the first frame at once, then runs until the user leaves, a signal comes or the terminal goes away. The
@@ -100,6 +107,7 @@ struct RunLoop {
 
     private mutating func take(_ event: Event) {
         isOutdated = true
+        if !event.isProgress { isAwaited = true }
         for effect in state.update(event) { perform(effect) }
         observer?(event, state)
     }
@@ -136,20 +144,35 @@ struct RunLoop {
     private mutating func followSize() {
         shown = nil
         isOutdated = true
+        isAwaited = true
         if device.size != state.size { take(.input(.resize(device.size))) }
     }
 
     private var nextFrame: ContinuousClock.Instant {
-        shown.map { $0.at + Self.frameInterval } ?? .now
+        guard let shown else { return .now }
+        return isAwaited ? (lastAwaited ?? shown.at) + Self.frameInterval : shown.at + Self.answerInterval
     }
 
     private mutating func draw() {
         isOutdated = false
+        if isAwaited { lastAwaited = .now }
+        isAwaited = false
         let frame = render(state)
         let palette = state.appearance.theme.palette
         if let shown, shown.frame == frame, shown.palette == palette { return }
         device.draw(frame, palette: palette)
         shown = (frame, palette, .now)
+    }
+}
+
+extension Event {
+    /// Whether it is one of the many steps in which an answer comes.
+    fileprivate var isProgress: Bool {
+        switch self {
+        case .run(_, .chat(.token)), .run(_, .chat(.prefill)), .run(_, .chat(.memory)), .run(_, .chat(.speculation)):
+            true
+        default: false
+        }
     }
 }
 

@@ -37,7 +37,8 @@ extension Keymap {
         KeyBinding(.alt("m"), action: .toggleMarkdown, in: .everywhere, "answers letter by letter, or as Markdown"),
         KeyBinding(.alt("g"), action: .regenerate, in: .everywhere, "answer the latest prompt once more"),
         KeyBinding(.alt("u"), action: .undo, in: .everywhere, "take the latest prompt back"),
-        KeyBinding(.tab, action: .focusNext, in: .everywhere, "next part of the screen; in a prompt to be filled in: next gap"),
+        KeyBinding(
+            .tab, action: .focusNext, in: .everywhere, "next part of the screen; in a prompt to be filled in: next gap"),
         KeyBinding(.backTab, action: .focusPrevious, in: .everywhere, "previous part of the screen"),
         KeyBinding(.escape, action: .cancel, in: .everywhere, "close the dialog, or stop all answers"),
         KeyBinding(.control("c"), action: .interrupt, in: .everywhere, "stop; twice: leave"),

@@ -37,7 +37,8 @@ extension State {
         let fit = Fit(neededBytes: listing.fit.neededBytes + beside, availableBytes: available)
         var alternative: String?
         if !fit.fits {
-            alternative = library.listings?.filter { $0.fit.neededBytes + beside <= available }
+            alternative =
+                library.listings?.filter { $0.fit.neededBytes + beside <= available }
                 .max { $0.fit.neededBytes < $1.fit.neededBytes }?.id
         }
         return PairFit(others: others.map { label($0) }, fit: fit, alternative: alternative)

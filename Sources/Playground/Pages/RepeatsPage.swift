@@ -111,7 +111,9 @@ extension State {
         }
         let range = "  " + ends.joined(separator: "–")
         let room = width - TextWidth.columns(of: median)
-        guard spread.count > 1, measure.text(spread.smallest) != measure.text(spread.largest), TextWidth.columns(of: range) < room else {
+        guard spread.count > 1, measure.text(spread.smallest) != measure.text(spread.largest),
+            TextWidth.columns(of: range) < room
+        else {
             return [Span(Self.padded(median, width), .metric)]
         }
         return [Span(median, .metric), Span(Self.padded(range, room), .muted)]

@@ -10,7 +10,7 @@ struct PaneView {
     private var index: Int { rects.pane }
     private var pane: Pane { state.panes[index] }
     private var isFocused: Bool { state.dialog == nil && state.focus == .pane(index) }
-    /// The model's own colour, for its title and its cursor.
+    /// The model's own colour, for its title.
     private var accent: Role { state.isHidden ? .title : state.accent(of: index) }
 
     func draw(on frame: inout Frame) {
@@ -80,7 +80,9 @@ struct PaneView {
             let place = Point(column: rect.minColumn, row: rect.minRow + row)
             let used = frame.write(line.spans, at: place, columns: rect.size.columns)
             if line.endsOpen, used < rect.size.columns {
-                frame.write("▌", at: Point(column: place.column + used, row: place.row), role: accent)
+                // In the colour of the text: a change of colours costs more on the wire than a token's letters.
+                let role = line.spans.last?.role ?? .answer
+                frame.write("▌", at: Point(column: place.column + used, row: place.row), role: role)
             }
         }
         drawScrollHint(on: &frame)

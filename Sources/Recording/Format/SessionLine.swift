@@ -24,7 +24,12 @@ struct SessionLine {
 
     /// The record's line, with its line break.
     func encode(_ record: SessionRecord) throws -> Data {
-        var line = try encoder.encode(record)
+        var line =
+            if case .event(let run, .token(let token)) = record {
+                TokenLine(TokenFields(run: run, token)).data
+            } else {
+                try encoder.encode(record)
+            }
         line.append(UInt8(ascii: "\n"))
         return line
     }

@@ -69,7 +69,8 @@ extension BenchDocument {
         table.add("", "median", "least", "most")
         func row(_ name: String, _ speed: Speed?) {
             guard let speed else { return }
-            table.add(["\(name) \(speed.tokens)"] + [speed.median, speed.minimum, speed.maximum].map { FigureText.rate($0) })
+            table.add(
+                ["\(name) \(speed.tokens)"] + [speed.median, speed.minimum, speed.maximum].map { FigureText.rate($0) })
         }
         row("prefill", prefill)
         row("decode", decode)
