@@ -12,7 +12,8 @@ import os
 import sys
 
 from suite import (
-    depth, first_token, kernels, machine, memory, readme, setting as settings, sharing, speculation, speed, tokenizer,
+    depth, first_token, kernels, machine, memory, readme, screen, setting as settings, sharing, speculation, speed,
+    tokenizer,
 )
 from suite.setting import FOLDER, MODELS, PEERS, ROOT, say
 
@@ -26,7 +27,10 @@ SECTIONS = {
     "sharing": ("Work done when the machine is shared", sharing),
     "speculation": ("Speculation: times the speed without guesses", speculation),
     "tokenizer": ("Tokenizing on one thread", tokenizer),
+    "screen": ("The playground: keys, cost, bytes", screen),
 }
+# Sections that compare Diptych with nobody.
+ALONE = {"screen"}
 # Sections whose tables stand beside the machine's limits.
 LIMITED = {"speed", "kernels", "depth"}
 
@@ -50,7 +54,7 @@ def parse():
 def main():
     options = parse()
     setting = settings.Setting(options)
-    setting.prepare()
+    setting.prepare(needs_peers=not ALONE.issuperset(options.sections))
     facts = settings.machine()
     if facts["load_average"] > 0.5:
         say(f"The machine isn't idle (load average {facts['load_average']}): the figures will suffer.")

@@ -33,9 +33,10 @@ class Setting:
         self.python = str(FOLDER / "venv" / "bin" / "python")
         self.limits = None  # what the section "machine" measured
 
-    def prepare(self):
+    def prepare(self, needs_peers):
         FOLDER.mkdir(exist_ok=True)
-        self.install_peers()
+        if needs_peers:
+            self.install_peers()
         for model in self.models:
             subprocess.run([self.program, "models", "pull", model], check=True, stdout=subprocess.DEVNULL)
             self.paths[model] = self.output("models", "path", model).strip()

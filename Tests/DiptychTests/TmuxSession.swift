@@ -48,6 +48,39 @@ final class TmuxSession {
         try tmux(["display-message", "-p", "#{\(format)}"]).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    /// Pastes what a file holds, as one paste.
+    func paste(file: String) throws {
+        try tmux(["load-buffer", file])
+        try tmux(["paste-buffer", "-p", "-r", "-d"])
+    }
+
+    /// Writes all that the program sends from now on into a file.
+    func log(to file: String) throws {
+        try tmux(["pipe-pane", "cat > '\(file)'"])
+    }
+
+    /// Closes the terminal under the program, as when a connection breaks.
+    func close() throws { try tmux(["kill-session"]) }
+
+    /// - Returns: whether the cursor comes to stand in a column, counted from 0.
+    func waitForCursor(column: Int) throws -> Bool {
+        for _ in 0..<200 {
+            if try value(of: "cursor_x") == "\(column)" { return true }
+            usleep(20_000)
+        }
+        return false
+    }
+
+    /// Waits until the screen is the same at two looks.
+    func settle() throws -> String {
+        var before = ""
+        while case let now = try screen(), now != before {
+            before = now
+            usleep(100_000)
+        }
+        return before
+    }
+
     /// Looks at the screen again and again until it shows what is wanted; two minutes are more than any machine needs.
     func wait(for wanted: String, _ isThere: (String) -> Bool) throws -> String {
         for _ in 0..<1200 {
