@@ -102,13 +102,17 @@ public final class Terminal: TerminalDevice {
     }
 
     private func put(_ run: FrameDiff.Run, _ styles: [Role: TerminalStyle]) {
+        var latest: TerminalStyle?
         for (offset, cell) in run.cells.enumerated() where cell.glyph != Cell.continuation {
             let isWide = offset + 1 < run.cells.count && run.cells[offset + 1].glyph == Cell.continuation
             let columns = isWide ? 2 : 1
             let pieces =
                 isASCIIOnly
                 ? CellText.ascii(cell.glyph, columns: columns) : CellText.pieces(of: cell.glyph, columns: columns)
-            guard let style = styles[cell.role] else { continue }
+            guard var style = styles[cell.role] else { continue }
+            // A change of colours is longer than most words.
+            if cell.glyph == " ", let latest, latest.blankLooksLike(style) { style = latest }
+            latest = style
             var column = run.origin.column + offset
             for piece in pieces {
                 terminal_put(

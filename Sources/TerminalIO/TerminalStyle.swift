@@ -13,6 +13,11 @@ struct TerminalStyle: Equatable {
     var isUnderlined = false
     var isItalic = false
 
+    /// Whether a blank in this style can't be told from one in another: only the ground shows.
+    func blankLooksLike(_ other: TerminalStyle) -> Bool {
+        background == other.background && !isReverse && !other.isReverse && !isUnderlined && !other.isUnderlined
+    }
+
     /// The looks of all roles.
     ///
     /// With sixteen colours or fewer, nobody knows what they look like: a theme that sets the colours of text can't be

@@ -219,6 +219,8 @@ extension State {
         renderedPrompts = [:]
         editedTurn = nil
         effects += panes.indices.map { startLoading($0) }
+        // Their figures are those of the models that are opened again.
+        for index in panes.indices { panes[index].firstTurnOfModel = 0 }
         tell(.success, "Loaded; the next prompt goes on with it.")
         return effects
     }

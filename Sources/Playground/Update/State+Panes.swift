@@ -17,7 +17,7 @@ extension State {
         pane.id = PaneID(nextIdentifier())
         panes.append(pane)
         resetViews()
-        blind = nil
+        endBlindTest()
         return [startLoading(panes.count - 1)] + startNextRuns()
     }
 
@@ -25,9 +25,9 @@ extension State {
         guard panes.count > 1 else { throw CommandProblem("This is the only pane; /quit leaves Diptych.") }
         stopRepetition("a pane was closed")
         let effects = stopRuns(in: [index])
+        endBlindTest()
         let closed = panes.remove(at: index)
         resetViews()
-        blind = nil
         renderedPrompts[closed.id] = nil
         if followAlong?.involves(closed.id) == true { followAlong = nil }
         library.awaitingPanes = library.awaitingPanes.mapValues { $0.subtracting([closed.id]) }
@@ -41,6 +41,13 @@ extension State {
         panes.swapAt(first, second)
         resetViews()
         return []
+    }
+
+    /// Blind votes are about the panes that there were.
+    private mutating func endBlindTest() {
+        guard let test = blind else { return }
+        blind = nil
+        tell(.information, "The blind comparison has ended. \(tally(of: test))")
     }
 
     /// Changes the settings of some panes; models whose context changes are opened anew.

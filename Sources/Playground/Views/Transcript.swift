@@ -124,7 +124,7 @@ struct Transcript {
     private func remarks(_ turn: Turn, isLatest: Bool) -> [TranscriptLine] {
         guard !isHidden else { return [] }
         var lines = speculation(turn)
-        if isLatest, let divergence {
+        if isLatest, !turn.isOpen, let divergence {
             lines.append(
                 TranscriptLine(spans: [Span("≠ ", .warning), Span(divergence.line(columns: columns - 2), .muted)]))
         }
