@@ -65,7 +65,7 @@ let package = Package(
         room("ModelLibrary", ["Transport", "Reports", "Configuration", yams]),
         room("Backends", ["Chat", "InferenceCore", "Machine"]),
         room("TerminalIO", ["CNcurses", "Screen"]),
-        room("Recording", ["Chat"]),
+        room("Recording", ["Chat", "Screen"]),
 
         // The screens, pure, and the program.
         room("Playground", ["Chat", "Reports", "Screen"]),

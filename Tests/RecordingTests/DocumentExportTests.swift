@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test func controlCharactersAreShown() {
-        #expect("a\u{0}b\u{1B}\u{7F}\u{85}\u{2066}\r\n\tc".visible == "a␀b␛␡⟨U+85⟩⟨U+2066⟩␍\n\tc")
+        #expect("a\u{0}b\u{1B}\u{7F}\u{85}\u{2066}\r\n\tc".visible == "a␀b␛␡⟨85⟩⟨2066⟩\n\tc")
         #expect("a\nb\tc".visibleOnOneLine == "a␊b␉c")
         #expect("Grüße 👩‍👩‍👧 مرحبا".visible == "Grüße 👩‍👩‍👧 مرحبا")
     }
