@@ -97,12 +97,15 @@ static void on_terminating(int number) {
 }
 
 static void on_crash(int number, siginfo_t *info, void *context) {
-    (void)context;
     leave_screen();
     release_error();
     sigaction(number, &previous[number], NULL);
-    // A fault of the processor happens again on return, then in the previous handler; others are sent again.
-    if (info->si_code <= 0) raise(number);
+    // A fault of the processor happens again on return, then in the previous handler.
+    if (info->si_code > 0) return;
+    // A signal that was sent doesn't, and the previous handler, which may only report, isn't relied on to end anything.
+    if (previous[number].sa_flags & SA_SIGINFO) previous[number].sa_sigaction(number, info, context);
+    signal(number, SIG_DFL);
+    raise(number);
 }
 
 static void on_exit_process(void) {

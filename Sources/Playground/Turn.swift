@@ -105,6 +105,6 @@ extension Metrics {
             return true
         }
         let isAwaited = now - then >= .seconds(2)
-        return isAwaited || now - then >= .milliseconds(500) && generatedTokens - shown.generatedTokens >= 16
+        return isAwaited || now - then >= .seconds(1) && generatedTokens - shown.generatedTokens >= 16
     }
 }

@@ -5,15 +5,15 @@ import Foundation
 import Recording
 import Testing
 
-/// The playground with one tiny model, in a terminal that is driven through tmux, with folders of its own.
+/// The playground with one model, a tiny one unless another is given, in a terminal that is driven through tmux, with folders of its own.
 final class TmuxPlayground {
     let terminal: TmuxSession
     let folder: TemporaryFolder
     let model: String
 
-    init(options: String = "") throws {
+    init(model other: String? = nil, options: String = "") throws {
         folder = try TemporaryFolder()
-        model = try TinyModel(.llama).write(to: folder, as: "tiny.gguf")
+        model = try other ?? TinyModel(.llama).write(to: folder, as: "tiny.gguf")
         terminal = try TmuxSession()
         try terminal.type("cd \(folder.path); export XDG_STATE_HOME=$PWD XDG_CONFIG_HOME=$PWD")
         try terminal.type("stty -a > before.txt; clear")
