@@ -16,6 +16,8 @@ final class TmuxPlayground {
         model = try other ?? TinyModel(.llama).write(to: folder, as: "tiny.gguf")
         terminal = try TmuxSession()
         try terminal.type("cd \(folder.path); export XDG_STATE_HOME=$PWD XDG_CONFIG_HOME=$PWD")
+        // Nobody is there to answer what a crashed Swift program asks.
+        try terminal.type("export SWIFT_BACKTRACE=interactive=no")
         try terminal.type("stty -a > before.txt; clear")
         _ = try terminal.wait(for: "a clear screen") { $0.hasPrefix("ready$") && !$0.contains("stty") }
         try terminal.type("\(ProgramProcess.path) \(model) \(options)")
@@ -31,6 +33,9 @@ final class TmuxPlayground {
 
     /// Waits for the shell, which has its terminal as it was, and says how the program ended.
     func status() throws -> String {
+        _ = try terminal.wait(for: "a prompt of the shell") { screen in
+            screen.split(separator: "\n").last { !$0.isEmpty }?.hasSuffix("ready$") == true
+        }
         try terminal.type("status=$?; stty -a | diff before.txt -; echo left=$status difference=$?")
         let screen = try terminal.wait(for: "an unchanged terminal") { $0.contains(/left=[0-9]+ difference=0/) }
         return String(try #require(screen.firstMatch(of: /left=([0-9]+) difference/)).output.1)
