@@ -124,8 +124,8 @@ def cost(setting, model, columns, rows):
 
     def alone():
         document = json.loads(setting.output(
-            "run", setting.paths[model], "-p", PROMPT, "--temp", 0, "--context", CONTEXT, "--threads", setting.threads,
-            "--json"))
+            "run", setting.paths[model], "-p", PROMPT, "-n", CONTEXT, "--temp", 0, "--context", CONTEXT, "--threads",
+            setting.threads, "--json"))
         tokens.add(len(document["steps"]))
         return document["metrics"]["decode_tokens_per_second"]
 
