@@ -15,7 +15,7 @@ public enum ModelLibraryError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .unknownModel(let name, let closest, let known):
             let hint = closest.map { ", did you mean \($0)" } ?? ""
-            return "no model is called '\(name)'\(hint)? Known are \(known.joined(separator: ", "))"
+            return "no model is called '\(name)'\(hint); known are \(known.joined(separator: ", "))"
         case .notOnDisk(let id, let bytes, let directory):
             return "\(id) is not in \(directory): fetch its \(ByteSize.text(bytes)) with 'diptych models pull \(id)'"
         case .noSuchFile(let path):

@@ -48,8 +48,11 @@ enum Figures {
         return Figure(value: String(count), unit: "")
     }
 
-    /// A share from 0 to 1.
+    /// How far something is, from 0 to 1: 100 % only when it is done.
     static func percent(_ fraction: Double) -> String { "\(Int((min(1, max(0, fraction)) * 100).rounded(.down))) %" }
+
+    /// A share from 0 to 1, to the nearest percent.
+    static func share(_ fraction: Double) -> String { "\(fixed(min(1, max(0, fraction)) * 100, places: 0)) %" }
 
     /// A probability: "41 %", "0.3 %", "<0.01 %".
     static func probability(_ value: Double) -> String {

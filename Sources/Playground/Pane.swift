@@ -31,6 +31,15 @@ public struct Pane: Sendable, Equatable {
     public internal(set) var scroll = Scroll.tail
     /// Index of the first turn that isn't an earlier model's.
     var firstTurnOfModel = 0
+    /// What comes back if the model that is being opened can't be.
+    var fallback: Fallback?
+
+    /// A model that was open.
+    struct Fallback: Sendable, Equatable {
+        var reference: String
+        var contextLength: Int?
+        var firstTurnOfModel: Int
+    }
 
     /// - Parameter id: who the pane is; the playground gives it a number of its own where there is none.
     public init(

@@ -44,6 +44,8 @@ public struct State: Sendable, Equatable {
     var renderedPrompts: [PaneID: Outcome<RenderedPrompt>] = [:]
     /// Whether a recording is shown, whose models answer nothing but what was recorded.
     public let isReplay: Bool
+    /// What is to be filled in at the cursor, until something is written.
+    var gap: String?
     /// The turn whose prompt is being written anew.
     public internal(set) var editedTurn: Int?
     /// Something to tell until the next key.
@@ -84,11 +86,15 @@ public struct State: Sendable, Equatable {
     /// Whether something new can be asked now; if not, the user is told why.
     mutating func isFree() -> Bool {
         if isReplay {
-            tell(.warning, "This is a recording: it answers what was asked then, and nothing else.")
+            tellOfReplay()
         } else if isBusy {
             tell(.warning, "The answers are still coming; Esc stops them.")
         }
         return !isReplay && !isBusy
+    }
+
+    mutating func tellOfReplay() {
+        tell(.warning, "This is a recording: it answers what was asked then, and nothing else.")
     }
 
     /// A number that no pane, run or load has had.

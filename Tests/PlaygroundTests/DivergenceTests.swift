@@ -20,7 +20,7 @@ import Testing
         let divergence = try #require(between([.chosen(" sky", 0.5, over: (" air", 0.4))], [" air"]))
         #expect(divergence.isNearTie)
         #expect(divergence.sentence.hasSuffix("40 %: a near-tie"))
-        #expect(divergence.briefSentence == "\" sky\" 50 % vs \" air\" 2nd 40 %, near-tie")
+        #expect(divergence.briefSentence == "\" sky\" 50 % ≈ near-tie \" air\" 2nd 40 %")
     }
 
     /// The gap is that of log-probabilities: 0.5 nats are a factor of 1.65.

@@ -19,7 +19,9 @@ extension SlashCommand {
         SlashCommand("close", "[@PANE]", "close a pane", action: .closePane) {
             state, arguments throws(CommandProblem) in
             try arguments.requireNoWords()
-            return try state.closePane(arguments.pane(in: state))
+            // From the prompt, the pane that was added last is the one meant.
+            let focused = if case .pane(let index) = state.focus { index } else { state.panes.count - 1 }
+            return try state.closePane(arguments.panes.first ?? focused)
         },
         SlashCommand("swap", "[@PANE] [@PANE]", "let two panes change places", action: .swapPanes) {
             state, arguments throws(CommandProblem) in
@@ -75,8 +77,8 @@ extension State {
         let effects = change(scope) { settings in _ = parameter.set(value, in: &settings) }
         tell(
             .information,
-            "\(parameter.rawValue) is \(value.isEmpty ? "open" : value) for \(name(of: scope)), from the next prompt on."
-        )
+            "\(parameter.rawValue) is \(value.isEmpty ? "open" : value) for \(name(of: scope)), "
+                + (parameter == .contextLength ? "opened anew with it." : "from the next prompt on."))
         return effects
     }
 }

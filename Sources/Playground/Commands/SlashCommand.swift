@@ -59,6 +59,10 @@ extension State {
             tell(.warning, "There is no command /\(name); F1 lists them. // sends a text that begins with a slash.")
             return []
         }
+        guard !isReplay || !command.changesConversation else {
+            tellOfReplay()
+            return []
+        }
         let (written, edited) = (prompt, editedTurn)
         prompt.clear()
         editedTurn = nil

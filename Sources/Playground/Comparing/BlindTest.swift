@@ -128,8 +128,8 @@ extension State {
         let bad = test.votes.count - wins.trials
         let rest = bad > 0 ? ", \(bad) both bad" : ""
         return
-            "\(sideName(id)) wins \(Figures.percent(wins.value)) of \(wins.trials) vote\(wins.trials == 1 ? "" : "s") "
-            + "(95 %: \(Figures.percent(interval.lowerBound)) to \(Figures.percent(interval.upperBound)))\(rest)"
+            "\(sideName(id)) wins \(Figures.share(wins.value)) of \(wins.trials) vote\(wins.trials == 1 ? "" : "s") "
+            + "(95 %: \(Figures.share(interval.lowerBound)) to \(Figures.share(interval.upperBound)))\(rest)"
     }
 
     private func sideName(_ pane: PaneID) -> String { index(of: pane).map { label($0) } ?? "a closed pane" }

@@ -38,6 +38,9 @@ extension Keymap {
                 throw KeymapError(name: name, known: Array(Set(bindings.map(\.action.name))).sorted())
             }
             let contexts = Set(indices.map { map.bindings[$0].context })
+            if let key = keys.first(where: { $0.isText }), contexts.contains(where: \.takesText) {
+                throw KeymapError(name: name, key: key)
+            }
             for index in map.bindings.indices {
                 if indices.contains(index) {
                     map.bindings[index].keys = keys
@@ -52,10 +55,36 @@ extension Keymap {
 
 /// A configuration names an action that isn't there.
 public struct KeymapError: Error, Equatable, CustomStringConvertible {
+    /// The action's.
     public let name: String
-    public let known: [String]
+    public let description: String
 
-    public var description: String { "keys: no action is called '\(name)'; there are \(known.joined(separator: ", "))" }
+    init(name: String, known: [String]) {
+        self.name = name
+        description = "keys.\(name): no such action; there are \(known.joined(separator: ", "))"
+    }
+
+    init(name: String, key: Key) {
+        self.name = name
+        description =
+            "keys.\(name): expected a key that isn't text while a prompt is written, found \(key.name); choose "
+            + "one with Ctrl or Alt, or a function key"
+    }
+}
+
+extension Key {
+    /// Whether it writes something.
+    var isText: Bool { if case .character = self { true } else { false } }
+}
+
+extension KeyContext {
+    /// Whether letters are text where the binding holds.
+    var takesText: Bool {
+        switch self {
+        case .everywhere, .prompt, .completion, .editing, .form, .systemPrompt, .search: true
+        case .inspector, .vote, .list, .answer, .outsideText, .models, .page: false
+        }
+    }
 }
 
 extension KeyBinding {

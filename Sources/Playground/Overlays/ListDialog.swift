@@ -159,7 +159,9 @@ extension State {
 
     /// Goes to the next thing that is to be filled in.
     mutating func fillIn() {
+        if let gap { return tell(.information, "Fill in first: \(gap). Enter sends the prompt as it stands.") }
         guard let name = prompt.takePlaceholder() else { return }
+        gap = name
         let rest = prompt.hasPlaceholder ? " Tab goes on to what else is to be filled in." : ""
         tell(.information, "Fill in here: \(name).\(rest)")
     }

@@ -51,7 +51,7 @@ extension State {
         lines.append([
             Span(Figures.probability(agreement.value), .metric),
             Span(" of \(follow.tokens.count) tokens are its own first choice  ", .text),
-            Span("95 %: \(Figures.percent(interval.lowerBound)) to \(Figures.percent(interval.upperBound))", .muted),
+            Span("95 %: \(Figures.share(interval.lowerBound)) to \(Figures.share(interval.upperBound))", .muted),
         ])
         var second: [Span] = []
         if let perplexity = follow.perplexity {

@@ -59,7 +59,8 @@ extension State {
         var lines: [PageLine] = [[Span(prompt, .question)]]
         switch repetition.phase {
         case .running: lines.append([Span(repetition.progress, .chart)])
-        case .done: lines.append([Span("\(repetition.rounds) rounds, done", .success)])
+        case .done:
+            lines.append([Span("\(repetition.rounds) round\(repetition.rounds == 1 ? "" : "s"), done", .success)])
         case .stopped(let reason):
             lines += PageText.lines("\(reason); what was measured stays", role: .warning, columns: columns)
         }

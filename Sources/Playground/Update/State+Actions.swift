@@ -1,6 +1,10 @@
 extension State {
     /// Does what a key or a command asks for.
     mutating func perform(_ action: Action) -> [Effect] {
+        guard !isReplay || !action.changesConversation else {
+            tellOfReplay()
+            return []
+        }
         switch action {
         case .help, .figures, .repeats, .renderedPrompt: return togglePage(action)
         case .palette: toggleList(.commands)
@@ -134,8 +138,8 @@ extension State {
         let text =
             switch heat {
             case .off: "Tokens without colours."
-            case .logprob: "Colours: how unlikely the model held each token."
-            case .latency: "Colours: how long each token took, against the answer's median."
+            case .logprob: "Colours: likelihood, cool from 90 % on, hot below 5 %."
+            case .latency: "Colours: latency, cool at the median, hot where it stalled."
             }
         tell(.information, text)
     }

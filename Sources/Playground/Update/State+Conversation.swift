@@ -9,6 +9,11 @@ extension State {
         let isEscaped = isOneLine && written.hasPrefix("//")
         if isOneLine, written.hasPrefix("/"), !isEscaped { return sendCommand(written) }
         guard isFree() else { return [] }
+        if gap != nil || prompt.hasPlaceholder {
+            fillIn()
+            gap = prompt.hasPlaceholder ? gap : nil
+            return []
+        }
         _ = prompt.take()
         completion = Completion()
         return [.remember(written)] + ask(isEscaped ? String(written.dropFirst()) : written)

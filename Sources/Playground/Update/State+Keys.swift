@@ -40,6 +40,7 @@ extension State {
         case nil:
             inspector = nil
             if focus != .vote { focus = .prompt }
+            gap = nil
             prompt.insert(text)
             updateCompletion()
         case .parameters, .list:
@@ -64,6 +65,7 @@ extension State {
         case nil where inspector == nil && focus == .prompt, nil where character == "/" && focus != .vote:
             inspector = nil
             focus = .prompt
+            gap = nil
             prompt.insert(String(character))
             updateCompletion()
         case .models, .page, nil:
@@ -83,6 +85,7 @@ extension State {
         case .list:
             changeList { $0.erase(all: command != .deleteBackward) }
         case nil:
+            gap = nil
             prompt.perform(command, columns: layout.promptText.size.columns)
             updateCompletion()
         case .models, .page:
@@ -92,7 +95,9 @@ extension State {
 
     mutating func moveFocus(by step: Int) {
         guard dialog == nil, focus != .vote else { return }
-        if focus == .prompt, step > 0, prompt.hasPlaceholder { return fillIn() }
+        if focus == .prompt, step > 0, prompt.hasPlaceholder || gap != nil { return fillIn() }
+        // Whoever types a command doesn't mean the answers.
+        if focus == .prompt, step > 0, prompt.text.hasPrefix("/") { return }
         let places: [Focus] = [.prompt] + shownPanes.map { .pane($0) }
         let index = places.firstIndex(of: focus) ?? 0
         focus = places[(index + step + places.count) % places.count]

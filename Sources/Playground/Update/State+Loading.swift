@@ -23,8 +23,17 @@ extension State {
     /// Gives a pane another model. A run of the old one is stopped; the conversation stays and goes on with the new.
     mutating func choose(_ model: String, for pane: Int) -> [Effect] {
         let effects = stopRuns(in: [pane])
+        rememberModel(of: pane)
         panes[pane].reference = model
         return effects + [startLoading(pane)] + startNextRuns()
+    }
+
+    /// Keeps in mind what a pane has open, in case that what is asked for can't be opened.
+    mutating func rememberModel(of pane: Int) {
+        guard panes[pane].profile != nil else { return }
+        panes[pane].fallback = Pane.Fallback(
+            reference: panes[pane].reference, contextLength: panes[pane].settings.contextLength,
+            firstTurnOfModel: panes[pane].firstTurnOfModel)
     }
 
     mutating func load(_ id: LoadID, _ event: LoadEvent) -> [Effect] {
@@ -35,8 +44,20 @@ extension State {
             return []
         case .ready(let profile, let memory):
             panes[pane].model = .ready(profile, memory)
+            panes[pane].fallback = nil
         case .failed(let reason):
-            panes[pane].model = .failed(reason)
+            guard let fallback = panes[pane].fallback else {
+                panes[pane].model = .failed(reason)
+                break
+            }
+            // What worked goes on working.
+            panes[pane].fallback = nil
+            panes[pane].reference = fallback.reference
+            panes[pane].settings.contextLength = fallback.contextLength
+            tell(.failure, reason)
+            let effect = startLoading(pane)
+            panes[pane].firstTurnOfModel = fallback.firstTurnOfModel
+            return [effect]
         }
         return startNextRuns()
     }

@@ -43,6 +43,21 @@ extension State {
         return []
     }
 
+    /// What sets a pane apart from the first one, for its title: " T 0.8 system".
+    func peculiarities(of pane: Int) -> String {
+        guard panes.count > 1, panes.contains(where: { $0.settings != panes[0].settings }) else { return "" }
+        let settings = panes[pane].settings
+        var words: [String] = []
+        if panes.contains(where: { $0.settings.sampling.temperature != settings.sampling.temperature }) {
+            words.append("T \(Parameter.temperature.text(in: settings))")
+        }
+        if !settings.systemPrompt.isEmpty { words.append("system") }
+        if settings.contextLength != panes[0].settings.contextLength, let length = settings.contextLength {
+            words.append("ctx \(length)")
+        }
+        return words.map { " " + $0 }.joined()
+    }
+
     /// Blind votes are about the panes that there were.
     private mutating func endBlindTest() {
         guard let test = blind else { return }
@@ -55,9 +70,14 @@ extension State {
         var reloads: [Int] = []
         for index in scope.indices(in: self) {
             let before = panes[index].settings
+            rememberModel(of: index)
             change(&panes[index].settings)
             if panes[index].settings != before { stopRepetition("the settings were changed") }
-            if panes[index].settings.contextLength != before.contextLength { reloads.append(index) }
+            if panes[index].settings.contextLength != before.contextLength {
+                reloads.append(index)
+            } else {
+                panes[index].fallback = nil
+            }
         }
         if scope == .all { change(&settings.pane) }
         guard !reloads.isEmpty else { return [] }

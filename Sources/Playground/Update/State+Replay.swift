@@ -57,6 +57,25 @@ extension State {
     }
 }
 
+extension Action {
+    /// Whether it would change what a recording shows.
+    var changesConversation: Bool {
+        switch self {
+        case .models, .parameters, .systemPrompt, .toggleConcurrent, .newConversation, .toggleSpeculation, .regenerate,
+            .undo, .editTurn, .follow, .blind, .renderedPrompt, .closePane, .branch, .starters:
+            true
+        default: false
+        }
+    }
+}
+
+extension SlashCommand {
+    /// Whether it would change what a recording shows, or needs models.
+    var changesConversation: Bool {
+        action?.changesConversation ?? ["add", "context", "repeat", "branch", "save", "load", "export"].contains(name)
+    }
+}
+
 extension AnswerTokens {
     /// The branch that a recorded prefix describes: all but its last token are this answer's.
     fileprivate func branch(like prefix: AnswerText) -> AnswerTokens {

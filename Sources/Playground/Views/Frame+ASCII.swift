@@ -34,6 +34,7 @@ extension Frame {
         case "↵", "⏎": "$"
         case "→": ">"
         case "≠": "!"
+        case "≈": "~"
         case "✎": "*"
         case "▏", "▎", "▍": "-"
         case "▋", "▊", "▉": "="

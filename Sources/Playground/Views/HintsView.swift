@@ -59,9 +59,9 @@ struct HintsView {
         [
             hint(.previousToken, .nextToken, .inspector, "token"),
             hint(.previousAlternative, .nextAlternative, .inspector, "alternative"),
-            hint(.branch, .inspector, "branch"), hint(.inspectDivergence, .inspector, "where they part"),
-            hint(.nextHeat, .inspector, "colours"), hint(.otherPane, .inspector, "next pane"),
-            hint(.cancel, .everywhere, "close"),
+            hint(.branch, .inspector, "branch"), hint(.cancel, .everywhere, "close"),
+            hint(.inspectDivergence, .inspector, "where they part"), hint(.nextHeat, .inspector, "colours"),
+            hint(.otherPane, .inspector, "next pane"),
         ].compactMap { $0 }
     }
 

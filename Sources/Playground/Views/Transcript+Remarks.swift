@@ -53,7 +53,7 @@ extension Divergence {
         return text
     }
 
-    /// The same in few columns: `"The" 41 % vs "A" 2nd 38 %, near-tie`.
+    /// The same in few columns: `"The" 41 % ≈ near-tie "A" 2nd 38 %`.
     var briefSentence: String {
         let probability = chosenLogprob.map { " " + Figures.probability($0.asProbability) } ?? ""
         return comparison(of: Self.quoted(chosen) + probability)
@@ -65,8 +65,8 @@ extension Divergence {
         switch other {
         case .ended: return text + ", other ends"
         case .ranked(let other, let rank, let logprob):
-            return text + " vs \(Self.quoted(other)) \(Figures.ordinal(rank)) "
-                + Figures.probability(logprob.asProbability) + (isNearTie ? ", near-tie" : "")
+            return text + " \(isNearTie ? "≈ near-tie" : "vs") \(Self.quoted(other)) \(Figures.ordinal(rank)) "
+                + Figures.probability(logprob.asProbability)
         case .beyond(let other, _, let logprob):
             return text + " vs \(Self.quoted(other)) below \(Figures.probability(logprob.asProbability))"
         case .unknown(let other): return text + " vs \(Self.quoted(other))"

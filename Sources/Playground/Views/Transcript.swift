@@ -126,7 +126,10 @@ struct Transcript {
         var lines = speculation(turn)
         if isLatest, !turn.isOpen, let divergence {
             lines.append(
-                TranscriptLine(spans: [Span("≠ ", .warning), Span(divergence.line(columns: columns - 2), .muted)]))
+                TranscriptLine(spans: [
+                    Span(divergence.isNearTie ? "≈ " : "≠ ", .warning),
+                    Span(divergence.line(columns: columns - 2), .muted),
+                ]))
         }
         for note in turn.notes { lines += wrapped(note, role: .warning, prefix: "! ") }
         return lines
@@ -179,7 +182,9 @@ struct Transcript {
         case .none, .ready: []
         case .loading(_, let fraction):
             wrapped("opening \(pane.name)… " + (fraction.map { Figures.percent($0) } ?? ""), role: .muted)
-        case .failed(let reason): wrapped(reason, role: .error, prefix: "× ")
+        case .failed(let reason):
+            wrapped(reason, role: .error, prefix: "× ")
+                + wrapped("F2, or /model, opens another one and pulls what isn't here.", role: .muted)
         }
     }
 

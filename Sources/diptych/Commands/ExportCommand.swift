@@ -8,6 +8,12 @@ struct ExportCommand: AsyncParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case markdown, json, html
 
+        /// As named, or as files end.
+        init?(argument: String) {
+            guard let format = Self(rawValue: argument) ?? Self(fileName: "x.\(argument)") else { return nil }
+            self = format
+        }
+
         /// What a file's name says.
         init?(fileName: String) {
             switch URL(filePath: fileName).pathExtension.lowercased() {

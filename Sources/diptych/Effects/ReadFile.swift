@@ -14,6 +14,9 @@ struct ReadFile {
     }
 
     private static func read(_ path: String) -> Outcome<String> {
+        guard FileManager.default.fileExists(atPath: path) else {
+            return .failure("\(path): expected a text file, found none of this name; check the path")
+        }
         do {
             let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
             guard size <= limit else {

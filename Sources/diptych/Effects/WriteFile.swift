@@ -20,6 +20,10 @@ enum NewFile {
 
     static func write(_ data: Data, to path: String) -> Outcome<String> {
         let path = (path as NSString).expandingTildeInPath
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        guard FileManager.default.fileExists(atPath: folder) else {
+            return .failure("\(path): expected a folder to write into, found none at \(folder); make it first")
+        }
         do {
             try data.write(to: URL(filePath: path), options: .withoutOverwriting)
             return .success(path)

@@ -67,7 +67,7 @@ struct ReplayWriter: Sendable {
                 }
             }
         } catch let failure as RecordedFailure {
-            notes.tell("\(title): \(failure.message)")
+            try await transcript.append("× \(failure.message)", pane: place)
         }
         try Task.checkCancellation()
         try await transcript.finish(pane: place)

@@ -30,7 +30,7 @@ struct Lineup: Sendable {
     /// Who is small and who is large among files of these sizes; the first of equals is the small one.
     static func roles(bySize sizes: [Int]) -> [PaneRole?] {
         let order = sizes.indices.sorted { (sizes[$0], $0) < (sizes[$1], $1) }
-        guard let smallest = order.first, let largest = order.last, smallest != largest else {
+        guard let smallest = order.first, let largest = order.last, sizes[smallest] < sizes[largest] else {
             return sizes.map { _ in nil }
         }
         return sizes.indices.map { $0 == smallest ? .small : $0 == largest ? .large : nil }

@@ -11,6 +11,8 @@ final class SessionRecorder: Sendable {
         var writer: SessionWriter?
         /// Models that were opened before the file began.
         var openings: [PaneID: PaneOpening] = [:]
+        /// Panes that have had a model.
+        var open: Set<PaneID> = []
         /// When each run began, from the start of the session.
         var starts: [RunID: Duration] = [:]
         var hasFailed = false
@@ -43,6 +45,7 @@ final class SessionRecorder: Sendable {
                 systemPrompt: request.settings.systemPrompt.isEmpty ? nil : request.settings.systemPrompt,
                 sampling: request.settings.sampling))
         contents.withLock { contents in
+            contents.open.insert(request.pane)
             guard let writer = contents.writer else {
                 contents.openings[request.pane] = opening
                 return
@@ -55,7 +58,8 @@ final class SessionRecorder: Sendable {
     func paneClosed(_ pane: PaneID) {
         contents.withLock { contents in
             contents.openings[pane] = nil
-            guard let writer = contents.writer else { return }
+            // A pane whose model couldn't be opened isn't in the file.
+            guard contents.open.remove(pane) != nil, let writer = contents.writer else { return }
             writer.append(.paneClosed(pane: pane.number, at: writer.elapsed))
         }
     }
