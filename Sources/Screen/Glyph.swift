@@ -11,6 +11,7 @@ struct Glyph: Equatable {
     /// The glyph of a character that stands in a cell of its own: the first one, a blank where there is none.
     static func first(of character: Character) -> Glyph {
         if character.isASCII, character >= " ", character <= "~" { return Glyph(character: character, columns: 1) }
+        if character.isLineOrBlock { return Glyph(character: character, columns: 1) }
         var first: Glyph?
         forEach(in: character) { if first == nil { first = $0 } }
         return first ?? Glyph(character: " ", columns: 1)
@@ -18,6 +19,7 @@ struct Glyph: Equatable {
 
     /// Calls the body with each glyph of a character, in order.
     static func forEach(in character: Character, _ body: (Glyph) -> Void) {
+        if character.isLineOrBlock { return body(Glyph(character: character, columns: 1)) }
         let scalars = character.unicodeScalars
         guard let first = scalars.first else { return }
         if VisibleText.needsReplacement(character) {
@@ -89,5 +91,15 @@ struct Glyph: Equatable {
             default: return false
             }
         }
+    }
+}
+
+extension Character {
+    /// Box drawing and block elements, U+2500 to U+259F: most of a screen that isn't text, told by their bytes.
+    fileprivate var isLineOrBlock: Bool {
+        var bytes = utf8.makeIterator()
+        guard bytes.next() == 0xE2, let second = bytes.next(), (0x94...0x96).contains(second), let third = bytes.next()
+        else { return false }
+        return (second < 0x96 || third < 0xA0) && bytes.next() == nil
     }
 }
