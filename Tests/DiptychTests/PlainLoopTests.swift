@@ -122,7 +122,7 @@ struct PlainLoopTests {
         _ = try await run("first question\n/save \(file)\n", sessions: folder.path + "/sessions")
         let text = try await run("/load \(file)\nsecond\n")
         #expect(text.contains("> first question\nsmall,") || text.contains("> first question\n\nsmall,"))
-        #expect(text.contains("Loaded; the next prompt goes on with it."))
+        #expect(text.contains("Loaded; the next prompt goes on with it, with the parameters set now."))
         #expect(text.contains("> second\n\nsmall,"))
     }
 

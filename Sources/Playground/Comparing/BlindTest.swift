@@ -126,7 +126,8 @@ extension State {
         let (id, wins) = best
         let interval = wins.interval
         let bad = test.votes.count - wins.trials
-        let rest = bad > 0 ? ", \(bad) both bad" : ""
+        let ties = test.votes.count { $0.choice == .tie }
+        let rest = (ties > 0 ? ", ties as halves" : "") + (bad > 0 ? ", \(bad) both bad" : "")
         return
             "\(sideName(id)) wins \(Figures.share(wins.value)) of \(wins.trials) vote\(wins.trials == 1 ? "" : "s") "
             + "(95 %: \(Figures.share(interval.lowerBound)) to \(Figures.share(interval.upperBound)))\(rest)"

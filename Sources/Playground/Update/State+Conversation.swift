@@ -226,7 +226,7 @@ extension State {
         effects += panes.indices.map { startLoading($0) }
         // Their figures are those of the models that are opened again.
         for index in panes.indices { panes[index].firstTurnOfModel = 0 }
-        tell(.success, "Loaded; the next prompt goes on with it.")
+        tell(.success, "Loaded; the next prompt goes on with it, with the parameters set now.")
         return effects
     }
 }

@@ -47,7 +47,7 @@ extension Divergence {
         case .beyond(let other, let count, let logprob):
             text +=
                 "; the other's \(Self.quoted(other)) is not among the \(count) likeliest here, below "
-                + Figures.probability(logprob.asProbability)
+                + Figures.probability(logprob.asProbability) + "; /follow tells its rank"
         case .unknown(let other): text += "; the other's is \(Self.quoted(other))"
         }
         return text
