@@ -14,8 +14,8 @@ public enum ModelLibraryError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknownModel(let name, let closest, let known):
-            let hint = closest.map { ", did you mean \($0)" } ?? ""
-            return "no model is called '\(name)'\(hint); known are \(known.joined(separator: ", "))"
+            let hint = closest.map { ", did you mean \($0)? Known" } ?? "; known"
+            return "no model is called '\(name)'\(hint) are \(known.joined(separator: ", "))"
         case .notOnDisk(let id, let bytes, let directory):
             return "\(id) is not in \(directory): fetch its \(ByteSize.text(bytes)) with 'diptych models pull \(id)'"
         case .noSuchFile(let path):

@@ -195,7 +195,7 @@ struct CompareTests {
     @Test(
         "roles follow the size of the files",
         arguments: [
-            ([5], [nil]), ([9, 5], [.large, .small]), ([5, 5], [.small, .large]), ([4, 9, 2], [nil, .large, .small]),
+            ([5], [nil]), ([9, 5], [.large, .small]), ([5, 5], [nil, nil]), ([4, 9, 2], [nil, .large, .small]),
         ] as [([Int], [PaneRole?])])
     func roles(sizes: [Int], roles: [PaneRole?]) {
         #expect(Lineup.roles(bySize: sizes) == roles)

@@ -81,7 +81,7 @@ import TransportTestSupport
         ("none.GGUF", "no such file"),
         ("tiny-modle", "did you mean tiny-model?"),
         ("tiny-model", "diptych models pull tiny-model"),
-        ("something-else-altogether", "no model is called 'something-else-altogether'? Known are tiny-model"),
+        ("something-else-altogether", "no model is called 'something-else-altogether'; known are tiny-model"),
         ("/", "is a folder"),
         ("", "no model is called"),
     ])

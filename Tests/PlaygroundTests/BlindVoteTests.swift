@@ -46,7 +46,9 @@ import Testing
         let wins = try #require(test.wins(of: small))
         #expect(wins == Proportion(successes: 7.5, trials: 9))
         #expect(test.wins(of: driver.state.panes[1].id) == Proportion(successes: 1.5, trials: 9))
-        #expect(driver.state.tally(of: test) == "small wins 83 % of 9 votes (95 %: 51 % to 96 %), ties as halves, 1 both bad")
+        #expect(
+            driver.state.tally(of: test)
+                == "small wins 83 % of 9 votes (95 %: 51 % to 96 %), ties as halves, 1 both bad")
         driver.press(.alt("n"))
         #expect(driver.state.blind == nil)
         #expect(driver.state.notice?.text.hasPrefix("Names are shown. small wins 83 %") == true)

@@ -22,7 +22,7 @@ import Testing
         let path = try folder.write(Sample.records, as: "b.jsonl")
         let sessions = SessionFolder(path: folder.path)
         for argument in [path, "b", "b.jsonl"] { #expect(try sessions.file(for: argument).path == path) }
-        for argument in ["c", "../b", "/nowhere/b.jsonl"] {
+        for argument in ["c", "../no session of this name", "/nowhere/b.jsonl"] {
             #expect(throws: SessionFileError.self) { try sessions.file(for: argument) }
         }
     }

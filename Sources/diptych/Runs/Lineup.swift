@@ -27,7 +27,7 @@ struct Lineup: Sendable {
         ]
     }
 
-    /// Who is small and who is large among files of these sizes; the first of equals is the small one.
+    /// Who is small and who is large among files of these sizes; nobody is where all have the same.
     static func roles(bySize sizes: [Int]) -> [PaneRole?] {
         let order = sizes.indices.sorted { (sizes[$0], $0) < (sizes[$1], $1) }
         guard let smallest = order.first, let largest = order.last, sizes[smallest] < sizes[largest] else {
