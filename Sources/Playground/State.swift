@@ -44,8 +44,9 @@ public struct State: Sendable, Equatable {
     var renderedPrompts: [PaneID: Outcome<RenderedPrompt>] = [:]
     /// Whether a recording is shown, whose models answer nothing but what was recorded.
     public let isReplay: Bool
-    /// What is to be filled in at the cursor, until something is written.
-    var gap: String?
+    /// The prompt to start from whose gaps are being filled in; nil for prompts of the user's own, in which braces are
+    /// text.
+    var fillingIn: FillingIn?
     /// The turn whose prompt is being written anew.
     public internal(set) var editedTurn: Int?
     /// Something to tell until the next key.

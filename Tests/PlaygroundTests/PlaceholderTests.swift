@@ -37,4 +37,35 @@ import Testing
         #expect(prompt.takePlaceholder() == "a")
         #expect(prompt.text == " and ")
     }
+
+    /// What the user writes is never taken out or held back.
+    @Test func bracesInOnesOwnPromptAreText() {
+        for write in [{ $0.type("Explain {{ user }}") }, { $0.send(.input(.paste("Explain {{ user }}"))) }]
+            as [(inout PlaygroundDriver) -> Void]
+        {
+            var driver = PlaygroundSample.ready()
+            write(&driver)
+            driver.press(.tab)
+            #expect(driver.state.prompt.text == "Explain {{ user }}")
+            driver.press(.backTab, .enter)
+            #expect(driver.runs.last?.prompt == "Explain {{ user }}")
+        }
+    }
+
+    @Test func aGapIsToldOfOnceBeforeThePromptIsSent() {
+        var driver = PlaygroundSample.ready()
+        driver.send(
+            .libraryRead(history: [], starters: [StarterPrompt(task: "t", title: "T", text: "A {{one}} B {{two}}.")]))
+        driver.press(.alt("o"), .enter)
+        driver.press(.enter)
+        #expect(driver.runs.isEmpty)
+        #expect(driver.state.notice?.text.contains("one") == true)
+        driver.type("1")
+        driver.press(.enter)
+        #expect(driver.runs.isEmpty)
+        #expect(driver.state.notice?.text.contains("two") == true)
+        #expect(driver.state.prompt.text == "A 1 B {{two}}.")
+        driver.press(.enter)
+        #expect(driver.runs.last?.prompt == "A 1 B {{two}}.")
+    }
 }

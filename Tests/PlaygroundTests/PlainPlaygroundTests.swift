@@ -169,6 +169,14 @@ import Testing
         #expect(plain.runs.last?.prompt == "2")
     }
 
+    @Test func bracesInAFileAreText() {
+        var plain = Plain()
+        plain.open()
+        plain.take(.fileRead("f", .success("Hello {{ user }}")))
+        plain.enter("")
+        #expect(plain.runs.first?.prompt == "Hello {{ user }}")
+    }
+
     @Test func anEmptyLineSendsWhatWaits() {
         var plain = Plain()
         plain.open()

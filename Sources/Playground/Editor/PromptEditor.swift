@@ -33,6 +33,9 @@ public struct PromptEditor: Sendable, Equatable {
         draft = ""
     }
 
+    /// Whether a prompt of earlier times is shown.
+    var isRecalled: Bool { recalled != nil }
+
     var isAtEnd: Bool { editor.cursor == editor.characters.count }
 
     /// Ends what is being typed.

@@ -148,7 +148,9 @@ extension State {
         switch list.kind {
         case .commands: return choose(SlashCommand.all[index])
         case .history: write(prompt.history[index])
-        case .starters: write(starters[index].text)
+        case .starters:
+            write(starters[index].text)
+            fillingIn = FillingIn()
         case .themes:
             appearance.select(index)
             tell(.information, "Theme: \(appearance.theme.name)")
@@ -157,20 +159,12 @@ extension State {
         return []
     }
 
-    /// Goes to the next thing that is to be filled in.
-    mutating func fillIn() {
-        if let gap { return tell(.information, "Fill in first: \(gap). Enter sends the prompt as it stands.") }
-        guard let name = prompt.takePlaceholder() else { return }
-        gap = name
-        let rest = prompt.hasPlaceholder ? " Tab goes on to what else is to be filled in." : ""
-        tell(.information, "Fill in here: \(name).\(rest)")
-    }
-
     /// Puts a text into the prompt, to be sent or changed. What stood there is kept among the earlier prompts.
     mutating func write(_ text: String) {
         inspector = nil
         focus = .prompt
         prompt.replace(with: text)
+        fillingIn = nil
         completion = Completion()
     }
 }

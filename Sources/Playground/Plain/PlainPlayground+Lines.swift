@@ -81,16 +81,12 @@ extension PlainPlayground {
             if isBlank { state.prompt.clear() }
             return effects
         }
-        var completed = waiting
-        if let placeholder = Self.placeholder(in: waiting) {
-            guard !isBlank else { return [] }
-            completed.replaceSubrange(placeholder, with: line)
-            state.prompt.complete(with: completed)
-            if Self.placeholder(in: completed) != nil { return [] }
-        } else if !isBlank {
-            completed += (waiting.hasSuffix("\n") ? "" : "\n") + line
+        if state.fillingIn != nil, state.prompt.hasPlaceholder {
+            guard !isBlank, state.prompt.takePlaceholder() != nil else { return [] }
+            state.prompt.insert(line)
+            return state.prompt.hasPlaceholder ? [] : state.send()
         }
-        state.prompt.complete(with: completed)
+        if !isBlank { state.prompt.complete(with: waiting + (waiting.hasSuffix("\n") ? "" : "\n") + line) }
         return state.send()
     }
 
@@ -100,20 +96,11 @@ extension PlainPlayground {
         guard waiting != told.waitingPrompt else { return }
         told.waitingPrompt = waiting
         guard !waiting.isEmpty else { return }
-        if let placeholder = Self.placeholder(in: waiting) {
-            text.line("Write what stands for \(waiting[placeholder]).")
+        if state.fillingIn != nil, let name = state.prompt.placeholderName {
+            text.line("Write what stands for {{\(name)}}.")
         } else {
             text.line("An empty line sends this; what you write goes behind it.")
         }
-    }
-
-    /// Where the first "{{name}}" stands.
-    private static func placeholder(in text: String) -> Range<String.Index>? {
-        guard let opening = text.firstRange(of: "{{"),
-            let closing = text[opening.upperBound...].firstRange(of: "}}"),
-            !text[opening.upperBound..<closing.lowerBound].contains(where: \.isNewline)
-        else { return nil }
-        return opening.lowerBound..<closing.upperBound
     }
 }
 

@@ -9,11 +9,8 @@ extension State {
         let isEscaped = isOneLine && written.hasPrefix("//")
         if isOneLine, written.hasPrefix("/"), !isEscaped { return sendCommand(written) }
         guard isFree() else { return [] }
-        if gap != nil || prompt.hasPlaceholder {
-            fillIn()
-            gap = prompt.hasPlaceholder ? gap : nil
-            return []
-        }
+        if warnOfGaps() { return [] }
+        fillingIn = nil
         _ = prompt.take()
         completion = Completion()
         return [.remember(written)] + ask(isEscaped ? String(written.dropFirst()) : written)

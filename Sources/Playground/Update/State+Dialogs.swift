@@ -43,7 +43,7 @@ extension State {
             dialog = nil
         case .list(let list):
             let effects = choose(in: list)
-            if list.kind == .starters { fillIn() }
+            if list.kind == .starters { _ = fillIn() }
             return effects
         case .page: dialog = nil
         case nil where completion.isOpen && focus == .prompt: complete()

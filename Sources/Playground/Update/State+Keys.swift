@@ -40,8 +40,8 @@ extension State {
         case nil:
             inspector = nil
             if focus != .vote { focus = .prompt }
-            gap = nil
             prompt.insert(text)
+            continueFillingIn()
             updateCompletion()
         case .parameters, .list:
             for character in text.prefix(64) { _ = type(character) }
@@ -65,8 +65,8 @@ extension State {
         case nil where inspector == nil && focus == .prompt, nil where character == "/" && focus != .vote:
             inspector = nil
             focus = .prompt
-            gap = nil
             prompt.insert(String(character))
+            continueFillingIn()
             updateCompletion()
         case .models, .page, nil:
             break
@@ -85,8 +85,8 @@ extension State {
         case .list:
             changeList { $0.erase(all: command != .deleteBackward) }
         case nil:
-            gap = nil
             prompt.perform(command, columns: layout.promptText.size.columns)
+            if prompt.isRecalled { fillingIn = nil } else { continueFillingIn() }
             updateCompletion()
         case .models, .page:
             break
@@ -95,7 +95,7 @@ extension State {
 
     mutating func moveFocus(by step: Int) {
         guard dialog == nil, focus != .vote else { return }
-        if focus == .prompt, step > 0, prompt.hasPlaceholder || gap != nil { return fillIn() }
+        if focus == .prompt, step > 0, fillIn() { return }
         // Whoever types a command doesn't mean the answers.
         if focus == .prompt, step > 0, prompt.text.hasPrefix("/") { return }
         let places: [Focus] = [.prompt] + shownPanes.map { .pane($0) }
