@@ -66,6 +66,11 @@ public struct Metrics: Sendable, Equatable {
         return (totalDuration - timeToFirstToken) / (generatedTokens - 1)
     }
 
+    /// Joules, where a counter of the machine measured them.
+    public var energyJoules: Double? {
+        if case .measured(let joules, _) = resources?.energy { joules } else { nil }
+    }
+
     /// How the gaps are distributed; nil before the second token. O(n log n).
     public var interTokenLatency: LatencyDistribution? { LatencyDistribution(of: gaps) }
 }

@@ -86,7 +86,8 @@ private struct FiguresText {
             let eighths = max(bin.count > 0 ? 1 : 0, bin.count * room * 8 / max(1, most))
             let isStall = bin.to == nil && latency.stalls > 0
             lines.append([
-                Span(State.padded(Self.range(bin), 18), .muted), Span(Self.bar(eighths), isStall ? .stall : .chart),
+                Span(State.padded(Self.range(bin), 18), .muted),
+                Span(BlockBar.text(eighths: eighths), isStall ? .stall : .chart),
                 Span(" \(bin.count)", .metric),
             ])
         }
@@ -97,11 +98,6 @@ private struct FiguresText {
         let from = Figures.number(Figures.milliseconds(bin.from))
         guard let to = bin.to else { return "\(from) ms or more" }
         return "\(from)–\(Figures.number(Figures.milliseconds(to))) ms"
-    }
-
-    private static func bar(_ eighths: Int) -> String {
-        let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
-        return String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
     }
 
     /// Memory while the run went on.
@@ -118,10 +114,9 @@ private struct FiguresText {
         ]
         let samples = metrics.memorySamples
         guard samples.count > 1, let most = samples.map(\.bytes).max(), most > 0 else { return lines }
-        let blocks: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
         let count = min(samples.count, max(1, columns - 30))
         let bars = (0..<count).map { index in
-            blocks[min(7, samples[index * samples.count / count].bytes * 8 / (most + 1))]
+            BlockBar.upwards[min(7, samples[index * samples.count / count].bytes * 8 / (most + 1))]
         }
         lines.append([
             Span(State.padded("  over time", 18), .muted), Span(String(bars), .chart),

@@ -73,9 +73,9 @@ extension State {
         let number = String(offset + 1)
         var line = [
             Span(String(repeating: " ", count: digits - number.count) + number, .muted),
-            Span("  \(InspectorView.quoted(token.text))", .differing),
+            Span("  \(token.text.quotedToken)", .differing),
             Span(" ranks \(Figures.ordinal(token.rank)), \(Figures.probability(token.logprob.asProbability))", .text),
-            Span("; its own: ", .muted), Span(InspectorView.quoted(token.favourite.text), .agreeing),
+            Span("; its own: ", .muted), Span(token.favourite.text.quotedToken, .agreeing),
             Span(" \(Figures.probability(token.favourite.logprob.asProbability))", .text),
         ]
         if let divergence = token.divergence {

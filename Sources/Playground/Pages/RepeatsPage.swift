@@ -40,13 +40,6 @@ extension Repetition {
     private static func milliseconds(_ value: Double) -> String { Figures.duration(.microseconds(value * 1000)).text }
 }
 
-extension Metrics {
-    /// Joules, where the machine measures them.
-    var energyJoules: Double? {
-        if case .measured(let joules, _) = resources?.energy { joules } else { nil }
-    }
-}
-
 extension State {
     /// Medians and spread of a repetition, for each pane.
     func repeatsPage(columns: Int) -> [PageLine] {

@@ -139,7 +139,7 @@ extension PlainPlayground {
         if isList {
             let rows = tokens.indices.map { index in
                 [
-                    "\(index + 1)", InspectorView.quoted(tokens[index].text),
+                    "\(index + 1)", tokens[index].text.quotedToken,
                     tokens[index].logprob.map { Figures.probability($0.asProbability) } ?? "",
                     turn.gap(before: index).map { Figures.duration($0).text } ?? "",
                 ]
@@ -152,7 +152,7 @@ extension PlainPlayground {
             let rows = tokens[inspector.token].alternatives.enumerated().map { index, alternative in
                 let isChosen = alternative.id == tokens[inspector.token].id
                 return [
-                    "\(index + 1)", InspectorView.quoted(alternative.text),
+                    "\(index + 1)", alternative.text.quotedToken,
                     Figures.probability(alternative.logprob.asProbability), isChosen ? "chosen" : "",
                 ]
             }

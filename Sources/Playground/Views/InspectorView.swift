@@ -40,7 +40,7 @@ struct InspectorView {
 
     /// What is known of a token: what it is, and how it came.
     static func figures(of token: ChatToken, in turn: Turn, at index: Int) -> (first: [Span], second: [Span]) {
-        var first = [Span(quoted(token.text), .token)]
+        var first = [Span(token.text.quotedToken, .token)]
         if let id = token.id { first += [Span("  id ", .muted), Span("\(id)", .metric)] }
         if let logprob = token.logprob {
             first += [
@@ -96,25 +96,16 @@ struct InspectorView {
         let probability = alternative.logprob.asProbability
         frame.writeRight([Span(Figures.probability(probability) + " ", role(.metric))], in: parts[2])
         frame.write(
-            TextWidth.truncate(Self.quoted(alternative.text), to: parts[3].size.columns), at: parts[3].origin,
+            TextWidth.truncate(alternative.text.quotedToken, to: parts[3].size.columns), at: parts[3].origin,
             role: role(.answer))
         let bar = Int((Double(parts[5].size.columns * 8) * min(1, max(0, probability))).rounded())
-        frame.bar(eighths: bar, at: parts[5].origin, role: role(.chart))
-    }
-
-    static func quoted(_ text: String) -> String {
-        "\"" + VisibleText.of(text).replacing("\n", with: "↵").replacing("\t", with: "→") + "\""
+        frame.write(BlockBar.text(eighths: bar), at: parts[5].origin, role: role(.chart))
     }
 }
 
-extension Frame {
-    private static let leftBlocks: [Character] = ["▏", "▎", "▍", "▌", "▋", "▊", "▉"]
-
-    /// Draws a bar to the right, in eighths of a column.
-    mutating func bar(eighths: Int, at point: Point, role: Role) {
-        for column in 0..<max(0, eighths / 8) { self[column: point.column + column, row: point.row] = Cell("█", role) }
-        if eighths % 8 > 0 {
-            self[column: point.column + eighths / 8, row: point.row] = Cell(Self.leftBlocks[eighths % 8 - 1], role)
-        }
+extension String {
+    /// A token's text as it is quoted on the screen, with its line breaks and tabs to be seen.
+    var quotedToken: String {
+        "\"" + VisibleText.of(self).replacing("\n", with: "↵").replacing("\t", with: "→") + "\""
     }
 }

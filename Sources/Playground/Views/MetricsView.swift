@@ -65,13 +65,11 @@ struct MetricsView {
                 let eighths = min(8, bar.eighths - row * 8)
                 guard eighths > 0 else { break }
                 frame[column: rect.minColumn + index, row: rect.maxRow - 1 - row] =
-                    Cell(Self.blocks[eighths - 1], bar.isStall ? .stall : .chart)
+                    Cell(BlockBar.upwards[eighths - 1], bar.isStall ? .stall : .chart)
             }
         }
         if chart.bars.isEmpty {
             frame.write("no gaps between tokens yet", at: bottom.origin, role: .muted, columns: columns)
         }
     }
-
-    private static let blocks: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 }

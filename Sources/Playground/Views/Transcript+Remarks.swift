@@ -35,20 +35,20 @@ extension Divergence {
     /// What this model thought of the other answer's choice, such as `parts at " appears" 41 %; the other's " is" ranks
     /// 2nd here, 38 %: a near-tie`.
     var sentence: String {
-        guard token != nil else { return "ends where the other answer goes on with \(Self.quoted(otherText))" }
-        var text = "parts at \(Self.quoted(chosen))"
+        guard token != nil else { return "ends where the other answer goes on with \(otherText.quotedToken)" }
+        var text = "parts at \(chosen.quotedToken)"
         if let chosenLogprob { text += " \(Figures.probability(chosenLogprob.asProbability))" }
         switch other {
         case .ended: text += ", where the other answer ends"
         case .ranked(let other, let rank, let logprob):
             text +=
-                "; the other's \(Self.quoted(other)) ranks \(Figures.ordinal(rank)) here, "
+                "; the other's \(other.quotedToken) ranks \(Figures.ordinal(rank)) here, "
                 + Figures.probability(logprob.asProbability) + (isNearTie ? ": a near-tie" : "")
         case .beyond(let other, let count, let logprob):
             text +=
-                "; the other's \(Self.quoted(other)) is not among the \(count) likeliest here, below "
+                "; the other's \(other.quotedToken) is not among the \(count) likeliest here, below "
                 + Figures.probability(logprob.asProbability) + "; /follow tells its rank"
-        case .unknown(let other): text += "; the other's is \(Self.quoted(other))"
+        case .unknown(let other): text += "; the other's is \(other.quotedToken)"
         }
         return text
     }
@@ -56,26 +56,26 @@ extension Divergence {
     /// The same in few columns: `"The" 41 % ≈ near-tie "A" 2nd 38 %`.
     var briefSentence: String {
         let probability = chosenLogprob.map { " " + Figures.probability($0.asProbability) } ?? ""
-        return comparison(of: Self.quoted(chosen) + probability)
+        return comparison(of: chosen.quotedToken + probability)
     }
 
     /// - Parameter text: what this answer chose.
     private func comparison(of text: String) -> String {
-        guard token != nil else { return "ends, other goes on \(Self.quoted(otherText))" }
+        guard token != nil else { return "ends, other goes on \(otherText.quotedToken)" }
         switch other {
         case .ended: return text + ", other ends"
         case .ranked(let other, let rank, let logprob):
-            return text + " \(isNearTie ? "≈ near-tie" : "vs") \(Self.quoted(other)) \(Figures.ordinal(rank)) "
+            return text + " \(isNearTie ? "≈ near-tie" : "vs") \(other.quotedToken) \(Figures.ordinal(rank)) "
                 + Figures.probability(logprob.asProbability)
         case .beyond(let other, _, let logprob):
-            return text + " vs \(Self.quoted(other)) below \(Figures.probability(logprob.asProbability))"
-        case .unknown(let other): return text + " vs \(Self.quoted(other))"
+            return text + " vs \(other.quotedToken) below \(Figures.probability(logprob.asProbability))"
+        case .unknown(let other): return text + " vs \(other.quotedToken)"
         }
     }
 
     /// The longest wording that fits on one line, or as much as fits of the brief one.
     func line(columns: Int) -> String {
-        let wordings = [sentence, briefSentence, comparison(of: Self.quoted(chosen))]
+        let wordings = [sentence, briefSentence, comparison(of: chosen.quotedToken)]
         return wordings.first { TextWidth.columns(of: $0) <= columns }
             ?? TextWidth.truncate(wordings[2], to: columns)
     }
@@ -87,5 +87,4 @@ extension Divergence {
         }
     }
 
-    private static func quoted(_ text: String) -> String { "\"\(VisibleText.of(text).replacing("\n", with: "↵"))\"" }
 }

@@ -36,7 +36,7 @@ struct FigureRow {
         count("of them cached") { $0.cachedTokens },
         count("generated tokens") { $0.generatedTokens },
         FigureRow(label: "processors busy", value: { $0.resources?.busyProcessors }, text: { FigureText.number($0) }),
-        FigureRow(label: "energy, measured", value: { $0.joules }, text: { FigureText.number($0) + " J" }),
+        FigureRow(label: "energy, measured", value: { $0.energyJoules }, text: { FigureText.number($0) + " J" }),
     ]
 
     private static func time(_ label: String, _ value: @escaping @Sendable (Metrics) -> Duration?) -> FigureRow {
@@ -49,12 +49,5 @@ struct FigureRow {
 
     private static func count(_ label: String, _ value: @escaping @Sendable (Metrics) -> Int?) -> FigureRow {
         FigureRow(label: label, value: { value($0).map(Double.init) }, text: { FigureText.fixed($0, places: 0) })
-    }
-}
-
-extension Metrics {
-    /// Energy, where a counter measured it.
-    var joules: Double? {
-        if case .measured(let joules, _) = resources?.energy { joules } else { nil }
     }
 }
