@@ -70,10 +70,8 @@ extension Action {
 }
 
 extension SlashCommand {
-    /// Whether it would change what a recording shows, or needs models.
-    var changesConversation: Bool {
-        action?.changesConversation ?? ["add", "context", "repeat", "branch", "save", "load", "export"].contains(name)
-    }
+    /// Whether it would change what a recording shows, or needs models: so do all that no key does.
+    var changesConversation: Bool { action?.changesConversation ?? true }
 }
 
 extension AnswerTokens {

@@ -86,5 +86,4 @@ extension Divergence {
         case .ranked(let text, _, _), .beyond(let text, _, _), .unknown(let text): text
         }
     }
-
 }
