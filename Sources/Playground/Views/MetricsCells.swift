@@ -123,14 +123,20 @@ extension MetricsCells {
         cell("server decode", Figures.rate(metrics.server?.decodeTokensPerSecond))
     }
 
+    /// What the server says by its own clock, in one row of few columns.
+    var byServerInBrief: [MetricsStrip.Cell] {
+        let cells = byServer
+        guard cells.count == 2 else { return cells }
+        // A long figure leaves no room for the unit.
+        let unit = cells[0].figure.value.count > 3 ? "/s" : cells[1].figure.unit
+        return [cells[0], cell("decode", Figure(value: cells[1].figure.value, unit: unit))]
+    }
+
     /// What the server says by its own clock, in one row.
     var byServer: [MetricsStrip.Cell] {
         let (prefill, decode) = (serverPrefill.figure, serverDecode.figure)
         guard prefill != .missing || decode != .missing else { return [cell("server's own times", .missing)] }
-        return [
-            cell("server prefill", Figure(value: prefill.value, unit: "")),
-            cell("decode", decode == .missing ? decode : Figure(value: decode.value, unit: "tok/s")),
-        ]
+        return [cell("server prefill", Figure(value: prefill.value, unit: "")), cell("server decode", decode)]
     }
 }
 

@@ -95,7 +95,7 @@ extension MetricsStrip.Design {
             RankedRow(1, .spread(cells.percentiles)),
             RankedRow(4, .chart(rows: 1)),
             RankedRow(3, .grid(cells.hasPrice ? [cells.cost, cells.costOfThousand] : [cells.memory])),
-            RankedRow(6, .spread(cells.byServer)),
+            RankedRow(6, .spread(cells.byServerInBrief)),
             RankedRow(5, .spread([cells.firstOutputOr(cells.context), cells.prompt])),
         ]
     }
@@ -126,7 +126,7 @@ extension MetricsStrip.Design {
                 ])),
             RankedRow(4, .grid([cells.total, cells.prompt, cells.p99, cells.context])),
             RankedRow(2, .waterfall(rows: 1)),
-            RankedRow(5, .spread(cells.byServer + [cells.cached, cells.memory])),
+            RankedRow(5, .spread(cells.byServer + [cells.stalls, cells.memory])),
             RankedRow(3, .chart(rows: 1)),
         ]
     }

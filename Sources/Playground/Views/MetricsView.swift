@@ -46,7 +46,9 @@ struct MetricsView {
     }
 
     private func draw(spread cells: [MetricsStrip.Cell], on frame: inout Frame, in line: Rect) {
-        let texts = cells.map { [Span($0.label + " ", .muted)] + $0.figure.spans }
+        var texts = cells.map { [Span($0.label + " ", .muted)] + $0.figure.spans }
+        // Rather one less than one that breaks off.
+        while texts.count > 1, texts.reduce(0, { $0 + $1.columns }) > line.size.columns { texts.removeLast() }
         let free = max(0, line.size.columns - texts.reduce(0) { $0 + $1.columns })
         let gaps = Layout.divide(free, into: texts.dropFirst().map { _ in Layout.Length.share() }) + [0]
         var column = line.minColumn

@@ -123,7 +123,7 @@ struct Transcript {
                     Span(divergence.line(columns: columns - 2), .muted),
                 ]))
         }
-        if let retries = turn.recorder?.metrics.request?.retries {
+        if turn.phase != .requesting, let retries = turn.recorder?.metrics.request?.retries {
             lines += wrapped(retries, role: .warning, prefix: "! ")
         }
         for note in turn.notes { lines += wrapped(note, role: .warning, prefix: "! ") }

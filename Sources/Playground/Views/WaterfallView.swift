@@ -64,6 +64,7 @@ struct WaterfallView {
             if isLastOfUnit, !figure.unit.isEmpty { texts.append(Span(" " + figure.unit, .muted)) }
             if index + 1 < figures.count { texts.append(Span("+", .muted)) }
         }
+        if texts.columns > columns { texts = [] }
         let room = columns - texts.columns - 1
         let widths = widths(of: parts, in: waterfall, columns: max(0, room))
         let bar = zip(parts, widths).map { Span(String(repeating: $0.shade, count: $1), $0.role) }
