@@ -77,6 +77,7 @@ import Testing
     @Test func aRunOfThoughtsAloneIsNoAnswer() {
         var driver = answered(Array(tokens.prefix(2)))
         #expect(driver.enter("/copy").isEmpty)
+        driver.press(.control("u"))
         driver.enter("More")
         #expect(driver.run(in: 0)?.chat.messages.map(\.content) == ["More"])
     }
@@ -91,8 +92,8 @@ import Testing
     @Test func theInspectorStepsThroughThoughtsToo() {
         var driver = answered(tokens)
         driver.press(.function(9))
-        #expect(driver.state.inspector?.token == 3)
-        driver.press(.left, .left)
+        #expect(driver.state.inspector?.token == 2)
+        driver.press(.left)
         let text = render(driver.state).text()
         #expect(text.contains("small · token 2 of 4 · a thought"))
         #expect(text.contains("│ Well, maybe"))

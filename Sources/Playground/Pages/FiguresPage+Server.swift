@@ -38,34 +38,18 @@ struct ServerFigures {
 
     /// The steps in order; what the server did stands below the wait that it is part of.
     private func rows(of timeline: RequestTimeline) -> [Row] {
-        let steps = timeline.phases.filter { $0.duration > .zero || $0.step != .send }
-        var rows = steps.map { phase in
-            Row(
+        let ofServer = timeline.serverPhases(metrics.server)
+        return timeline.phases.flatMap { phase in
+            let own = Row(
                 title: phase.step.title, from: phase.from, duration: phase.duration,
                 role: Waterfall.Part(phase.step).role)
+            let parts = ofServer.filter { $0.step == phase.step }.map { part in
+                Row(
+                    title: "  \(part.work.rawValue)", from: part.from, duration: part.duration, isServers: true,
+                    role: .estimate)
+            }
+            return [own] + parts
         }
-        let waits = steps.filter { $0.step == .firstByte || $0.step == .firstToken }
-        guard let first = waits.first, let longest = waits.max(by: { $0.duration < $1.duration }),
-            let place = steps.firstIndex(of: longest)
-        else { return rows }
-        let end = longest.from + longest.duration
-        rows.insert(contentsOf: serverRows(between: first.from, and: end), at: place + 1)
-        return rows
-    }
-
-    /// Loading and prefill by the server's clock. Nobody knows when they began by the clock of this side: they are drawn
-    /// as late as they can have been, since an answer follows its prefill at once.
-    private func serverRows(between start: Duration, and end: Duration) -> [Row] {
-        var latest = end
-        var rows: [Row] = []
-        for (title, duration) in [("prefill", metrics.server?.prefill), ("load", metrics.server?.load)] {
-            guard let duration, duration > .zero else { continue }
-            let from = max(start, latest - duration)
-            rows.insert(
-                Row(title: "  \(title)", from: from, duration: duration, isServers: true, role: .estimate), at: 0)
-            latest = from
-        }
-        return rows
     }
 
     private func line(_ row: Row, total: Duration) -> PageLine {

@@ -96,7 +96,9 @@ struct WaterfallView {
         let (blanks, bar) = Waterfall.bar(
             from: stretch.from, duration: stretch.duration, of: waterfall.total, columns: line.size.columns)
         let place = Point(column: line.minColumn + blanks, row: line.minRow)
-        frame.write(bar, at: place, role: part.role, columns: line.maxColumn - place.column)
+        // Time lost shares its row with the network, and differs in its shade too.
+        let shown = part == .turnedAway ? String(repeating: part.shade, count: bar.count) : bar
+        frame.write(shown, at: place, role: part.role, columns: line.maxColumn - place.column)
     }
 
     /// A connection that was open already took no time to be made.

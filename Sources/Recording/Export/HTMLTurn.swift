@@ -90,6 +90,8 @@ struct HTMLTurn {
             guard !figures.isEmpty else { return }
             text += "<h4>\(heading)</h4>\n<div class=\"panes\">\n\(figures.joined(separator: "\n"))\n</div>\n"
         }
+        let longest = metrics.compactMap { $0.1.request?.phases.last.map { $0.from + $0.duration } }.max() ?? .zero
+        row("The way of the request") { Chart(requestOf: $1, longest: longest) }
         let units = metrics.contains { $0.1.gapsAreBetweenChunks } ? "tokens, or chunks of tokens" : "tokens"
         row("Time between \(units)") { Chart(latencyOf: $1, scale: latency) }
         row("How the times between \(units) are distributed") { Chart(histogramOf: $1, scale: latency) }
