@@ -35,6 +35,14 @@ import Testing
         #expect(timeline.awaited == .firstToken)
     }
 
+    @Test func betweenTwoAttemptsThePauseIsAwaited() {
+        var timeline = RequestTimeline()
+        timeline.attempts = 2
+        #expect(timeline.awaited == .waiting)
+        timeline.started = .milliseconds(500)
+        #expect(timeline.awaited == .nameLookup)
+    }
+
     @Test func whatIsAwaitedFollowsWhatIsDone() {
         var timeline = RequestTimeline()
         #expect(timeline.awaited == .nameLookup)

@@ -73,6 +73,7 @@ extension PlaygroundSample {
 
     static func requesting(_ size: Size) -> PlaygroundDriver {
         var driver = asking(size)
+        driver.turnAway(1, times: 2)
         for step in 0...4 { driver.chat(1, .request(timeline(steps: step, retries: 2))) }
         return driver
     }
@@ -87,6 +88,7 @@ extension PlaygroundSample {
     /// A service that says all that can be said, of a model that thinks first.
     public static func served(_ size: Size, retries: Int = 0) -> PlaygroundDriver {
         var driver = asking(size)
+        driver.turnAway(1, times: retries)
         driver.chat(1, .request(timeline(retries: retries)))
         let first = Duration.milliseconds(290 + 500 * retries)
         let gap = Duration.milliseconds(21)
@@ -117,7 +119,7 @@ extension PlaygroundSample {
         ("server-open", { withServer($0, bareProfile).state }),
         ("server-requesting", { requesting($0).state }),
         ("server-thinking", { thinking($0).state }),
-        ("server", { served($0, retries: 2).state }),
+        ("server", { served($0, retries: 1).state }),
         ("server-alone", { servedAlone($0).state }),
         ("server-three", { threeOnServers($0).state }),
         (
@@ -153,6 +155,7 @@ extension PlaygroundSample {
         driver.send(.started)
         driver.open(serviceProfile)
         driver.enter("Why is the sky blue?")
+        driver.turnAway(0, times: retries)
         driver.chat(0, .request(timeline(retries: retries)))
         let first = Duration.milliseconds(290 + 500 * retries)
         let last = driver.stream(reply, in: 0, from: first, gap: .milliseconds(42))
@@ -193,6 +196,12 @@ extension PlaygroundSample {
 }
 
 extension PlaygroundDriver {
+    fileprivate mutating func turnAway(_ pane: Int, times: Int) {
+        for _ in 0..<times {
+            chat(pane, .note("models.example turned the request away (HTTP status 429); again in 0.5 s"))
+        }
+    }
+
     /// Streams a text in tokens of a word each, of which a server tells no ids and no likelihoods.
     /// - Returns: when the next token would come.
     @discardableResult

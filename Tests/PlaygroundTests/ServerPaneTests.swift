@@ -18,8 +18,7 @@ import Testing
         (3, 0, "sending the request to models.example…"),
         (4, 0, "models.example has the request; waiting for its first byte…"),
         (5, 0, "models.example answers; waiting for its first token…"),
-        (1, 1, "turned away once, waited 500 ms; connecting to models.example…"),
-        (4, 3, "turned away 3 times, waited 1.50 s; models.example has the request; waiting for its first byte…"),
+        (1, 1, "connecting to models.example…"),
     ])
     func aPaneSaysWhatItWaitsFor(steps: Int, retries: Int, sentence: String) {
         var driver = PlaygroundDriver(
@@ -29,6 +28,23 @@ import Testing
         driver.enter("Hi")
         if steps >= 0 { driver.chat(0, .request(PlaygroundSample.timeline(steps: steps, retries: retries))) }
         #expect(render(driver.state).text().contains(sentence))
+    }
+
+    @Test func betweenTwoAttemptsThePauseIsWaitedFor() {
+        var timeline = RequestTimeline()
+        timeline.attempts = 2
+        #expect(RequestTimeline.waiting(timeline, for: Self.server) == "waiting to ask models.example again…")
+        timeline.started = .milliseconds(800)
+        #expect(RequestTimeline.waiting(timeline, for: Self.server) == "looking up models.example…")
+    }
+
+    @Test(
+        arguments: [
+            (0, nil), (1, "turned away once, waited 500 ms"), (2, "turned away twice, waited 1.00 s"),
+            (3, "turned away 3 times, waited 1.50 s"),
+        ] as [(Int, String?)])
+    func whatWasTurnedAwayIsCounted(retries: Int, text: String?) {
+        #expect(PlaygroundSample.timeline(retries: retries).retries == text)
     }
 
     @Test func plainHTTPHasNothingToAgreeOn() {
@@ -108,87 +124,6 @@ import Testing
         #expect(render(driver.state).text().contains("· ended at 1 chunk, the limit set"))
     }
 
-    // MARK: Figures
-
-    private func page(_ driver: PlaygroundDriver, columns: Int = 90) -> [String] {
-        driver.state.figuresPage(columns: columns).map { $0.map(\.text).joined() }
-    }
-
-    @Test func eachStepHasARowAndAClock() throws {
-        let lines = page(PlaygroundSample.servedAlone(Self.size, retries: 2))
-        for step in RequestTimeline.Step.allCases {
-            let row = try #require(lines.first { $0.hasPrefix("  \(step.title) ") }, "\(step.title)")
-            #expect(row.contains(" here "), "\(row)")
-        }
-        #expect(lines.contains { $0.hasPrefix("    prefill ") && $0.contains("131 ms  server") })
-        #expect(lines.contains("request  HTTP/2, new connection, turned away twice, waited 1.00 s"))
-        #expect(lines.contains { $0.hasPrefix("server's clock  prefill 298 tok/s (39 tok in 131 ms)") })
-        #expect(lines.contains("server's count  prompt 39 tok  of it cached 0 tok  answer 30 tok"))
-        #expect(lines.contains("cost  this answer $0.000080  a thousand like it $0.080"))
-        #expect(lines.contains("memory  on models.example"))
-    }
-
-    /// The server's prefill is part of the wait that it explains.
-    @Test(arguments: [60, 78, 116, 196]) func theServersPrefillIsDrawnInsideTheWait(columns: Int) throws {
-        let lines = page(PlaygroundSample.servedAlone(Self.size), columns: columns)
-        func span(_ title: String) throws -> Range<Int> {
-            let line = try #require(lines.first { $0.contains(title + " ") && $0.contains("█") })
-            let blocks = line.enumerated().filter { "▏▎▍▌▋▊▉█".contains($0.element) }.map(\.offset)
-            return try #require(blocks.first)..<(try #require(blocks.last) + 1)
-        }
-        let (wait, prefill) = (try span("sent to first byte"), try span("    prefill"))
-        #expect(wait.contains(prefill.lowerBound) && prefill.upperBound <= wait.upperBound)
-    }
-
-    /// Clocks differ: a server may say more than there was.
-    @Test func aServersClockThatRunsFastDoesNoHarm() {
-        var driver = PlaygroundSample.servedAlone(Self.size)
-        driver.enter("Again")
-        driver.chat(0, .request(PlaygroundSample.timeline()))
-        driver.chat(0, .server(ServerReport(prefill: .seconds(9), load: .seconds(9))))
-        #expect(page(driver).allSatisfy { $0.count <= 90 })
-    }
-
-    @Test func aReusedConnectionHasNoEmptySteps() {
-        let driver = PlaygroundSample.servedBarely(Self.size)
-        let lines = page(driver)
-        #expect(lines.contains("request  HTTP/2, reused connection: no lookup, connect or TLS"))
-        #expect(!lines.contains { $0.hasPrefix("  TLS ") || $0.hasPrefix("  connect ") || $0.hasPrefix("  name") })
-        #expect(lines.contains("server  says nothing of its own times and counts"))
-        #expect(lines.contains { $0.hasPrefix("gaps between chunks  p50") })
-        #expect(render(driver.state).text().contains("reused"))
-    }
-
-    @Test func waterfallsFillTheirColumns() {
-        for retries in 0...2 {
-            let waterfall = Waterfall(PlaygroundSample.timeline(retries: retries))
-            for columns in 4...80 {
-                let widths = waterfall.columns(of: columns)
-                #expect(widths.reduce(0, +) == columns)
-                #expect(widths.allSatisfy { $0 > 0 })
-            }
-            #expect(waterfall.total == PlaygroundSample.timeline(retries: retries).firstToken)
-        }
-        #expect(Waterfall(RequestTimeline()).columns(of: 20).isEmpty)
-    }
-
-    @Test(arguments: [(0, 10, 0), (5, 5, 4), (9, 1, 7), (9, 9, 7)])
-    func barsStayWithinTheWhole(_ from: Int, _ length: Int, _ blanks: Int) {
-        let bar = Waterfall.bar(from: .seconds(from), duration: .seconds(length), of: .seconds(10), columns: 8)
-        #expect(bar.blanks == blanks)
-        #expect(bar.blanks + bar.bar.count <= 8 && !bar.bar.isEmpty)
-    }
-
-    // MARK: Money
-
-    @Test func theVerdictKnowsWhatIsCheaper() throws {
-        let driver = PlaygroundSample.served(Self.size)
-        let sentence = try #require(driver.state.comparison?.sentence)
-        #expect(sentence.hasSuffix("x cheaper"))
-        #expect(render(driver.state).text().contains(sentence))
-        #expect(PlaygroundSample.servedBarely(Self.size).state.comparison?.cost == nil)
-    }
-
     // MARK: What isn't there
 
     @Test func theInspectorSaysWhoSentNothing() {
@@ -238,16 +173,6 @@ import Testing
         driver.enter("Hi")
         driver.answer(0, "yes")
         #expect(driver.run(in: 1)?.draftPane == nil)
-    }
-
-    @Test(arguments: [(false, false), (true, true)]) func onlyModelsHereShareTheMachine(isThis: Bool, shares: Bool) {
-        var profile = PlaygroundSample.bareProfile
-        profile.location = .server(ModelServer(host: isThis ? "localhost:1" : "gpu-box", isSecure: false))
-        var driver = PlaygroundSample.withServer(Self.size, profile)
-        driver.press(.function(5))
-        #expect(driver.state.settings.isConcurrent)
-        #expect(driver.state.sharesMachine == shares)
-        #expect(page(driver).contains { $0.contains("share the machine") } == shares)
     }
 
     // MARK: Blind

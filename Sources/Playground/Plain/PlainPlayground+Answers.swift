@@ -56,8 +56,7 @@ extension PlainPlayground {
     /// What the screen shows under an answer.
     private func remarks(on turn: Turn, of pane: Int) -> [String] {
         let transcript = Transcript(pane: state.panes[pane], columns: 10_000, waitingFor: "")
-        let retries = turn.recorder?.metrics.request?.retries
-        let notes = state.isHidden ? [] : [retries].compactMap { $0 } + turn.notes
+        let notes = state.isHidden ? [] : turn.notes
         let speculation = state.isHidden ? [] : transcript.speculation(turn)
         let lines = (speculation + transcript.ending(turn)).map { line in
             String(line.spans.map(\.text).joined().drop { "·■× ".contains($0) })

@@ -7,16 +7,16 @@ extension RequestTimeline {
     static func waiting(_ timeline: RequestTimeline?, for server: ModelServer) -> String {
         let host = server.shownHost
         guard let timeline else { return "asking \(host)…" }
-        let again = timeline.retries.map { $0 + "; " } ?? ""
         switch timeline.awaited {
-        case .waiting, .nameLookup: return again + "looking up \(host)…"
-        case .connect: return again + "connecting to \(host)…"
-        case .secure: return again + "agreeing on TLS with \(host)…"
+        case .waiting: return "waiting to ask \(host) again…"
+        case .nameLookup: return "looking up \(host)…"
+        case .connect: return "connecting to \(host)…"
+        case .secure: return "agreeing on TLS with \(host)…"
         case .send:
             let isSecuring = server.isSecure && timeline.secured == nil && !timeline.reusedConnection
-            return again + (isSecuring ? "agreeing on TLS with \(host)…" : "sending the request to \(host)…")
-        case .firstByte: return again + "\(host) has the request; waiting for its first byte…"
-        case .firstToken, nil: return again + "\(host) answers; waiting for its first token…"
+            return isSecuring ? "agreeing on TLS with \(host)…" : "sending the request to \(host)…"
+        case .firstByte: return "\(host) has the request; waiting for its first byte…"
+        case .firstToken, nil: return "\(host) answers; waiting for its first token…"
         }
     }
 

@@ -123,9 +123,6 @@ struct Transcript {
                     Span(divergence.line(columns: columns - 2), .muted),
                 ]))
         }
-        if turn.phase != .requesting, let retries = turn.recorder?.metrics.request?.retries {
-            lines += wrapped(retries, role: .warning, prefix: "! ")
-        }
         for note in turn.notes { lines += wrapped(note, role: .warning, prefix: "! ") }
         return lines
     }
