@@ -46,7 +46,9 @@ private struct FiguresText {
         let answer = Figure(value: "\(metrics.generatedTokens)", unit: metrics.countsChunks ? "chunks" : "tok")
         var cells: [(String, Figure)] = [("TTFT", Figures.duration(metrics.timeToFirstToken))]
         if let first = metrics.firstOutputAfterThoughts { cells.append(("TTFO", Figures.duration(first))) }
-        cells += [figures.decode, figures.prefill, figures.timePerToken].map { ($0.label, $0.figure) }
+        // What passes here until a server's first token is more than its prefill, which it tells itself.
+        let prefill = server == nil ? [figures.prefill] : []
+        cells += ([figures.decode] + prefill + [figures.timePerToken]).map { ($0.label, $0.figure) }
         cells += [
             ("total", Figures.duration(metrics.totalDuration)), ("load", Figures.duration(metrics.loadDuration)),
             ("prompt", Figures.tokens(metrics.promptTokens)), ("cached", Figures.tokens(metrics.cachedTokens)),
