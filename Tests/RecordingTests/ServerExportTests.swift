@@ -111,7 +111,7 @@ import Testing
         recorder.record(.server(Sample.report))
         let chart = try #require(Chart(requestOf: recorder.metrics, longest: .milliseconds(30)))
         let rows = [
-            "turned away", "lookup", "connect", "TLS", "send", "first byte", "load", "prefill", "first token",
+            "waiting", "lookup", "connect", "TLS", "send", "first byte", "load", "prefill", "first token",
         ]
         #expect(chart.vertical.map(\.text) == rows)
         #expect(chart.vertical.map(\.at) == chart.vertical.map(\.at).sorted(by: >))

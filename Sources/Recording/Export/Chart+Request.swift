@@ -36,7 +36,7 @@ extension RequestTimeline.Step {
     /// What it is called at the edge of a chart.
     fileprivate var shortTitle: String {
         switch self {
-        case .waiting: "turned away"
+        case .waiting: "waiting"
         case .nameLookup: "lookup"
         case .connect: "connect"
         case .secure: "TLS"
