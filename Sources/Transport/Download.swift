@@ -8,7 +8,8 @@ public struct Download: Sendable {
     public var request: HTTPRequest
     /// The size that the file must have.
     public var expectedBytes: Int
-    /// The strong entity tag under which the first bytes arrived; nil if that isn't known.
+    /// The strong entity tag under which the first bytes arrived, or the time of the file's last change where the server
+    /// gives no tag; nil if neither is known.
     public var entityTag: String?
     /// How often in a row a connection may fail without a single new byte.
     public var attempts = 4
@@ -23,7 +24,7 @@ public struct Download: Sendable {
 
     /// What happens meanwhile.
     public enum Event: Sendable, Equatable {
-        /// Bytes of this file are about to arrive, from `offset` on, under this strong entity tag.
+        /// Bytes of this file are about to arrive, from `offset` on, under this entity tag or time of last change.
         case began(offset: Int, entityTag: String?)
         /// The file has grown to so many bytes.
         case received(bytes: Int)
@@ -78,7 +79,7 @@ public struct Download: Sendable {
                 begin: { response in
                     let start = try Self.start(of: response, asked: offset, expectedBytes: expectedBytes, host: host)
                     if start == 0 { try file.removeAll() }
-                    found = response.headers["etag"].flatMap { $0.hasPrefix("\"") ? $0 : nil }
+                    found = Self.validator(response)
                     try report(.began(offset: start, entityTag: found))
                 },
                 receive: { bytes in
@@ -92,6 +93,11 @@ public struct Download: Sendable {
             // Nothing lies beyond what we have, so what we have isn't the beginning of this file.
             try file.removeAll()
         }
+    }
+
+    /// What tells this version of the file from others in `If-Range` (RFC 9110, section 13.1.5): a strong tag or a time.
+    private static func validator(_ response: HTTPResponse) -> String? {
+        response.headers["etag"].flatMap { $0.hasPrefix("\"") ? $0 : nil } ?? response.headers["last-modified"]
     }
 
     private enum RangeRefused: Error {
