@@ -3,7 +3,7 @@ import Transport
 
 /// Where a pulled model came from: a small file beside the model's first one.
 ///
-/// It is written before the first byte arrives, so that files of two versions are never taken for one model.
+/// It grows with each file that was verified, so that files of two versions are never taken for one model.
 public struct ModelOrigin: Codable, Sendable, Equatable {
     /// Behind the name of the model's first file.
     public static let suffix = ".origin.json"
@@ -12,8 +12,7 @@ public struct ModelOrigin: Codable, Sendable, Equatable {
         /// Below the models' folder.
         public var path: String
         public var bytes: Int
-        /// Nil until known.
-        public var sha256: String?
+        public var sha256: String
     }
 
     /// A repository of the Hugging Face Hub.
@@ -39,19 +38,25 @@ public struct ModelOrigin: Codable, Sendable, Equatable {
     public var schema = 1
     public var hub: Hub?
     public var web: Web?
-    public var files: [File]
+    /// How many files the model has.
+    public var fileCount: Int
+    /// Those that are here, in the order of the parts.
+    public var files: [File] = []
 
-    init(hub: Hub? = nil, web: Web? = nil, files: [PulledFile]) {
+    init(hub: Hub? = nil, web: Web? = nil, fileCount: Int) {
         self.hub = hub
         self.web = web
-        self.files = files.map { File(path: $0.path, bytes: $0.bytes, sha256: $0.sha256) }
+        self.fileCount = fileCount
     }
+
+    /// Whether all files have been here.
+    var isComplete: Bool { files.count == fileCount }
 
     /// Nil if there is none, or none that can be read.
     public static func read(from path: String) -> ModelOrigin? {
         guard let data = FileManager.default.contents(atPath: path),
             let origin = try? JSONDecoder().decode(ModelOrigin.self, from: data), origin.schema == 1,
-            !origin.files.isEmpty, origin.files.allSatisfy({ PulledFile.isSafe($0.path) })
+            origin.files.allSatisfy({ PulledFile.isSafe($0.path) })
         else { return nil }
         return origin
     }

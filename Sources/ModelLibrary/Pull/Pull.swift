@@ -29,54 +29,55 @@ struct Pull {
         if let model = found() { return finished(model) }
 
         let missing = target.files.filter { !isHere($0) }
-        try target.origin?.write(to: first.origin)
-        var digests: [String: String] = [:]
+        var digests = noted
+        for file in missing { digests[file.path] = nil }
+        try write(digests)
         var done = target.bytes - missing.reduce(0) { $0 + $1.bytes }
         for (index, file) in target.files.enumerated() where missing.contains(file) {
-            let later = missing.drop { $0 != file }.dropFirst().reduce(0) { $0 + $1.bytes }
+            let later = target.bytes - done - file.bytes
             digests[file.path] = try FilePull(
                 pull: self, file: file, number: index + 1, bytesBefore: done, bytesAfter: later
             ).run()
+            try write(digests)
             done += file.bytes
         }
-        return finished(try publishOrigin(digests))
+        return finished(model(digests))
     }
 
-    /// Notes the hashes that nobody could say before.
-    private func publishOrigin(_ digests: [String: String]) throws -> PulledModel {
-        var files = target.files
-        for index in files.indices { files[index].sha256 = digests[files[index].path] ?? files[index].sha256 }
-        if var origin = target.origin {
-            origin.files = files.map { .init(path: $0.path, bytes: $0.bytes, sha256: $0.sha256) }
-            if origin != target.origin { try origin.write(to: first.origin) }
+    /// Notes what is here, for a model that isn't the catalog's.
+    private func write(_ digests: [String: String]) throws {
+        guard var origin = target.origin else { return }
+        origin.files = target.files.compactMap { file in
+            digests[file.path].map { .init(path: file.path, bytes: file.bytes, sha256: $0) }
         }
-        return model(files)
+        try origin.write(to: first.origin)
+    }
+
+    /// The SHA-256 of those of the model's files that were verified, under their paths.
+    private var noted: [String: String] {
+        let files = ModelOrigin.read(from: first.origin)?.files ?? []
+        return Dictionary(files.map { ($0.path, $0.sha256) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The model, if all of it is here.
     private func found() -> PulledModel? {
-        guard target.files.allSatisfy(isHere) else { return nil }
-        let noted = ModelOrigin.read(from: first.origin)?.files ?? []
-        return model(
-            target.files.map { file in
-                var file = file
-                file.sha256 = file.sha256 ?? noted.first { $0.path == file.path }?.sha256
-                return file
-            })
+        target.files.allSatisfy(isHere) ? model(noted) : nil
     }
 
     /// Whether a file is here, and isn't another version's of the same size.
     private func isHere(_ file: PulledFile) -> Bool {
         guard ModelFiles(directory: directory, file: file).isWhole else { return false }
         guard target.origin != nil else { return true }
-        let noted = ModelOrigin.read(from: first.origin)?.files.first { $0.path == file.path }
-        return noted.map { $0.bytes == file.bytes && ($0.sha256 ?? file.sha256) == (file.sha256 ?? $0.sha256) } ?? false
+        return noted[file.path].map { $0 == file.sha256 ?? $0 } ?? false
     }
 
-    private func model(_ files: [PulledFile]) -> PulledModel {
+    private func model(_ digests: [String: String]) -> PulledModel {
         PulledModel(
             name: target.name,
-            files: files.map { .init(path: "\(directory)/\($0.path)", bytes: $0.bytes, sha256: $0.sha256) })
+            files: target.files.map { file in
+                .init(
+                    path: "\(directory)/\(file.path)", bytes: file.bytes, sha256: digests[file.path] ?? file.sha256)
+            })
     }
 
     private func finished(_ model: PulledModel) -> PulledModel {

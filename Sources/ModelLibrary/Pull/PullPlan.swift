@@ -31,7 +31,7 @@ struct PullPlan {
         let origin = ModelOrigin(
             hub: .init(
                 repository: reference.repository, revision: reference.revision, quantization: choice.label,
-                isDefault: choice.isDefault), files: files)
+                isDefault: choice.isDefault), fileCount: files.count)
         var notice: String?
         if !choice.alternatives.isEmpty {
             notice =
@@ -75,7 +75,7 @@ struct PullPlan {
     }
 
     private func isWhole(_ origin: ModelOrigin) -> Bool {
-        origin.files.allSatisfy { ModelFiles.size(of: "\(directory)/\($0.path)") == $0.bytes }
+        origin.isComplete && origin.files.allSatisfy { ModelFiles.size(of: "\(directory)/\($0.path)") == $0.bytes }
     }
 
     // MARK: - Any server
@@ -94,7 +94,7 @@ struct PullPlan {
         let files = try zip(file.addresses, file.paths).map { address, path in
             PulledFile(path: path, bytes: try size(of: address), sha256: file.sha256, sources: [.web(address)])
         }
-        return PullTarget(name: file.name, files: files, origin: try file.origin(files))
+        return PullTarget(name: file.name, files: files, origin: try file.origin())
     }
 
     /// What is here, whole, of what is asked for.

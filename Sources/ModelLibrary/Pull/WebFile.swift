@@ -45,8 +45,9 @@ public struct WebFile: Sendable, Equatable {
     /// What the file is called here.
     var name: String { String(paths[0].dropFirst(Self.folder.count + 1)) }
 
-    func origin(_ files: [PulledFile]) throws -> ModelOrigin {
-        ModelOrigin(web: .init(url: addresses[0].shownURL, urlDigest: try urlDigest()), files: files)
+    func origin() throws -> ModelOrigin {
+        ModelOrigin(
+            web: .init(url: addresses[0].shownURL, urlDigest: try urlDigest()), fileCount: addresses.count)
     }
 
     /// Whether an origin is of this address, and of nothing else.
