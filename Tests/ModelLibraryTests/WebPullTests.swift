@@ -106,7 +106,9 @@ import TransportTestSupport
     }
 
     /// Cancels a pull after 9000 bytes.
-    private func interrupt(_ name: String, headers: [String: String]) async throws -> ScriptedServer {
+    private func interrupt(
+        _ name: String, query: String = "", headers: [String: String]
+    ) async throws -> ScriptedServer {
         let server = try ScriptedServer { request, number in
             var reply = ScriptedServer.Reply.file(Self.model, for: request, entityTag: headers["ETag"])
             reply.headers.merge(headers) { $1 }
@@ -115,7 +117,7 @@ import TransportTestSupport
             reply.stalls = true
             return reply
         }
-        let (library, url) = (library, server.address + "/" + name)
+        let (library, url) = (library, server.address + "/" + name + query)
         let partial = fixture.folder.file("data/diptych/models/web/\(name).part")
         try await InterruptedPull.run(until: 9000, in: partial) {
             _ = try await library.pull(try await library.target(of: WebFile(url: url))) { _ in }
@@ -136,6 +138,14 @@ import TransportTestSupport
         #expect(FileManager.default.contents(atPath: model.path).map { Array($0) } == Self.model)
         #expect(server.requests.last?.rangeStart == start)
         if start != nil { #expect(server.requests.last?.headers["if-range"] == headers.values.first) }
+    }
+
+    @Test func anAddressThatIsSignedAnewGoesOn() async throws {
+        let server = try await interrupt("tiny.gguf", query: "?signature=1", headers: ["ETag": "\"v1\""])
+        let model = try await pull(server.address + "/tiny.gguf?signature=2")
+        #expect(FileManager.default.contents(atPath: model.path).map { Array($0) } == Self.model)
+        #expect(server.requests.last?.path == "/tiny.gguf?signature=2")
+        #expect(server.requests.last?.rangeStart == 9000)
     }
 
     @Test func partsComeTogether() async throws {
@@ -163,6 +173,9 @@ import TransportTestSupport
         #expect(error == .nameTaken(path: first.path, source: server.address + "/tiny.gguf"))
         #expect(other.requests.isEmpty)
         #expect(try await pull(other.address + "/tiny.gguf", name: "other").path.hasSuffix("/web/other.gguf"))
+        // Whoever deletes the file is done with it, whatever is left beside it.
+        try FileManager.default.removeItem(atPath: first.path)
+        #expect(try await pull(other.address + "/tiny.gguf").files != first.files)
         try fixture.folder.write([1], to: "data/diptych/models/web/own.gguf")
         await #expect(throws: WebError.self) { try await pull(server.address + "/own.gguf") }
         #expect(fixture.folder.bytes(of: "data/diptych/models/web/own.gguf") == [1])

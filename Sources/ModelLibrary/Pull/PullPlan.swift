@@ -109,9 +109,9 @@ struct PullPlan {
         let isWhole = isWhole(origin) && origin.files.map(\.path) == file.paths
         guard try file.isExactly(origin) else {
             // An address whose query alone has changed may well be the same file's, signed anew.
-            guard origin.web?.url == file.addresses[0].shownURL, !isWhole else {
-                throw WebError.nameTaken(path: path, source: origin.web?.url)
-            }
+            let mayGoOn = origin.web?.url == file.addresses[0].shownURL && !isWhole
+            let isGone = ModelFiles.size(of: path) == nil && ModelFiles.size(of: path + ".part") == nil
+            guard mayGoOn || isGone else { throw WebError.nameTaken(path: path, source: origin.web?.url) }
             return nil
         }
         let isWanted = file.sha256 == nil || origin.files.map(\.sha256) == [file.sha256]
