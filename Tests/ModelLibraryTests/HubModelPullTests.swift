@@ -191,6 +191,36 @@ import TransportTestSupport
         #expect(hub.hub.requests.count == 3)
     }
 
+    @Test mutating func busyStorageIsAskedAgain() async throws {
+        let hub = try FakeHub(files: Self.files, storageAnswer: { _, number in number == 0 ? .init(status: 503) : nil })
+        _ = try await pull(try library(hub))
+        #expect(log.notices.count == 1)
+        #expect(log.notices.first?.hasSuffix(" answered with HTTP status 503; trying again") == true)
+    }
+
+    @Test(arguments: ["", "{", "{\"schema\":2,\"fileCount\":0,\"files\":[]}", "[]"])
+    mutating func anOriginThatMakesNoSenseIsWrittenAnew(contents: String) async throws {
+        let hub = try FakeHub(files: Self.files)
+        let library = try library(hub)
+        let first = try await pull(library)
+        let origin = "\(Self.folder)/tiny-Q4_K_M.gguf.origin.json"
+        let bytes = try #require(fixture.folder.bytes(of: origin))
+        try fixture.folder.write(Array(contents.utf8), to: origin)
+        #expect(try await pull(library) == first)
+        #expect(fixture.folder.bytes(of: origin) == bytes)
+    }
+
+    @Test mutating func anOriginThatLeadsElsewhereIsNotFollowed() async throws {
+        let origin = """
+            {"schema":1,"fileCount":1,"files":[{"path":"hf/makers/Tiny-GGUF/../../../x.gguf","bytes":1,"sha256":""}],
+            "hub":{"repository":"makers/Tiny-GGUF","revision":"main","quantization":"Q4_K_M","isDefault":true}}
+            """
+        try fixture.folder.write([1], to: "data/diptych/models/x.gguf")
+        try fixture.folder.write(Array(origin.utf8), to: "\(Self.folder)/tiny-Q4_K_M.gguf.origin.json")
+        let hub = try FakeHub(files: Self.files)
+        #expect(try await library(hub).target(of: Self.name).isHere == false)
+    }
+
     @Test(arguments: [nil, "hf_secret"])
     mutating func gatedFilesSayWhatToDo(token: String?) async throws {
         let hub = try FakeHub(

@@ -96,6 +96,20 @@ import TransportTestSupport
         #expect(error?.description.contains(expected) == true)
     }
 
+    @Test func gatedFilesOfTheHubAreBetterNamed() async throws {
+        let server = try ScriptedServer { _, _ in .init(status: 401) }
+        var fixture = fixture
+        fixture.environment.variables["HF_ENDPOINT"] = server.address
+        fixture.environment.variables["HF_TOKEN"] = "hf_secret"
+        let library = try fixture.library(sources: [LibraryFixture.hub])
+        let url = server.address + "/makers/Tiny-GGUF/resolve/main/sub/a%20b.gguf"
+        await #expect(throws: WebError.gated(url: url, name: "hf:makers/Tiny-GGUF:sub/a b.gguf")) {
+            try await library.target(of: WebFile(url: url))
+        }
+        // Whatever the address, a token goes to those who were asked by name.
+        #expect(server.requests.map { $0.headers["authorization"] } == [nil])
+    }
+
     @Test func aServerWithoutRangesOrSizes() async throws {
         let whole = try ScriptedServer { _, _ in .init(body: Self.model) }
         #expect(try await pull(whole.address + "/a.gguf").files[0].bytes == Self.model.count)

@@ -159,9 +159,14 @@ struct FilePull {
             case .received(let bytes):
                 reporter.advance(to: bytesBefore + bytes)
             case .interrupted(let error):
-                reporter.tell("\(error.host) stopped sending; trying again")
+                reporter.tell("\(error.host) \(Self.said(error)); trying again")
             }
         }
+    }
+
+    private static func said(_ error: TransportError) -> String {
+        guard case .status(let status) = error.cause else { return "stopped sending" }
+        return "answered with HTTP status \(status)"
     }
 
     private func fetch(

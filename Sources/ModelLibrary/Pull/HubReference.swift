@@ -48,4 +48,16 @@ public struct HubReference: Sendable, Equatable, CustomStringConvertible {
         let pin = revision == Self.mainRevision ? "" : "@\(revision.replacing("/", with: "_"))"
         return "hf/\(repository)\(pin)"
     }
+
+    /// The file that an address of the Hub means: `ENDPOINT/owner/name/resolve/revision/file.gguf`.
+    ///
+    /// - Parameter endpoint: without a slash at its end.
+    init?(address: WebAddress, endpoint: String) {
+        guard let path = address.shownURL.removingPercentEncoding, path.hasPrefix(endpoint + "/") else { return nil }
+        let names = path.dropFirst(endpoint.count + 1).split(separator: "/", maxSplits: 4)
+        guard names.count == 5, names[2] == "resolve" || names[2] == "blob" else { return nil }
+        let text = "\(Self.prefix)\(names[0])/\(names[1])@\(names[3]):\(names[4])"
+        guard let reference = try? HubReference(text) else { return nil }
+        self = reference
+    }
 }

@@ -118,12 +118,22 @@ struct PullPlan {
         return isWhole && isWanted ? origin : nil
     }
 
+    private func probe(_ address: WebAddress) throws -> FileProbe {
+        do {
+            return try Attempts().run(cancellation: cancellation) {
+                try FileProbe(
+                    address.request, headBytes: Self.headBytes, client: client, cancellation: cancellation)
+            }
+        } catch let error as TransportError where error.cause == .status(401) || error.cause == .status(403) {
+            let endpoint = HuggingFaceHub(environment: environment).endpoint
+            guard let reference = HubReference(address: address, endpoint: endpoint) else { throw error }
+            throw WebError.gated(url: address.shownURL, name: "\(reference)")
+        }
+    }
+
     /// Asks for the first bytes, and makes sure that they are a GGUF file's.
     private func size(of address: WebAddress) throws -> Int {
-        let probe = try Attempts().run(cancellation: cancellation) {
-            try FileProbe(
-                address.request, headBytes: Self.headBytes, client: client, cancellation: cancellation)
-        }
+        let probe = try probe(address)
         guard probe.bytes != 0 else {
             throw WebError.notGGUF(url: address.shownURL, looks: "an empty file", remedy: "check the address")
         }

@@ -12,6 +12,8 @@ public enum WebError: Error, Equatable, CustomStringConvertible {
     case malformedDigest(String)
     /// One hash can't stand for several files.
     case digestOfParts(count: Int)
+    /// An address of the Hub, which gives this file only to people it knows; `name` is what sends a token along.
+    case gated(url: String, name: String)
     /// The server doesn't say how large the file is.
     case unknownSize(host: String)
     /// What the server has is something else; `looks` as in "a web page".
@@ -34,6 +36,8 @@ public enum WebError: Error, Equatable, CustomStringConvertible {
             "'\(digest)' is no SHA-256: give its 64 hexadecimal digits"
         case .digestOfParts(let count):
             "the file is the first of \(count), and one SHA-256 can't stand for all of them: leave --sha256 out"
+        case .gated(let url, let name):
+            "\(url) is not for everybody, and no token is sent with --from: give its name instead, \(name)"
         case .unknownSize(let host):
             "\(host) does not say how large the file is: fetch it with another program and open it by its path"
         case .notGGUF(let url, let looks, let remedy):
