@@ -7,7 +7,8 @@ import TransportTestSupport
 
     private func probe(_ server: ScriptedServer, cancellation: Cancellation = Cancellation()) throws -> FileProbe {
         try FileProbe(
-            HTTPRequest(url: server.address + "/f"), headBytes: 100, client: HTTPClient(), cancellation: cancellation)
+            HTTPRequest(url: server.address + "/f"), headBytes: 100, client: HTTPClient(),
+            retries: RetryPolicy(attempts: 1), cancellation: cancellation)
     }
 
     @Test func aServerWithRangesSendsTheBeginning() throws {
@@ -60,6 +61,16 @@ import TransportTestSupport
         let server = try ScriptedServer { _, _ in .init(status: status, body: [1]) }
         let error = #expect(throws: TransportError.self) { try probe(server) }
         #expect(error?.cause == .status(status))
+    }
+
+    @Test func aBusyServerIsAskedAgain() throws {
+        let server = try ScriptedServer { _, number in
+            number == 0 ? .init(status: 503, headers: ["Retry-After": "0"]) : .init(body: [1, 2, 3])
+        }
+        let probe = try FileProbe(
+            HTTPRequest(url: server.address + "/f"), headBytes: 100, client: HTTPClient(), cancellation: Cancellation())
+        #expect(probe.head == [1, 2, 3])
+        #expect(server.requests.count == 2)
     }
 
     @Test func cancelled() throws {

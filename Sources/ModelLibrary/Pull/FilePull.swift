@@ -139,7 +139,7 @@ struct FilePull {
             guard case .status(let status) = error.cause, status == 401 || status == 403 else { throw error }
             throw HubError.gated(
                 repository: description.repository, page: hub.page(of: description.repository), status: status,
-                hasToken: try hub.token() != nil)
+                hasToken: try hub.credential() != nil)
         }
     }
 

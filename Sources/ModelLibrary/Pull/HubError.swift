@@ -15,8 +15,6 @@ public enum HubError: Error, Equatable, CustomStringConvertible {
     case missingPart(repository: String, file: String)
     /// What makes no sense in a list of files.
     case malformedList(host: String, detail: String)
-    /// A token that can't be sent.
-    case malformedToken(origin: String)
     /// A token that others could read on its way.
     case tokenInTheClear(endpoint: String)
 
@@ -44,8 +42,6 @@ public enum HubError: Error, Equatable, CustomStringConvertible {
             "\(repository) lacks \(file), a part of the model: choose another file, or ask its makers"
         case .malformedList(let host, let detail):
             "the list of files from \(host) makes no sense (\(detail)): check HF_ENDPOINT"
-        case .malformedToken(let origin):
-            "the Hugging Face token in \(origin) has blanks or control characters in it: mend it or unset it"
         case .tokenInTheClear(let endpoint):
             "HF_ENDPOINT is \(endpoint), where anybody on the way could read the Hugging Face token: "
                 + "use https, or unset HF_TOKEN and HF_TOKEN_PATH"

@@ -18,11 +18,11 @@ extension HuggingFaceHub {
         var files: [HubFile] = []
         for _ in 0..<Self.pageCountLimit {
             let request = try request(url: url)
-            let (response, body) = try Attempts().run(cancellation: cancellation) {
-                let answer = try client.body(of: request, limit: Self.pageLimit, cancellation: cancellation)
-                try check(answer.response, reference, host: request.host)
-                return answer
+            let (response, body) = try RetryPolicy().run(cancellation: cancellation) {
+                let response = try client.response(to: request, limit: Self.pageLimit, cancellation: cancellation)
+                return (response.head, response.body)
             }
+            try check(response, reference, host: request.host)
             files += try Self.files(in: body, host: request.host)
             guard let next = try nextPage(response, after: url, host: request.host) else { return files }
             url = next
@@ -35,7 +35,7 @@ extension HuggingFaceHub {
     private func check(_ response: HTTPResponse, _ reference: HubReference, host: String) throws {
         guard response.status != 200 else { return }
         let (repository, page) = (reference.repository, page(of: reference.repository))
-        let hasToken = try token() != nil
+        let hasToken = try credential() != nil
         switch (response.headers["x-error-code"], response.status) {
         case ("GatedRepo", let status),
             (_, let status) where status == 403:
@@ -85,7 +85,7 @@ extension HuggingFaceHub {
             let match = link.firstMatch(of: /<([^>]+)>\s*;\s*rel="?next"?/),
             let next = URL(string: String(match.1), relativeTo: URL(string: url))?.absoluteString
         else { return nil }
-        guard next.hasPrefix(endpoint + "/") else {
+        guard let origin = Origin(next), origin == Origin(endpoint) else {
             throw HubError.malformedList(host: host, detail: "it goes on at \(HTTPRequest(url: next).host)")
         }
         return next

@@ -120,10 +120,8 @@ struct PullPlan {
 
     private func probe(_ address: WebAddress) throws -> FileProbe {
         do {
-            return try Attempts().run(cancellation: cancellation) {
-                try FileProbe(
-                    address.request, headBytes: Self.headBytes, client: client, cancellation: cancellation)
-            }
+            return try FileProbe(
+                address.request, headBytes: Self.headBytes, client: client, cancellation: cancellation)
         } catch let error as TransportError where error.cause == .status(401) || error.cause == .status(403) {
             let endpoint = HuggingFaceHub(environment: environment).endpoint
             guard let reference = HubReference(address: address, endpoint: endpoint) else { throw error }

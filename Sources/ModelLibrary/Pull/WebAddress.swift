@@ -44,11 +44,6 @@ public struct WebAddress: Sendable, Equatable {
 
     /// Whether nobody on the way can read what is sent: over TLS, or not off this machine.
     static func isPrivate(_ url: String) -> Bool {
-        guard let components = URLComponents(string: url), let host = components.host?.lowercased() else {
-            return false
-        }
-        if components.scheme?.lowercased() == "https" { return true }
-        return ["localhost", "::1", "[::1]"].contains(host)
-            || host.wholeMatch(of: /127\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}/) != nil
+        Origin(url).map { $0.isSecure || $0.isThisMachine } ?? false
     }
 }
