@@ -20,17 +20,35 @@ struct PullRun: Sendable {
             ? [library.defaultModel(of: .small), library.defaultModel(of: .large)] : names
         do {
             return try await cancellableByInterrupt {
-                var targets: [PullTarget] = []
-                for name in names { targets.append(try await library.target(of: name)) }
-                if let file { targets.append(try await library.target(of: file)) }
+                var wanted: [Wanted] = []
+                for name in names { wanted.append(try await find(name)) }
+                if let file { wanted.append(.missing(try await library.target(of: file))) }
                 var document = ModelPathsDocument(models: [])
-                for target in targets { document.models.append(.init(try await pull(target))) }
+                for wanted in wanted {
+                    switch wanted {
+                    case .here(let model): document.models.append(model)
+                    case .missing(let target): document.models.append(.init(try await pull(target)))
+                    }
+                }
                 return document
             }
         } catch let interruption as Interrupted {
             errors.tell("what has arrived is kept: the same command goes on from there")
             throw interruption
         }
+    }
+
+    private enum Wanted: Sendable {
+        case here(ModelPathsDocument.Model)
+        case missing(PullTarget)
+    }
+
+    /// What there is to do for a name.
+    private func find(_ name: String) async throws -> Wanted {
+        // Of a repository as a whole anything may be here, not only what it gives to those who don't choose.
+        let isChosen = (try? HubReference(name))?.selection != nil || !name.hasPrefix(HubReference.prefix)
+        if isChosen, let path = try? library.path(of: name) { return .here(.init(id: name, path: path)) }
+        return .missing(try await library.target(of: name))
     }
 
     private func pull(_ target: PullTarget) async throws -> PulledModel {
