@@ -75,7 +75,6 @@ import TransportTestSupport
     }
 
     @Test(arguments: [
-        ("openai:gpt@http://localhost/v1", "a model on a server"),
         ("hf:makers/Tiny-GGUF:Q4_K_M", "a repository"),
         ("folder/none.gguf", "no such file"),
         ("none.GGUF", "no such file"),
