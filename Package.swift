@@ -114,7 +114,7 @@ let package = Package(
                 "TerminalIO", "CNcurses", "Configuration", "Screen", "ScreenTestSupport", "Playground",
                 "PlaygroundTestSupport", "Chat",
             ]),
-        tests("ServerTests", ["Server", "Chat", "ChatTestSupport"]),
+        tests("ServerTests", ["Server", "Chat", "ChatTestSupport", flyingSocks]),
         tests("RecordingTests", ["Recording", "Chat", "ChatTestSupport"], resources: [.copy("Fixtures")]),
         tests(
             "PlaygroundTests",

@@ -79,8 +79,9 @@ struct Admission: Sendable {
 
     /// Compares in a time that depends on the given length only, and tells nothing about where both differ.
     static func areEqual(_ given: [UInt8], _ secret: [UInt8]) -> Bool {
+        guard !secret.isEmpty else { return false }
         var difference = UInt8(given.count == secret.count ? 0 : 1)
-        for (index, byte) in given.enumerated() { difference |= byte ^ secret[index % max(1, secret.count)] }
+        for (index, byte) in given.enumerated() { difference |= byte ^ secret[index % secret.count] }
         return difference == 0
     }
 }

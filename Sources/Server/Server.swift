@@ -67,7 +67,6 @@ public final class Server: Sendable {
             group.cancelAll()
         }
         poller.stop()
-        try? listener.socket.close()
     }
 
     /// Takes no further requests, lets running answers end, and then ends ``run()``.
@@ -86,6 +85,8 @@ public final class Server: Sendable {
                     self.connectionCount.subtract(1, ordering: .relaxed)
                 }
             }
+            // Whoever comes now is refused by the system.
+            try? listener.socket.close()
         }
     }
 

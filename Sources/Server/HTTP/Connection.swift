@@ -34,7 +34,7 @@ struct Connection: Sendable {
                 guard try await answerWhileConnected(request) else { break }
                 guard request.keepsAlive else { break }
             }
-            try? socket.close()
+            close()
         } catch let fault as HTTPFault {
             await refuse(fault, self)
             await linger()
@@ -42,7 +42,7 @@ struct Connection: Sendable {
             if parser.stage != .idle { await refuse(.tooSlow, self) }
             await linger()
         } catch {
-            try? socket.close()
+            close()
         }
     }
 
@@ -126,6 +126,12 @@ struct Connection: Sendable {
         shutdown(descriptor, Int32(SHUT_WR))
         let deadline = ContinuousClock.now + .seconds(2)
         while let bytes = try? await read(until: deadline, isIdle: false), !bytes.isEmpty, .now < deadline {}
+        close()
+    }
+
+    /// The client hears of it at once, also while the poller still looks at the socket.
+    private func close() {
+        shutdown(descriptor, Int32(SHUT_WR))
         try? socket.close()
     }
 }

@@ -88,6 +88,7 @@ final class Poller: Sendable {
             state.isDraining = true
             return state.remove { $0.isIdle }
         }
+        wake()
         for wait in ended { wait.continuation.resume(throwing: CancellationError()) }
     }
 
@@ -122,7 +123,10 @@ final class Poller: Sendable {
     }
 
     private func end(_ id: UInt64, throwing error: any Error) {
-        state.withLock { $0.waits.removeValue(forKey: id) }?.continuation.resume(throwing: error)
+        guard let wait = state.withLock({ $0.waits.removeValue(forKey: id) }) else { return }
+        // As long as the thread looks at a socket, the system doesn't close it.
+        wake()
+        wait.continuation.resume(throwing: error)
     }
 
     private func wake() {

@@ -7,9 +7,9 @@ struct ChatCompletionRequest: Decodable {
 
     var sampling: SamplingFields
     var messages: [WireMessage]
-    var maxCompletionTokens: Int?
+    var maxCompletionTokens: WholeNumber?
     var logprobs: Bool?
-    var topLogprobs: Int?
+    var topLogprobs: WholeNumber?
     var continueFinalMessage: Bool?
     var responseFormat: ResponseFormat?
     var tools: [Ignored]?
@@ -33,9 +33,9 @@ struct ChatCompletionRequest: Decodable {
         sampling = try SamplingFields(from: decoder)
         let members = try decoder.container(keyedBy: Members.self)
         messages = try members.decode([WireMessage].self, forKey: .messages)
-        maxCompletionTokens = try members.decodeIfPresent(Int.self, forKey: .maxCompletionTokens)
+        maxCompletionTokens = try members.decodeIfPresent(WholeNumber.self, forKey: .maxCompletionTokens)
         logprobs = try members.decodeIfPresent(Bool.self, forKey: .logprobs)
-        topLogprobs = try members.decodeIfPresent(Int.self, forKey: .topLogprobs)
+        topLogprobs = try members.decodeIfPresent(WholeNumber.self, forKey: .topLogprobs)
         continueFinalMessage = try members.decodeIfPresent(Bool.self, forKey: .continueFinalMessage)
         responseFormat = try members.decodeIfPresent(ResponseFormat.self, forKey: .responseFormat)
         tools = try members.decodeIfPresent([Ignored].self, forKey: .tools)
@@ -54,15 +54,15 @@ extension ChatCompletionRequest {
         guard !conversation.isEmpty else {
             throw .invalid("messages: expected a message to answer, found none.", param: "messages")
         }
-        let limit = maxCompletionTokens ?? sampling.maxTokens
+        let limit = (maxCompletionTokens ?? sampling.maxTokens)?.value
         let name = maxCompletionTokens == nil ? "max_tokens" : "max_completion_tokens"
         try sampling.require(limit, name, "of 1 or more") { $0 >= 1 }
-        try sampling.require(topLogprobs, "top_logprobs", "from 0 to \(Self.mostLogprobs)") {
+        try sampling.require(topLogprobs?.value, "top_logprobs", "from 0 to \(Self.mostLogprobs)") {
             (0...Self.mostLogprobs).contains($0)
         }
         let request = ChatRequest(
             messages: conversation, sampling: try sampling.options(randomSeed: randomSeed), maximumTokens: limit,
-            topLogprobs: logprobs == true ? topLogprobs ?? 0 : 0, answerPrefix: prefix)
+            topLogprobs: logprobs == true ? topLogprobs?.value ?? 0 : 0, answerPrefix: prefix)
         return CompletionJob(
             model: sampling.model, request: request, stops: try sampling.stopStrings(),
             streams: sampling.stream ?? false, includesUsage: sampling.streamOptions?.includeUsage ?? false,

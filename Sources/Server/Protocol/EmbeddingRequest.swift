@@ -7,7 +7,7 @@ struct EmbeddingRequest: Decodable {
     var model: String?
     var input: Input
     var encodingFormat: String?
-    var dimensions: Int?
+    var dimensions: WholeNumber?
 
     /// One text or several. Tokens are told apart to be refused.
     enum Input: Decodable {
@@ -41,7 +41,7 @@ extension EmbeddingRequest {
         guard (1...Self.mostTexts).contains(texts.count) else {
             throw .invalid("input: expected 1 to \(Self.mostTexts) texts, found \(texts.count).", param: "input")
         }
-        guard dimensions ?? length == length else {
+        guard dimensions?.value ?? length == length else {
             throw .unsupported("dimensions: this model's vectors have \(length).", param: "dimensions")
         }
         return texts

@@ -7,17 +7,17 @@ struct SamplingFields: Decodable {
     var stream: Bool?
     var streamOptions: StreamOptions?
     var stop: StopStrings?
-    var seed: Int?
+    var seed: WholeNumber?
     var temperature: Double?
     var topP: Double?
-    var topK: Int?
+    var topK: WholeNumber?
     var minP: Double?
     var repeatPenalty: Double?
     var presencePenalty: Double?
     var frequencyPenalty: Double?
-    var maxTokens: Int?
-    var n: Int?
-    var bestOf: Int?
+    var maxTokens: WholeNumber?
+    var n: WholeNumber?
+    var bestOf: WholeNumber?
     var logitBias: [String: Double]?
 
     struct StreamOptions: Decodable {
@@ -41,16 +41,17 @@ extension SamplingFields {
     func options(randomSeed: UInt64) throws(APIError) -> SamplingOptions {
         try require(temperature, "temperature", "from 0 to 2") { (0...2).contains($0) }
         try require(topP, "top_p", "above 0 and at most 1") { $0 > 0 && $0 <= 1 }
-        try require(topK, "top_k", "0 or more") { $0 >= 0 }
+        try require(topK?.value, "top_k", "0 or more") { $0 >= 0 }
         try require(minP, "min_p", "from 0 to 1") { (0...1).contains($0) }
         try require(repeatPenalty, "repeat_penalty", "above 0 and at most 10") { $0 > 0 && $0 <= 10 }
         try require(presencePenalty, "presence_penalty", "from -2 to 2") { (-2...2).contains($0) }
         try require(frequencyPenalty, "frequency_penalty", "from -2 to 2") { (-2...2).contains($0) }
         let own = SamplingOptions()
         return SamplingOptions(
-            temperature: temperature ?? 1, topK: topK ?? own.topK, topP: topP ?? 1, minP: minP ?? own.minP,
+            temperature: temperature ?? 1, topK: topK?.value ?? own.topK, topP: topP ?? 1, minP: minP ?? own.minP,
             repetitionPenalty: repeatPenalty ?? own.repetitionPenalty, presencePenalty: presencePenalty ?? 0,
-            frequencyPenalty: frequencyPenalty ?? 0, seed: seed.map { UInt64(bitPattern: Int64($0)) } ?? randomSeed)
+            frequencyPenalty: frequencyPenalty ?? 0,
+            seed: seed.map { UInt64(bitPattern: Int64($0.value)) } ?? randomSeed)
     }
 
     /// - Throws: ``APIError`` for more than four stop strings, or an empty one.
@@ -67,11 +68,10 @@ extension SamplingFields {
 
     /// Refuses what would need more than one answer, or another sampler.
     func requireSingleAnswer() throws(APIError) {
-        guard n ?? 1 == 1 else {
-            throw .unsupported(
-                "n: this server gives one answer a request; send the request \(n ?? 1) times.", param: "n")
+        guard n?.value ?? 1 == 1 else {
+            throw .unsupported("n: this server gives one answer a request; send several requests.", param: "n")
         }
-        guard bestOf ?? 1 == 1 else {
+        guard bestOf?.value ?? 1 == 1 else {
             throw .unsupported("best_of: this server gives one answer a request.", param: "best_of")
         }
         guard logitBias?.isEmpty ?? true else {

@@ -8,7 +8,7 @@ struct TextCompletionRequest: Decodable {
 
     var sampling: SamplingFields
     var prompt: Prompt
-    var logprobs: Int?
+    var logprobs: WholeNumber?
     var echo: Bool?
     var suffix: String?
 
@@ -40,7 +40,7 @@ struct TextCompletionRequest: Decodable {
         sampling = try SamplingFields(from: decoder)
         let members = try decoder.container(keyedBy: Members.self)
         prompt = try members.decode(Prompt.self, forKey: .prompt)
-        logprobs = try members.decodeIfPresent(Int.self, forKey: .logprobs)
+        logprobs = try members.decodeIfPresent(WholeNumber.self, forKey: .logprobs)
         echo = try members.decodeIfPresent(Bool.self, forKey: .echo)
         suffix = try members.decodeIfPresent(String.self, forKey: .suffix)
     }
@@ -57,14 +57,15 @@ extension TextCompletionRequest {
         guard echo != true || logprobs == nil else {
             throw .unsupported("echo: this server has no logprobs of the prompt; leave out one of both.", param: "echo")
         }
-        try sampling.require(logprobs, "logprobs", "from 0 to \(Self.mostLogprobs)") {
+        try sampling.require(logprobs?.value, "logprobs", "from 0 to \(Self.mostLogprobs)") {
             (0...Self.mostLogprobs).contains($0)
         }
-        try sampling.require(sampling.maxTokens, "max_tokens", "of 1 or more") { $0 >= 1 }
+        try sampling.require(sampling.maxTokens?.value, "max_tokens", "of 1 or more") { $0 >= 1 }
         let text = try text()
         let request = ChatRequest(
             messages: [Message(role: .user, content: text)], sampling: try sampling.options(randomSeed: randomSeed),
-            maximumTokens: sampling.maxTokens ?? Self.defaultLength, rendering: .raw, topLogprobs: logprobs ?? 0)
+            maximumTokens: sampling.maxTokens?.value ?? Self.defaultLength, rendering: .raw,
+            topLogprobs: logprobs?.value ?? 0)
         return CompletionJob(
             model: sampling.model, request: request, stops: try sampling.stopStrings(),
             streams: sampling.stream ?? false, includesUsage: sampling.streamOptions?.includeUsage ?? false,

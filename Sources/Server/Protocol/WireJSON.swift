@@ -39,10 +39,11 @@ extension APIError {
             self = .invalid("\(path) is missing.", param: path, code: "missing_required_parameter")
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
             let path = Self.path(context.codingPath)
-            let reason = context.debugDescription
-            self = .invalid(
-                path.isEmpty ? "The body: \(reason)" : "\(path): \(reason)", param: path.isEmpty ? nil : path,
-                code: "invalid_type")
+            // The text is JSON, so what Foundation can't place is a number.
+            self =
+                path.isEmpty
+                ? .invalid("The body: expected an object with numbers that 64 bits hold.", code: "invalid_type")
+                : .invalid("\(path): \(context.debugDescription)", param: path, code: "invalid_type")
         @unknown default:
             self = .invalid("The body can't be read: \(error)")
         }

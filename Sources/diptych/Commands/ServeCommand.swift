@@ -72,16 +72,19 @@ struct ServeCommand: AsyncParsableCommand {
         let configuration = try serverConfiguration()
         let resolved = try models.map { try ResolvedModel(argument: $0) }
         let opener = ServedModelOpener(engine, sessions: parallel, template: try templates.chosen())
-        let served = try await cancellableByInterrupt {
-            var served: [ServedModel] = []
-            for model in resolved { served.append(try await opener.open(model)) }
-            return served
-        }
         let log = quiet ? nil : AccessLog(output: .standardError)
-        let server = try Server(models: served, configuration: configuration) { log?.write($0) }
-        let document = ServeDocument(url: server.url, models: served.map(\.id))
-        try Output.standard.write(output.isJSON ? document.encoded() : document.text)
-        try await serveUntilSignalled(server)
+        let isJSON = output.isJSON
+        try await serveUntilSignalled {
+            var served: [ServedModel] = []
+            for model in resolved {
+                try Task.checkCancellation()
+                served.append(try await opener.open(model))
+            }
+            let server = try Server(models: served, configuration: configuration) { log?.write($0) }
+            let document = ServeDocument(url: server.url, models: served.map(\.id))
+            try Output.standard.write(isJSON ? document.encoded() : document.text)
+            return server
+        }
     }
 
     private func serverConfiguration() throws -> ServerConfiguration {

@@ -2,37 +2,83 @@ import Foundation
 import Server
 import Synchronization
 
-/// Serves until SIGINT or SIGTERM comes; running answers may end. A second signal ends the process at once.
-/// - Throws: ``Interrupted`` after SIGINT.
-func serveUntilSignalled(_ server: Server) async throws {
-    let ending = SignalledEnding()
-    // The sources only watch: the default action would end the process.
-    let sources = [SIGINT, SIGTERM].map { number in
-        signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler {
-            guard ending.isFirst(number) else { _exit(ExitStatus.interrupted.rawValue) }
-            server.stop()
-        }
-        source.resume()
-        return source
+/// Opens a server and runs it until SIGINT or SIGTERM comes; running answers may end. A second signal ends the process at
+/// once.
+/// - Parameter open: opens models and says where they are served.
+/// - Throws: ``Interrupted`` after SIGINT, what `open` throws.
+func serveUntilSignalled(_ open: @escaping @Sendable () async throws -> Server) async throws {
+    let signals = await EndingSignals()
+    defer { signals.ignore() }
+    let opening = Task(operation: open)
+    signals.whenFirst { opening.cancel() }
+    let server: Server
+    do {
+        server = try await opening.value
+    } catch is CancellationError where signals.first != nil {
+        return try signals.throwIfInterrupted()
     }
+    signals.whenFirst { server.stop() }
     await server.run()
-    for source in sources { source.cancel() }
-    if ending.signal == SIGINT { throw Interrupted() }
+    try signals.throwIfInterrupted()
 }
 
-/// Which signal came first.
-private final class SignalledEnding: Sendable {
-    private let first = Mutex<Int32?>(nil)
+/// SIGINT and SIGTERM, from its making on: which came first, and what it does.
+private final class EndingSignals: Sendable {
+    private struct State {
+        var first: Int32?
+        var action: @Sendable () -> Void = {}
+        var sources: [Source] = []
+    }
 
-    var signal: Int32? { first.withLock { $0 } }
+    /// Dispatch's objects are safe to share, which they don't say.
+    private struct Source: @unchecked Sendable {
+        let source: any DispatchSourceSignal
+    }
 
-    func isFirst(_ number: Int32) -> Bool {
-        first.withLock { first in
-            defer { first = first ?? number }
-            return first == nil
+    private let state = Mutex(State())
+
+    init() async {
+        for number in [SIGINT, SIGTERM] {
+            // The source only watches: the default action would end the process before it is asked. It takes the signal
+            // over where it can, so the action is set before it begins.
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { [weak self] in self?.happen(number) }
+            await withCheckedContinuation { watching in
+                source.setRegistrationHandler { watching.resume() }
+                source.resume()
+            }
+            let kept = Source(source: source)
+            state.withLock { $0.sources.append(kept) }
         }
+    }
+
+    var first: Int32? { state.withLock { $0.first } }
+
+    /// What the first signal does; at once, if it came already.
+    func whenFirst(_ action: @escaping @Sendable () -> Void) {
+        let isLate = state.withLock { state in
+            state.action = action
+            return state.first != nil
+        }
+        if isLate { action() }
+    }
+
+    func throwIfInterrupted() throws {
+        if first == SIGINT { throw Interrupted() }
+    }
+
+    func ignore() {
+        for kept in state.withLock({ $0.sources }) { kept.source.cancel() }
+    }
+
+    private func happen(_ number: Int32) {
+        let (isFirst, action) = state.withLock { state in
+            defer { state.first = state.first ?? number }
+            return (state.first == nil, state.action)
+        }
+        guard isFirst else { _exit(ExitStatus.interrupted.rawValue) }
+        action()
     }
 }
 
