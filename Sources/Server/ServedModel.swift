@@ -31,7 +31,7 @@ public struct ServedModel: Sendable {
         self.id = id
         work = .embedding(encoder)
         profile = encoder.profile
-        trainedContextLength = encoder.profile.contextLength
+        trainedContextLength = nil
     }
 
     /// How many requests it works on at a time.

@@ -101,7 +101,7 @@ public final class Server: Sendable {
     private func answer(_ request: HTTPRequest, of client: String, _ connection: Connection) async throws {
         let start = ContinuousClock.now
         let exchange = LiveExchange(
-            connection, keepsAlive: request.keepsAlive, commonFields: admission.originFields(for: request),
+            connection, for: request, commonFields: admission.originFields(for: request),
             record: AccessRecord(client: client, method: request.method, path: request.path))
         let result: Result<Void, any Error>
         do {
@@ -120,7 +120,8 @@ public final class Server: Sendable {
     private func refuse(_ error: APIError, _ connection: Connection) async {
         let response = error.response
         try? await connection.write(
-            HTTPEncoding.head(response.status, response.fields, length: response.body.count, keepsAlive: false)
+            HTTPEncoding.head(
+                response.status, response.fields, bodyEnd: .length(response.body.count), keepsAlive: false)
                 + response.body)
     }
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+import socket
 import time
 import urllib.error
 import urllib.request
@@ -11,6 +12,8 @@ import openai
 from program import ENCODER, KEY, MODEL, command
 
 QUESTION = [{"role": "user", "content": "Name three colours of the rainbow."}]
+# Of the model two, of the encoder one.
+SLOTS = 3
 EXACT = {"model": MODEL, "messages": QUESTION, "temperature": 0, "max_tokens": 24}
 
 
@@ -162,22 +165,39 @@ def errors(client, program):
         expect(error.code == 400 and "column 15" in json.load(error)["error"]["message"], "the fault has its place")
 
 
-def leaving(client, program):
-    """A client that leaves ends its work."""
-    stream = client.chat.completions.create(
-        model=MODEL, messages=[{"role": "user", "content": "Tell a very long story."}], stream=True)
-    next(iter(stream))
-    stream.close()
+def wait_for_idle(client):
+    """Waits until every slot is free again."""
     health = str(client.base_url).replace("/v1/", "/health")
     deadline = time.monotonic() + 20
     while True:
         with urllib.request.urlopen(health) as response:
-            if json.load(response)["slots_idle"] == 3:
+            if json.load(response)["slots_idle"] == SLOTS:
                 return
         expect(time.monotonic() < deadline, "the work of a client that left goes on")
         time.sleep(0.01)
 
 
+def leaving(client, program):
+    """A client that leaves while its answer streams ends its work."""
+    stream = client.chat.completions.create(
+        model=MODEL, messages=[{"role": "user", "content": "Tell a very long story."}], stream=True)
+    next(iter(stream))
+    stream.close()
+    wait_for_idle(client)
+
+
+def leaving_early(client, program):
+    """So does one that leaves while its prompt is computed, before anything was sent to it."""
+    body = json.dumps({"model": MODEL, "messages": [{"role": "user", "content": "word " * 900}]})
+    with socket.create_connection((client.base_url.host, client.base_url.port)) as connection:
+        connection.sendall(
+            f"POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {KEY}\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n{body}".encode())
+        time.sleep(0.2)
+    wait_for_idle(client)
+
+
 ALL = [
     models, same_as_local, streaming, stop, seed, length, continuing, completions, embeddings, errors, leaving,
+    leaving_early,
 ]

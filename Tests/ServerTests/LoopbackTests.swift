@@ -82,7 +82,8 @@ import Testing
         }
     }
 
-    @Test("a client that leaves ends its work, streamed or not, and the next one is served", arguments: [hello, streamed])
+    @Test(
+        "a client that leaves ends its work, streamed or not, and the next one is served", arguments: [hello, streamed])
     func leaving(body: String) async throws {
         let backend = ScriptedBackend(script: Self.endless)
         try await withServer(backend) { server, log in
@@ -152,16 +153,19 @@ import Testing
     @Test("who is slow is told so; who says nothing is left")
     func slow() async throws {
         let short = Duration.milliseconds(30)
-        try await withServer(.answering(["a"]), patience: .init(idle: short, head: short, body: short)) { server, _ in
+        try await withServer(.answering(["a"]), patience: .init(head: short, body: short)) { server, _ in
             let halfHead = try await RawClient(port: server.port)
             try await halfHead.send("GET /v1/models HT")
             #expect(try await halfHead.readAll().hasPrefix("HTTP/1.1 408 Request Timeout\r\n"))
             let halfBody = try await RawClient(port: server.port)
             try await halfBody.send("POST /v1/models HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nab")
             #expect(try await halfBody.readAll().hasPrefix("HTTP/1.1 408 Request Timeout\r\n"))
+            for client in [halfHead, halfBody] { client.close() }
+        }
+        try await withServer(.answering(["a"]), patience: .init(idle: short)) { server, _ in
             let silent = try await RawClient(port: server.port)
             #expect(try await silent.readAll() == "")
-            for client in [halfHead, halfBody, silent] { client.close() }
+            silent.close()
         }
     }
 
@@ -176,6 +180,20 @@ import Testing
             #expect(try await client.read(until: "\r\n\r\n") == "HTTP/1.1 100 Continue\r\n\r\n")
             try await client.send(Self.hello)
             #expect(try await client.readAll().hasPrefix("HTTP/1.1 200 OK"))
+        }
+    }
+
+    @Test("an old client gets no chunks: the connection ends with the stream")
+    func withoutChunks() async throws {
+        try await withServer(.answering(["Hel", "lo"])) { server, _ in
+            let client = try await RawClient(port: server.port)
+            defer { client.close() }
+            try await client.send(
+                "POST /v1/completions HTTP/1.0\r\nConnection: keep-alive\r\nContent-Length: 28\r\n\r\n"
+                    + #"{"prompt":"a","stream":true}"#)
+            let answer = try await client.readAll()
+            #expect(answer.contains("Connection: close\r\n") && !answer.contains("chunked"))
+            #expect(answer.contains("\r\n\r\ndata: {") && answer.hasSuffix("data: [DONE]\n\n"))
         }
     }
 
@@ -237,7 +255,8 @@ import Testing
             #expect(try await client.readAll().contains("answer-text"))
             client.close()
             let line = "\(try #require(log.records.first))"
-            #expect(line.hasPrefix("127.0.0.1 POST /v1/chat/completions 200 model=tiny prompt=10 cached=0 answer=1 ms="))
+            #expect(
+                line.hasPrefix("127.0.0.1 POST /v1/chat/completions 200 model=tiny prompt=10 cached=0 answer=1 ms="))
             #expect(!line.contains("-text"))
         }
     }
@@ -254,7 +273,9 @@ import Testing
             configuration.allowsStrangers = true
             for host in ["nowhere.example", "203.0.113.7", "", "127.0.0.256"] {
                 configuration.host = host
-                #expect(throws: ServerError.badHost(host)) { _ = try Server(models: models, configuration: configuration) }
+                #expect(throws: ServerError.badHost(host)) {
+                    _ = try Server(models: models, configuration: configuration)
+                }
             }
         }
     }

@@ -56,6 +56,13 @@ import Testing
                     frequencyPenalty: 2, seed: .max))
     }
 
+    @Test(
+        "a seed is any number of 64 bits",
+        arguments: [("0", 0), ("-1", .max), ("18446744073709551615", .max), ("7.0", 7)])
+    func seeds(text: String, seed: UInt64) throws {
+        #expect(try chat(Self.messages + #","seed":\#(text)"#).request.sampling.seed == seed)
+    }
+
     @Test("null is as if it weren't there")
     func nulls() throws {
         let job = try chat(
@@ -105,6 +112,7 @@ import Testing
             (messages + #","temperature":"hot""#, "temperature", "invalid_type"),
             (messages + #","top_p":0"#, "top_p", nil), (messages + #","max_tokens":0"#, "max_tokens", nil),
             (messages + #","max_completion_tokens":-1"#, "max_completion_tokens", nil),
+            (messages + #","seed":1e30"#, "seed", "invalid_type"),
             (messages + #","max_tokens":1.5"#, "max_tokens", "invalid_type"),
             (messages + #","stop":["a","b","c","d","e"]"#, "stop", nil), (messages + #","stop":"""#, "stop", nil),
             (messages + #","n":2"#, "n", "unsupported"),

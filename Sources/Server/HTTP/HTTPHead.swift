@@ -33,8 +33,8 @@ struct HTTPHead {
         request = HTTPRequest(method: String(words[0]), path: Self.path(of: words[1]), fields: fields)
         length = try Self.length(fields)
         let connection = fields.values(of: "Connection").joined(separator: ",").lowercased()
-        request.keepsAlive =
-            words[2] == "HTTP/1.1" ? !connection.contains("close") : connection.contains("keep-alive")
+        request.takesChunks = words[2] == "HTTP/1.1"
+        request.keepsAlive = request.takesChunks && !connection.contains("close")
         if words[2] == "HTTP/1.1", fields.values(of: "Host").count != 1 {
             throw .malformed("expected one Host field, found \(fields.values(of: "Host").count)")
         }

@@ -8,6 +8,8 @@ struct HTTPRequest: Sendable, Equatable {
     var body: [UInt8] = []
     /// Whether the client wants to send further requests through the same connection.
     var keepsAlive = true
+    /// Whether the client understands a body in chunks; otherwise the end of the connection is the body's.
+    var takesChunks = true
 }
 
 /// The header fields of a message, in their order. Names are compared without regard to case.

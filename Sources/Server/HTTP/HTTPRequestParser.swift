@@ -17,17 +17,14 @@ struct HTTPRequestParser {
         case body
     }
 
-    /// Where the body being read stands.
-    private enum Framing {
-        case length(Int)
-        case chunks(HTTPChunkParser)
-    }
-
     private let limits: Limits
     private var buffer: [UInt8] = []
     /// Bytes of the buffer that were searched for the head's end.
     private var searched = 0
-    private var pending: (request: HTTPRequest, framing: Framing)?
+    /// The request whose body is being read.
+    private var pending: HTTPHead?
+    /// What came of a body in chunks; changed in its place, since it may be long.
+    private var chunks = HTTPChunkParser()
     /// Whether the client waits for leave to send the body, until it was given.
     private(set) var awaitsContinue = false
 
@@ -52,27 +49,28 @@ struct HTTPRequestParser {
     /// - Throws: ``HTTPFault``, after which the connection can't be understood any more.
     mutating func next() throws(HTTPFault) -> HTTPRequest? {
         if pending == nil { try readHead() }
-        guard let (request, framing) = pending else { return nil }
-        switch framing {
-        case .length(let length):
+        switch pending?.length {
+        case .known(let length):
             guard buffer.count >= length else { return nil }
-            return finish(request, body: Array(buffer[..<length]), used: length)
-        case .chunks(var chunks):
+            return finish(body: Array(buffer[..<length]), used: length)
+        case .chunked:
             let used = try chunks.read(buffer[...], limit: limits.bodyBytes)
-            if chunks.isComplete { return finish(request, body: chunks.body, used: used) }
+            if chunks.isComplete { return finish(body: chunks.body, used: used) }
             buffer.removeFirst(used)
-            pending = (request, .chunks(chunks))
+            return nil
+        case nil:
             return nil
         }
     }
 
-    private mutating func finish(_ request: HTTPRequest, body: [UInt8], used: Int) -> HTTPRequest {
+    private mutating func finish(body: [UInt8], used: Int) -> HTTPRequest? {
         buffer.removeFirst(used)
         searched = 0
+        var request = pending?.request
+        request?.body = body
         pending = nil
+        chunks = HTTPChunkParser()
         awaitsContinue = false
-        var request = request
-        request.body = body
         return request
     }
 
@@ -86,16 +84,11 @@ struct HTTPRequestParser {
         guard end <= limits.headBytes else { throw .headTooLarge(limit: limits.headBytes) }
         let head = try HTTPHead(bytes: buffer[..<end])
         buffer.removeFirst(end)
-        let framing: Framing
-        switch head.length {
-        case .known(let length):
-            guard length <= limits.bodyBytes else { throw .bodyTooLarge(limit: limits.bodyBytes) }
-            framing = .length(length)
-        case .chunked:
-            framing = .chunks(HTTPChunkParser())
+        if case .known(let length) = head.length, length > limits.bodyBytes {
+            throw .bodyTooLarge(limit: limits.bodyBytes)
         }
         awaitsContinue = head.request.fields["Expect"]?.lowercased() == "100-continue"
-        pending = (head.request, framing)
+        pending = head
     }
 
     /// The index behind the empty line that ends the head.
@@ -109,7 +102,7 @@ struct HTTPRequestParser {
             }
             index += 1
         }
-        searched = max(0, buffer.count)
+        searched = buffer.count
         return nil
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a client is answered, in one piece.
 struct HTTPResponse: Sendable, Equatable {
     var status: HTTPStatus
@@ -45,17 +47,40 @@ enum HTTPStatus: Int, Sendable {
 
 /// A response as bytes. Source: RFC 9112.
 enum HTTPEncoding {
-    /// - Parameter length: bytes of the body; nil for chunks that follow.
-    static func head(_ status: HTTPStatus, _ fields: HTTPFields, length: Int?, keepsAlive: Bool) -> [UInt8] {
-        var lines = ["HTTP/1.1 \(status.rawValue) \(status.phrase)"]
+    /// How a client knows where the body ends.
+    enum BodyEnd: Equatable {
+        case length(Int)
+        case lastChunk
+        /// The connection ends with it.
+        case connection
+    }
+
+    /// - Parameter date: now, as fields of a response have it.
+    static func head(
+        _ status: HTTPStatus, _ fields: HTTPFields, bodyEnd: BodyEnd, keepsAlive: Bool, date: String = currentDate
+    ) -> [UInt8] {
+        var lines = ["HTTP/1.1 \(status.rawValue) \(status.phrase)", "Date: \(date)"]
         lines += fields.all.map { "\($0.name): \($0.value)" }
-        if let length {
-            if status != .noContent { lines.append("Content-Length: \(length)") }
-        } else {
-            lines.append("Transfer-Encoding: chunked")
+        switch bodyEnd {
+        // A response without a body has no length either.
+        case .length(let length): if status != .noContent { lines.append("Content-Length: \(length)") }
+        case .lastChunk: lines.append("Transfer-Encoding: chunked")
+        case .connection: break
         }
-        lines.append("Connection: \(keepsAlive ? "keep-alive" : "close")")
+        lines.append("Connection: \(keepsAlive && bodyEnd != .connection ? "keep-alive" : "close")")
         return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
+    }
+
+    /// As in "Sun, 06 Nov 1994 08:49:37 GMT".
+    static var currentDate: String {
+        var now = time(nil)
+        var parts = tm()
+        gmtime_r(&now, &parts)
+        let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        func digits(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(days[Int(parts.tm_wday)]), \(digits(parts.tm_mday)) \(months[Int(parts.tm_mon)]) "
+            + "\(parts.tm_year + 1900) \(digits(parts.tm_hour)):\(digits(parts.tm_min)):\(digits(parts.tm_sec)) GMT"
     }
 
     /// One chunk of a body; not for an empty one, which would end it.

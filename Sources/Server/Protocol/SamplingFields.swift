@@ -7,7 +7,7 @@ struct SamplingFields: Decodable {
     var stream: Bool?
     var streamOptions: StreamOptions?
     var stop: StopStrings?
-    var seed: WholeNumber?
+    var seed: SeedNumber?
     var temperature: Double?
     var topP: Double?
     var topK: WholeNumber?
@@ -51,7 +51,7 @@ extension SamplingFields {
             temperature: temperature ?? 1, topK: topK?.value ?? own.topK, topP: topP ?? 1, minP: minP ?? own.minP,
             repetitionPenalty: repeatPenalty ?? own.repetitionPenalty, presencePenalty: presencePenalty ?? 0,
             frequencyPenalty: frequencyPenalty ?? 0,
-            seed: seed.map { UInt64(bitPattern: Int64($0.value)) } ?? randomSeed)
+            seed: seed?.value ?? randomSeed)
     }
 
     /// - Throws: ``APIError`` for more than four stop strings, or an empty one.
