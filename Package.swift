@@ -67,7 +67,7 @@ let package = Package(
             plugins: ["EmbedShippedFiles"]),
         room("Transport", ["CCurl", "CCrypto"]),
         room("ModelLibrary", ["Transport", "Reports", "Configuration", yams]),
-        room("Backends", ["Chat", "InferenceCore", "Machine"]),
+        room("Backends", ["Chat", "InferenceCore", "Machine", "Transport"]),
         room("Server", ["Chat", flyingSocks]),
         room("TerminalIO", ["CNcurses", "Screen"]),
         room("Recording", ["Chat", "Screen"]),
@@ -101,7 +101,12 @@ let package = Package(
             "InferenceCoreTests", ["InferenceCore", "EngineTestSupport", "FuzzTargets"],
             resources: [.copy("References"), .copy("ChatTemplate/Fixtures")]),
         tests("ChatTests", ["Chat"]),
-        tests("BackendsTests", ["Backends", "Chat", "InferenceCore", "Machine", "EngineTestSupport"]),
+        tests(
+            "BackendsTests",
+            [
+                "Backends", "Chat", "InferenceCore", "Machine", "Transport", "EngineTestSupport",
+                "TransportTestSupport",
+            ]),
         tests("MachineTests", ["Machine"]),
         tests("ConfigurationTests", ["Configuration", "Screen", "ScreenTestSupport"]),
         tests("TransportTests", ["Transport", "TransportTestSupport"]),

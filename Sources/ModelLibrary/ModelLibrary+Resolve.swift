@@ -6,7 +6,6 @@ extension ModelLibrary {
     ///
     /// - Throws: ``ModelLibraryError``.
     public func resolve(_ model: String) throws -> ResolvedModel {
-        if model.hasPrefix("openai:") { throw ModelLibraryError.unsupported(name: model, kind: "a model on a server") }
         if model.hasPrefix("hf:") {
             throw ModelLibraryError.unsupported(name: model, kind: "a repository of the Hugging Face Hub")
         }

@@ -1,6 +1,7 @@
 /// What a log says about one request: nothing that was asked or answered, and no key.
 public struct AccessRecord: Sendable, Equatable {
     public var client: String
+    /// "-" where what came was no request; the same for the path.
     public var method: String
     public var path: String
     /// 0 where the client left before there was an answer.

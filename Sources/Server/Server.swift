@@ -95,7 +95,7 @@ public final class Server: Sendable {
         return Connection(
             socket: socket, poller: poller, limits: limits, patience: patience,
             answer: { request, connection in try await self.answer(request, of: client, connection) },
-            refuse: { fault, connection in await self.refuse(APIError(fault), connection) })
+            refuse: { fault, connection in await self.refuse(APIError(fault), client, connection) })
     }
 
     private func answer(_ request: HTTPRequest, of client: String, _ connection: Connection) async throws {
@@ -117,8 +117,11 @@ public final class Server: Sendable {
         try result.get()
     }
 
-    private func refuse(_ error: APIError, _ connection: Connection) async {
+    private func refuse(_ error: APIError, _ client: String, _ connection: Connection) async {
         let response = error.response
+        var record = AccessRecord(client: client, method: "-", path: "-")
+        record.status = response.status.rawValue
+        log(record)
         try? await connection.write(
             HTTPEncoding.head(
                 response.status, response.fields, bodyEnd: .length(response.body.count), keepsAlive: false)

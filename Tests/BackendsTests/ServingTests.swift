@@ -29,7 +29,7 @@ import Testing
         let texts = ["hello", "world", "one two three"]
         let sessions = try sessions(3)
         #expect(sessions.count == 3 && sessions.allSatisfy { $0.profile == sessions[0].profile })
-        #expect(sessions[0].trainedContextLength >= sessions[0].profile.contextLength)
+        #expect(sessions[0].trainedContextLength >= 200 && sessions[0].profile.contextLength == 200)
         let alone = try self.sessions(1)[0]
         var expected: [[ChatToken.Alternative]] = []
         for text in texts { expected.append(try await tokens(alone, text)) }
@@ -69,7 +69,7 @@ import Testing
         let runtime = Runtime(threads: 2)
         let encoder = try LocalEncoder(path: path, name: "minilm", runtime: runtime)
         #expect(encoder.dimensions == 384 && encoder.profile.architecture == "bert")
-        #expect(encoder.profile.parameterCount > 20_000_000 && encoder.profile.fileBytes > 80_000_000)
+        #expect(encoder.profile.parameterCount ?? 0 > 20_000_000 && encoder.profile.fileBytes ?? 0 > 80_000_000)
         let engine = try TextEncoder(path: path, runtime: runtime)
         let tokens = engine.encode("A cat sits on the mat.").tokens
         let vector = try await encoder.embed("A cat sits on the mat.")

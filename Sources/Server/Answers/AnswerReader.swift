@@ -16,7 +16,7 @@ struct AnswerReader {
     private var length = 0
     /// All of the text that was let through.
     private(set) var text = ""
-    /// Why the answer ended, once it has: in the protocol's words, "stop" or "length".
+    /// Why the answer ended, once it has: in the protocol's words, such as "stop" or "length".
     private(set) var finish: String?
 
     init(stops: [String], profile: ModelProfile) {
@@ -39,10 +39,20 @@ struct AnswerReader {
             if stops.hasStopped { finish = "stop" }
             return piece(passed)
         case .finished(let reason, _):
-            finish = reason == .stop ? "stop" : "length"
+            finish = Self.word(for: reason)
             return piece(stops.finish())
         default:
             return nil
+        }
+    }
+
+    /// The protocol's word for why an answer ended.
+    private static func word(for reason: FinishReason) -> String {
+        switch reason {
+        case .stop, .cancelled: "stop"
+        case .length, .contextFull: "length"
+        case .refusal: "content_filter"
+        case .toolCall: "tool_calls"
         }
     }
 

@@ -21,10 +21,10 @@ private struct ModelList: Encodable {
 /// A model, with what llama-server tells of one.
 private struct ModelDocument: Encodable {
     struct Meta: Encodable {
-        var nCtx: Int
+        var nCtx: Int?
         var nCtxTrain: Int?
-        var nParams: Int
-        var size: Int
+        var nParams: Int?
+        var size: Int?
     }
 
     var id: String

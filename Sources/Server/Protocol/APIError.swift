@@ -37,7 +37,7 @@ struct APIError: Error, Sendable, Equatable {
         .invalid(
             "This model's context holds \(limit) tokens, the prompt has \(tokens) and needs one for the answer; shorten "
                 + "the prompt, or serve the model with a longer --context.",
-            param: "messages", code: "context_length_exceeded")
+            code: "context_length_exceeded")
     }
 
     static let shuttingDown = APIError(

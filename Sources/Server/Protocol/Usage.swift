@@ -12,10 +12,10 @@ struct Usage: Encodable, Equatable {
     var promptTokensDetails: PromptDetails
 
     init(_ metrics: Metrics) {
-        promptTokens = metrics.promptTokens
+        promptTokens = metrics.promptTokens ?? 0
         completionTokens = metrics.generatedTokens
-        totalTokens = metrics.promptTokens + metrics.generatedTokens
-        promptTokensDetails = PromptDetails(cachedTokens: metrics.cachedTokens)
+        totalTokens = promptTokens + completionTokens
+        promptTokensDetails = PromptDetails(cachedTokens: metrics.cachedTokens ?? 0)
     }
 }
 
@@ -34,8 +34,8 @@ struct Timings: Encodable, Equatable {
     var predictedPerSecond: Double
 
     init(_ metrics: Metrics) {
-        cacheN = metrics.cachedTokens
-        promptN = metrics.computedTokens
+        cacheN = metrics.cachedTokens ?? 0
+        promptN = metrics.computedTokens ?? 0
         promptMs = (metrics.prefillDuration ?? .zero) / .milliseconds(1)
         promptPerSecond = metrics.prefillTokensPerSecond ?? 0
         predictedN = metrics.generatedTokens

@@ -74,7 +74,7 @@ struct ServeCommand: AsyncParsableCommand {
         let opener = ServedModelOpener(engine, sessions: parallel, template: try templates.chosen())
         let log = quiet ? nil : AccessLog(output: .standardError)
         let isJSON = output.isJSON
-        try await serveUntilSignalled {
+        try await serveUntilSignalled(log: log) {
             var served: [ServedModel] = []
             for model in resolved {
                 try Task.checkCancellation()

@@ -4,9 +4,11 @@ import Synchronization
 
 /// Opens a server and runs it until SIGINT or SIGTERM comes; running answers may end. A second signal ends the process at
 /// once.
-/// - Parameter open: opens models and says where they are served.
+/// - Parameters:
+///   - log: is written to its end.
+///   - open: opens models and says where they are served.
 /// - Throws: ``Interrupted`` after SIGINT, what `open` throws.
-func serveUntilSignalled(_ open: @escaping @Sendable () async throws -> Server) async throws {
+func serveUntilSignalled(log: AccessLog?, _ open: @escaping @Sendable () async throws -> Server) async throws {
     let signals = await EndingSignals()
     defer { signals.ignore() }
     let opening = Task(operation: open)
@@ -19,6 +21,7 @@ func serveUntilSignalled(_ open: @escaping @Sendable () async throws -> Server) 
     }
     signals.whenFirst { server.stop() }
     await server.run()
+    await log?.flush()
     try signals.throwIfInterrupted()
 }
 
@@ -105,6 +108,13 @@ final class AccessLog: Sendable {
             // What reads the log may have gone.
             try? output.write("\(time) \("\(record)".onOneLine)\n")
             waiting.subtract(1, ordering: .relaxed)
+        }
+    }
+
+    /// Waits until everything is written.
+    func flush() async {
+        await withCheckedContinuation { continuation in
+            queue.async { continuation.resume() }
         }
     }
 }
