@@ -69,7 +69,7 @@ struct LocalBackendTests {
             case .resources(let use):
                 #expect(resources == nil && tokens > 0 && use.processorTime > .zero && use.elapsed >= last)
                 resources = use
-            case .prompt, .note, .speculation: Issue.record("unexpected \(event)")
+            case .prompt, .note, .speculation, .request, .server: Issue.record("unexpected \(event)")
             }
         }
         // Looking at the memory once more is no part of what the run took.

@@ -51,7 +51,8 @@ public final class OpenAIBackend: ChatBackend {
                 ModelServer(
                     host: origin.hostAndPort, software: server.software.name.isEmpty ? nil : server.software.name,
                     isSecure: origin.isSecure)),
-            architecture: facts?.arch, format: facts?.quantization ?? facts?.meta?.ftype, parameterCount: facts?.meta?.nParams,
+            architecture: facts?.arch, format: facts?.quantization ?? facts?.meta?.ftype,
+            parameterCount: facts?.meta?.nParams,
             fileBytes: facts?.meta?.size, contextLength: endpoint.contextLength ?? facts?.context,
             hasChatTemplate: endpoint.style == .chat, loadDuration: .now - start, price: endpoint.price)
         return OpenAIBackend(

@@ -30,8 +30,9 @@ extension HTTPTimings {
             connected = time(CURLINFO_CONNECT_TIME_T)
             secured = time(CURLINFO_APPCONNECT_TIME_T)
         }
-        self.sent = sent
         firstByte = time(CURLINFO_STARTTRANSFER_TIME_T)
+        // That it was sent may be noticed only when the answer is there.
+        self.sent = [sent, sent == nil ? nil : firstByte].compactMap { $0 }.min()
         if firstByte != nil { version = Self.name(ofVersion: ccurl_http_version(curl)) }
     }
 
