@@ -45,6 +45,9 @@ struct HTTPHead {
         guard parts.count == 2, !parts[0].isEmpty, !parts[0].contains(where: { $0 == " " || $0 == "\t" }) else {
             throw .malformed("expected a field of name and value, found \"\(line.prefix(40))\"")
         }
+        guard !line.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }) else {
+            throw .malformed("expected no control characters in a field, found one in \(parts[0].prefix(40))")
+        }
         let value = parts[1].drop { $0 == " " || $0 == "\t" }
         let end = value.lastIndex { $0 != " " && $0 != "\t" }.map { value.index(after: $0) } ?? value.startIndex
         return HTTPFields.Field(name: String(parts[0]), value: String(value[..<end]))

@@ -131,12 +131,31 @@ struct JSONSyntax {
         }
         position += 1
         guard byte == UInt8(ascii: "u") else { return }
+        switch try codeUnit() {
+        case 0xD800...0xDBFF:
+            for letter in "\\u".utf8 {
+                guard current == letter else { throw fault("expected the second half of a character, found \(found)") }
+                position += 1
+            }
+            guard (0xDC00...0xDFFF).contains(try codeUnit()) else {
+                throw fault("expected the second half of a character before this")
+            }
+        case 0xDC00...0xDFFF: throw fault("expected the first half of a character before its second")
+        default: break
+        }
+    }
+
+    /// Four hexadecimal digits.
+    private mutating func codeUnit() throws(Fault) -> Int {
+        var unit = 0
         for _ in 0..<4 {
-            guard let digit = current, Character(Unicode.Scalar(digit)).isHexDigit else {
+            guard let digit = current.flatMap({ Character(Unicode.Scalar($0)).hexDigitValue }) else {
                 throw fault("expected four hexadecimal digits, found \(found)")
             }
+            unit = unit << 4 | digit
             position += 1
         }
+        return unit
     }
 
     private mutating func number() throws(Fault) {
