@@ -5,6 +5,8 @@ public struct ServerConfiguration: Sendable {
     public var port: UInt16 = 8080
     /// What requests have to carry as a bearer token; nil for none.
     public var key: String?
+    /// Where the key comes from, as an error calls it.
+    public var keySource = "the API key"
     /// Whether a server that other machines reach may go without a key.
     public var allowsStrangers = false
     /// Requests for each model that may wait.
@@ -24,7 +26,7 @@ public struct ServerConfiguration: Sendable {
     /// - Throws: ``ServerError`` for a key that no client could send, or none where there must be one.
     func check() throws(ServerError) {
         if let key, key.isEmpty || !key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
-            throw .badKey("the API key")
+            throw .badKey(keySource)
         }
         guard isLoopback || key != nil || allowsStrangers else { throw .keyMissing(host: host) }
     }

@@ -18,6 +18,8 @@ struct ServeCommand: AsyncParsableCommand {
             """
     )
 
+    private static let keyVariable = "DIPTYCH_API_KEY"
+
     @Argument(help: "A .gguf file, a Hugging Face folder, or an id that `diptych models list` shows.")
     var models: [String]
 
@@ -95,11 +97,12 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.queueCapacity = queue
         configuration.allowedOrigins = allowOrigin
         configuration.key = noKey ? nil : try key()
+        configuration.keySource = apiKeyFile ?? Self.keyVariable
         return configuration
     }
 
     private func key() throws -> String? {
-        guard let apiKeyFile else { return Environment.process["DIPTYCH_API_KEY"] }
+        guard let apiKeyFile else { return Environment.process[Self.keyVariable] }
         let text = String(decoding: try FileBytes.read(apiKeyFile), as: UTF8.self)
         let key = text.split(whereSeparator: \.isWhitespace)
         guard key.count == 1 else { throw ServerError.badKey(apiKeyFile) }
