@@ -56,8 +56,8 @@ struct ServeTests {
 
     @Test(
         "a model that is served answers as it does here, until a signal ends the server",
-        arguments: [(SIGTERM, ExitStatus.done), (SIGINT, ExitStatus.interrupted)])
-    func serves(signal: Int32, status: ExitStatus) throws {
+        arguments: [SIGTERM: 0, SIGINT: 130])
+    func serves(signal: Int32, status: Int32) throws {
         let folder = try TemporaryFolder()
         let model = try TinyModel(.llama).write(to: folder)
         let server = try ServerProcess(model)
@@ -73,7 +73,7 @@ struct ServeTests {
         }
         #expect(logprobs(there) == logprobs(here) && !logprobs(here).isEmpty)
         let (ended, log) = server.end(by: signal)
-        #expect(ended == status.rawValue, "\(log)")
+        #expect(ended == status, "\(log)")
         #expect(log.contains(" 127.0.0.1 POST /v1/chat/completions 200 model=\(name) "))
         #expect(!log.contains("hello world"))
     }
