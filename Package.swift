@@ -66,7 +66,7 @@ let package = Package(
             name: "Configuration", dependencies: ["Screen", yams], exclude: ["Shipped"], swiftSettings: strict,
             plugins: ["EmbedShippedFiles"]),
         room("Transport", ["CCurl", "CCrypto"]),
-        room("ModelLibrary", ["Transport", "Reports", "Configuration", yams]),
+        room("ModelLibrary", ["InferenceCore", "Transport", "Reports", "Configuration", yams]),
         room("Backends", ["Chat", "InferenceCore", "Machine", "Transport"]),
         room("Server", ["Chat", flyingSocks]),
         room("TerminalIO", ["CNcurses", "Screen"]),
@@ -111,7 +111,11 @@ let package = Package(
         tests("ConfigurationTests", ["Configuration", "Screen", "ScreenTestSupport"]),
         tests("TransportTests", ["Transport", "TransportTestSupport"]),
         tests(
-            "ModelLibraryTests", ["ModelLibrary", "Reports", "Transport", "Configuration", "TransportTestSupport"]),
+            "ModelLibraryTests",
+            [
+                "ModelLibrary", "InferenceCore", "Reports", "Transport", "Configuration", "EngineTestSupport",
+                "TransportTestSupport",
+            ]),
         tests("ScreenTests", ["Screen", "ScreenTestSupport"], resources: [.copy("Fixtures")]),
         tests(
             "TerminalIOTests",
@@ -129,7 +133,8 @@ let package = Package(
             "DiptychTests",
             [
                 "diptych", "Playground", "TerminalIO", "Configuration", "ModelLibrary", "Recording", "Reports", "Chat",
-                "Screen", "ChatTestSupport", "EngineTestSupport", "ScreenTestSupport", argumentParser,
+                "Screen", "Backends", "Transport", "ChatTestSupport", "EngineTestSupport", "ScreenTestSupport",
+                "TransportTestSupport", argumentParser,
             ]),
     ]
 )

@@ -7,10 +7,10 @@ import Transport
 public struct ModelLibrary: Sendable {
     public let directories: Directories
     public let catalog: Catalog
-    private let environment: Environment
+    let environment: Environment
     private let memory: MachineMemory
-    private let client: HTTPClient
-    private let freeSpace: @Sendable (String) throws -> Int
+    let client: HTTPClient
+    let freeSpace: @Sendable (String) throws -> Int
 
     /// - Parameters:
     ///   - environment: what pip, python3 and the request to the Hub see: `PATH`, `HF_ENDPOINT`, `HF_TOKEN`,
@@ -91,25 +91,6 @@ public struct ModelLibrary: Sendable {
         return model.entry.id
     }
 
-    /// Fetches a model, or goes on with a pull that was interrupted. A model that is here already is left alone; if
-    /// another process pulls it, waits for that.
-    ///
-    /// - Parameter progress: called from the pull's own thread, at most about ten times a second.
-    /// - Returns: the file's path.
-    /// - Throws: ``ModelLibraryError`` if the id is unknown, ``PullError``, `FileError`, and `CancellationError` when
-    ///   the task is cancelled. What has arrived stays, and the next pull goes on from there.
-    public func pull(_ id: String, progress: @escaping @Sendable (PullProgress) -> Void) async throws -> String {
-        let model = try model(id)
-        let (files, environment, client, freeSpace) = (files(of: model.entry), environment, client, freeSpace)
-        return try await BlockingThread.run { cancellation in
-            let reporter = PullReporter(totalBytes: model.entry.bytes, send: progress)
-            return try Pull(
-                model: model, files: files, environment: environment, client: client, freeSpace: freeSpace,
-                reporter: reporter, cancellation: cancellation
-            ).run()
-        }
-    }
-
     /// Deletes a model's file and whatever an interrupted pull left of it.
     ///
     /// - Returns: the bytes that are free again; 0 if nothing was here.
@@ -121,18 +102,10 @@ public struct ModelLibrary: Sendable {
             throw ModelLibraryError.beingPulled(id: id, holder: FileLock.holder(of: files.lock))
         }
         defer { withExtendedLifetime(lock) {} }
-        var freed = 0
-        for path in [files.whole, files.partial, files.journal] {
-            let size = ModelFiles.size(of: path) ?? 0
-            guard unlink(path) == 0 || errno == ENOENT else { throw FileError("remove", path) }
-            freed += size
-        }
-        freed += ModelFiles.totalSize(below: files.staging)
-        try? FileManager.default.removeItem(atPath: files.staging)
-        return freed
+        return try files.remove()
     }
 
-    private func model(_ id: String) throws -> CatalogModel {
+    func model(_ id: String) throws -> CatalogModel {
         guard let model = catalog[id] else {
             let known = catalog.models.map(\.entry.id)
             throw ModelLibraryError.unknownModel(
@@ -141,7 +114,7 @@ public struct ModelLibrary: Sendable {
         return model
     }
 
-    private func files(of entry: CatalogEntry) -> ModelFiles {
+    func files(of entry: CatalogEntry) -> ModelFiles {
         ModelFiles(directory: directories.models, entry: entry)
     }
 }
