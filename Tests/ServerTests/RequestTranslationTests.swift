@@ -45,9 +45,11 @@ import Testing
                 ,"model":"m","stream":true,"stream_options":{"include_usage":true},"stop":["a","b"],"seed":-1,
                 "temperature":0,"top_p":0.5,"top_k":3,"min_p":0.1,"repeat_penalty":1.2,"presence_penalty":-1,
                 "frequency_penalty":2,"max_tokens":5,"max_completion_tokens":6,"n":1,"logprobs":true,"top_logprobs":4,
-                "tools":[],"response_format":{"type":"text"},"logit_bias":{},"user":"u","metadata":{"x":[1]},"store":null
+                "tools":[],"response_format":{"type":"text"},"logit_bias":{},"user":"u","metadata":{"x":[1]},"store":null,
+                "cache_prompt":false
                 """)
         #expect(job.model == "m" && job.streams && job.includesUsage && job.listsLogprobs)
+        #expect(!job.request.usesCache)
         #expect(job.stops == ["a", "b"] && job.request.maximumTokens == 6 && job.request.topLogprobs == 4)
         #expect(
             job.request.sampling

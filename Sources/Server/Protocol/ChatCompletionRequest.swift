@@ -62,7 +62,8 @@ extension ChatCompletionRequest {
         }
         let request = ChatRequest(
             messages: conversation, sampling: try sampling.options(randomSeed: randomSeed), maximumTokens: limit,
-            topLogprobs: logprobs == true ? topLogprobs?.value ?? 0 : 0, answerPrefix: prefix)
+            topLogprobs: logprobs == true ? topLogprobs?.value ?? 0 : 0, answerPrefix: prefix,
+            usesCache: sampling.cachePrompt ?? true)
         return CompletionJob(
             model: sampling.model, request: request, stops: try sampling.stopStrings(),
             streams: sampling.stream ?? false, includesUsage: sampling.streamOptions?.includeUsage ?? false,

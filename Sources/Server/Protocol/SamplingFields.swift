@@ -19,6 +19,8 @@ struct SamplingFields: Decodable {
     var n: WholeNumber?
     var bestOf: WholeNumber?
     var logitBias: [String: Double]?
+    /// llama-server's: whether tokens in the KV cache may be used.
+    var cachePrompt: Bool?
 
     struct StreamOptions: Decodable {
         var includeUsage: Bool?

@@ -65,7 +65,7 @@ extension TextCompletionRequest {
         let request = ChatRequest(
             messages: [Message(role: .user, content: text)], sampling: try sampling.options(randomSeed: randomSeed),
             maximumTokens: sampling.maxTokens?.value ?? Self.defaultLength, rendering: .raw,
-            topLogprobs: logprobs?.value ?? 0)
+            topLogprobs: logprobs?.value ?? 0, usesCache: sampling.cachePrompt ?? true)
         return CompletionJob(
             model: sampling.model, request: request, stops: try sampling.stopStrings(),
             streams: sampling.stream ?? false, includesUsage: sampling.streamOptions?.includeUsage ?? false,
