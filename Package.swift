@@ -62,7 +62,7 @@ let package = Package(
             name: "Configuration", dependencies: ["Screen", yams], exclude: ["Shipped"], swiftSettings: strict,
             plugins: ["EmbedShippedFiles"]),
         room("Transport", ["CCurl", "CCrypto"]),
-        room("ModelLibrary", ["Transport", "Reports", "Configuration", yams]),
+        room("ModelLibrary", ["InferenceCore", "Transport", "Reports", "Configuration", yams]),
         room("Backends", ["Chat", "InferenceCore", "Machine"]),
         room("TerminalIO", ["CNcurses", "Screen"]),
         room("Recording", ["Chat", "Screen"]),
@@ -101,7 +101,11 @@ let package = Package(
         tests("ConfigurationTests", ["Configuration", "Screen", "ScreenTestSupport"]),
         tests("TransportTests", ["Transport", "TransportTestSupport"]),
         tests(
-            "ModelLibraryTests", ["ModelLibrary", "Reports", "Transport", "Configuration", "TransportTestSupport"]),
+            "ModelLibraryTests",
+            [
+                "ModelLibrary", "InferenceCore", "Reports", "Transport", "Configuration", "EngineTestSupport",
+                "TransportTestSupport",
+            ]),
         tests("ScreenTests", ["Screen", "ScreenTestSupport"], resources: [.copy("Fixtures")]),
         tests(
             "TerminalIOTests",

@@ -221,7 +221,7 @@ import Testing
         plain.enter("1")
         switch entry[0].availability {
         case .onDisk: #expect(plain.loads.last?.model == entry[0].id)
-        case .partial, .remote: #expect(plain.effects.last == .pull(entry[0].id))
+        case .partial, .remote, .served: #expect(plain.effects.last == .pull(entry[0].id))
         }
         #expect(plain.playground.state.dialog == nil)
     }

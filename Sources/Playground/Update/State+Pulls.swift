@@ -18,7 +18,7 @@ extension State {
         guard library.pulls[listing.id]?.isRunning != true else { return [] }
         let received =
             if case .partial(let bytes) = listing.availability { bytes } else { 0 }
-        library.pulls[listing.id] = .running(PullProgress(received: received, total: listing.entry.bytes))
+        library.pulls[listing.id] = .running(PullProgress(received: received, total: listing.bytes ?? 0))
         return [.pull(listing.id)]
     }
 

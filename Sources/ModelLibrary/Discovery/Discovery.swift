@@ -1,0 +1,137 @@
+import Reports
+
+/// The models that are on this machine already, each once, with all the places where its weights are.
+///
+/// Weights are the same where both places name them by one SHA-256, or where both paths lead to one file. Nothing of
+/// the weights is read for that.
+struct Discovery: Sendable {
+    /// A model in its place.
+    struct Found: Sendable {
+        let place: any ModelPlace.Type
+        /// Unique among all that was found, and none of the catalog's.
+        let id: String
+        let model: FoundModel
+    }
+
+    /// A folder that was looked through.
+    struct Folder: Sendable, Equatable {
+        let tool: String
+        let path: String
+        let isThere: Bool
+        /// How many models it has, and what their files take.
+        let models: Int
+        let bytes: Int
+    }
+
+    /// Those with the same weights together, in the order of the places.
+    private(set) var groups: [[Found]] = []
+    private(set) var folders: [Folder] = []
+    /// What was passed over and why.
+    private(set) var notes: [String] = []
+
+    /// Looks through all places.
+    /// - Parameters:
+    ///   - reserved: ids that models of the catalog have.
+    ///   - knownHash: the SHA-256 of a file, where it is known without reading it.
+    init(
+        _ surroundings: Surroundings, reserved: Set<String>, walk: FolderWalk = FolderWalk(),
+        knownHash: (String) -> String? = { _ in nil }
+    ) {
+        var names = UniqueNames(taken: reserved)
+        var merging = Merging()
+        var seen: [String: Set<FileIdentity>] = [:]
+        for place in ModelPlaces.all {
+            for path in place.folders(in: surroundings) {
+                let identity = FileIdentity(of: path)
+                // Two settings may lead to one folder.
+                if let identity, !seen[place.title, default: []].insert(identity).inserted { continue }
+                var walk = walk
+                let models = place.models(in: path, of: surroundings, walk: &walk)
+                notes += walk.notes
+                folders.append(
+                    Folder(
+                        tool: place.title, path: path, isThere: identity != nil, models: models.count,
+                        bytes: models.reduce(0) { $0 + $1.bytes }))
+                for model in models {
+                    var model = model
+                    if model.digest == nil, model.files.count == 1 { model.digest = knownHash(model.files[0]) }
+                    merging.add(Found(place: place, id: names.name(for: model), model: model))
+                }
+            }
+        }
+        groups = merging.groups.filter { !$0.isEmpty }
+    }
+
+    /// What an id means, in any of its places.
+    subscript(id: String) -> Found? {
+        let id = id.lowercased()
+        return groups.lazy.compactMap { $0.first { $0.id.lowercased() == id } }.first
+    }
+
+    /// All ids.
+    var ids: [String] { groups.flatMap { $0.map(\.id) } }
+}
+
+extension FoundModel {
+    /// Of all its files.
+    var bytes: Int {
+        files.reduce(0) { sum, path in
+            if let state = FileState(of: path) { return sum + state.bytes }
+            return sum + HuggingFaceFolders.files(of: path).reduce(0) { $0 + (FileState(of: $1)?.bytes ?? 0) }
+        }
+    }
+}
+
+/// Puts together what has the same weights.
+private struct Merging {
+    private(set) var groups: [[Discovery.Found]] = []
+    private var byDigest: [String: Int] = [:]
+    private var byFile: [FileIdentity: Int] = [:]
+
+    mutating func add(_ found: Discovery.Found) {
+        guard let path = found.model.path else {
+            groups.append([found])
+            return
+        }
+        let file = FileIdentity(of: path)
+        let known = Set([found.model.digest.flatMap { byDigest[$0] }, file.flatMap { byFile[$0] }].compactMap { $0 })
+        let group = known.min() ?? groups.count
+        if known.isEmpty { groups.append([]) }
+        groups[group].append(found)
+        if let other = known.max(), other != group { join(other, into: group) }
+        if let digest = found.model.digest { byDigest[digest] = group }
+        if let file { byFile[file] = group }
+    }
+
+    /// What was two until something had the one's digest and was the other's file. An empty group stays behind.
+    private mutating func join(_ other: Int, into group: Int) {
+        groups[group] += groups[other]
+        groups[other] = []
+        byDigest = byDigest.mapValues { $0 == other ? group : $0 }
+        byFile = byFile.mapValues { $0 == other ? group : $0 }
+    }
+}
+
+/// Gives each model an id that no other has.
+private struct UniqueNames {
+    /// In lower case: what is typed may differ in that.
+    private var taken: Set<String>
+
+    init(taken: Set<String>) {
+        self.taken = Set(taken.map { $0.lowercased() })
+    }
+
+    /// The model's own id; where another has it, with the folders it lies in, as many as it takes.
+    mutating func name(for model: FoundModel) -> String {
+        if taken.insert(model.id.lowercased()).inserted { return model.id }
+        let folders = (model.files.first ?? "").split(separator: "/").dropLast().reversed()
+        var name = model.id
+        for folder in folders {
+            name = "\(folder)/\(name)"
+            if taken.insert(name.lowercased()).inserted { return name }
+        }
+        var number = 2
+        while !taken.insert("\(model.id)#\(number)".lowercased()).inserted { number += 1 }
+        return "\(model.id)#\(number)"
+    }
+}
