@@ -8,7 +8,7 @@ struct Discovery: Sendable {
     /// A model in its place.
     struct Found: Sendable {
         let place: any ModelPlace.Type
-        /// Unique among all that was found, and none of the catalog's.
+        /// Of no other weights, and none of the catalog's.
         let id: String
         let model: FoundModel
     }
@@ -55,7 +55,9 @@ struct Discovery: Sendable {
                 for model in models {
                     var model = model
                     if model.digest == nil, model.files.count == 1 { model.digest = knownHash(model.files[0]) }
-                    merging.add(Found(place: place, id: names.name(for: model), model: model))
+                    let group = merging.group(for: model)
+                    merging.groups[group].append(
+                        Found(place: place, id: names.name(for: model, group: group), model: model))
                 }
             }
         }
@@ -84,23 +86,24 @@ extension FoundModel {
 
 /// Puts together what has the same weights.
 private struct Merging {
-    private(set) var groups: [[Discovery.Found]] = []
+    var groups: [[Discovery.Found]] = []
     private var byDigest: [String: Int] = [:]
     private var byFile: [FileIdentity: Int] = [:]
 
-    mutating func add(_ found: Discovery.Found) {
-        guard let path = found.model.path else {
-            groups.append([found])
-            return
+    /// The group that a model belongs to: a new one if its weights are nowhere else.
+    mutating func group(for model: FoundModel) -> Int {
+        guard let path = model.path else {
+            groups.append([])
+            return groups.count - 1
         }
         let file = FileIdentity(of: path)
-        let known = Set([found.model.digest.flatMap { byDigest[$0] }, file.flatMap { byFile[$0] }].compactMap { $0 })
+        let known = Set([model.digest.flatMap { byDigest[$0] }, file.flatMap { byFile[$0] }].compactMap { $0 })
         let group = known.min() ?? groups.count
         if known.isEmpty { groups.append([]) }
-        groups[group].append(found)
         if let other = known.max(), other != group { join(other, into: group) }
-        if let digest = found.model.digest { byDigest[digest] = group }
+        if let digest = model.digest { byDigest[digest] = group }
         if let file { byFile[file] = group }
+        return group
     }
 
     /// What was two until something had the one's digest and was the other's file. An empty group stays behind.
@@ -112,26 +115,37 @@ private struct Merging {
     }
 }
 
-/// Gives each model an id that no other has.
+/// Gives each model an id that no other weights have.
 private struct UniqueNames {
-    /// In lower case: what is typed may differ in that.
-    private var taken: Set<String>
+    /// Whose each id is, in lower case: what is typed may differ in that. Nil for the catalog's.
+    private var owners: [String: Int?]
 
     init(taken: Set<String>) {
-        self.taken = Set(taken.map { $0.lowercased() })
+        owners = Dictionary(uniqueKeysWithValues: Set(taken.map { $0.lowercased() }).map { ($0, nil) })
     }
 
-    /// The model's own id; where another has it, with the folders it lies in, as many as it takes.
-    mutating func name(for model: FoundModel) -> String {
-        if taken.insert(model.id.lowercased()).inserted { return model.id }
-        let folders = (model.files.first ?? "").split(separator: "/").dropLast().reversed()
-        var name = model.id
-        for folder in folders {
-            name = "\(folder)/\(name)"
-            if taken.insert(name.lowercased()).inserted { return name }
+    /// The model's own id; where other weights have it, with the folders it lies in, as many as it takes. An id that
+    /// begins with a tool's name gets a number instead.
+    mutating func name(for model: FoundModel, group: Int) -> String {
+        if take(model.id, for: group) { return model.id }
+        if !model.id.contains(":") {
+            var name = model.id
+            for folder in (model.files.first ?? "").split(separator: "/").dropLast().reversed() {
+                name = "\(folder)/\(name)"
+                if take(name, for: group) { return name }
+            }
         }
         var number = 2
-        while !taken.insert("\(model.id)#\(number)".lowercased()).inserted { number += 1 }
+        while !take("\(model.id)#\(number)", for: group) { number += 1 }
         return "\(model.id)#\(number)"
+    }
+
+    private mutating func take(_ name: String, for group: Int) -> Bool {
+        let name = name.lowercased()
+        guard let owner = owners[name] else {
+            owners[name] = .some(group)
+            return true
+        }
+        return owner == group
     }
 }

@@ -34,7 +34,7 @@ enum HuggingFaceCache: ModelPlace {
         let incomplete = walk.names(in: "\(folder)/blobs").count { $0.hasSuffix(".incomplete") }
         if incomplete > 0 {
             walk.note(
-                "\(folder)/blobs: \(incomplete) interrupted downloads; fetch them again with the tool that began them")
+                "\(folder)/blobs: interrupted downloads: \(incomplete); fetch them again with the tool that began them")
         }
         var models: [FoundModel] = []
         for (index, snapshot) in snapshots(in: folder, walk: &walk).enumerated() {

@@ -35,7 +35,7 @@ enum LMStudioFolder: ModelPlace {
             return set.model(id: id, title: "\(repository) \(set.name.quantization ?? set.name.stem)")
         }
         let incomplete = files.count { $0.hasSuffix(".part") }
-        if incomplete > 0 { walk.note("\(folder): \(incomplete) interrupted downloads; LM Studio goes on with them") }
+        if incomplete > 0 { walk.note("\(folder): interrupted downloads: \(incomplete); LM Studio goes on with them") }
         return sets
             + HuggingFaceFolders.folders(among: files).map { path in
                 FoundModel(id: "lmstudio:\(relative(path))", title: relative(path), files: [path])

@@ -25,7 +25,7 @@ enum OllamaStore: ModelPlace {
                 name.firstRange(of: "-partial").map { String(name[..<$0.lowerBound]) }
             })
         if !partial.isEmpty {
-            walk.note("\(folder)/blobs: \(partial.count) interrupted downloads; 'ollama pull' goes on with them")
+            walk.note("\(folder)/blobs: interrupted downloads: \(partial.count); 'ollama pull' goes on with them")
         }
         var seen: Set<String> = []
         return ["manifests-v2", "manifests"].flatMap { manifests -> [FoundModel] in
