@@ -155,9 +155,11 @@ public struct ModelLibrary: Sendable {
         return found.model
     }
 
+    /// Deletes a model's files, and what pulls wrote beside them.
     private func remove(_ model: FoundModel) throws -> Int {
         var freed = 0
-        for path in model.files where !FolderWalk.isFolder(path) {
+        let files = model.files.filter { !FolderWalk.isFolder($0) }
+        for path in files.flatMap({ file in ["", ".origin.json", ".part", ".part.json"].map { file + $0 } }) {
             let size = ModelFiles.size(of: path) ?? 0
             guard unlink(path) == 0 || errno == ENOENT else { throw FileError("remove", path) }
             freed += size

@@ -57,8 +57,8 @@ extension ModelLibrary {
         }
     }
 
-    /// What `hf:org/repo[:QUANT]` means among what was found: the id itself, the format or the file's name; without
-    /// one the format that a pull would take.
+    /// What a name means among what was found: an id, or `hf:org/repo[:QUANT]`, where QUANT is a format, a file's name
+    /// or its path in the repository; without it the format that a pull would take.
     static func find(_ name: String, in discovery: Discovery) -> Discovery.Found? {
         if let found = discovery[name] { return found }
         guard name.hasPrefix("hf:") else {
@@ -69,14 +69,24 @@ extension ModelLibrary {
         guard let repository = parts.first else { return nil }
         let candidates = discovery.groups.flatMap { $0 }.filter { $0.id.lowercased().hasPrefix("hf:\(repository):") }
         func first(_ label: String) -> Discovery.Found? {
-            candidates.first { found in
-                let files = found.model.files.map { ($0 as NSString).lastPathComponent.lowercased() }
-                let name = found.model.files.first.flatMap { GGUFFileName(path: $0) }
-                let quantization = name?.quantization?.lowercased()
-                return files.contains(label) || quantization == label || quantization == "ud-\(label)"
-            }
+            candidates.first { $0.model.isQuantized(label) } ?? candidates.first { $0.model.isFile(label) }
         }
         guard parts.count == 2 else { return first("q4_k_m") ?? first("q8_0") ?? candidates.first }
         return first(parts[1])
+    }
+}
+
+extension FoundModel {
+    private var fileName: GGUFFileName? { files.first.flatMap { GGUFFileName(path: $0) } }
+
+    /// - Parameter format: in lower case.
+    fileprivate func isQuantized(_ format: String) -> Bool {
+        let own = fileName?.quantization?.lowercased()
+        return own == format || own == "ud-\(format)"
+    }
+
+    /// - Parameter name: a file's, or its path in a repository, or what it is called without its ending; in lower case.
+    fileprivate func isFile(_ name: String) -> Bool {
+        fileName?.stem.lowercased() == name || files.contains { "/\($0.lowercased())".hasSuffix("/\(name)") }
     }
 }

@@ -10,7 +10,9 @@ struct RepositoryNames {
 
     /// By its format, or by its whole stem where the name has none or another file has the same.
     mutating func id(of name: GGUFFileName) -> String {
-        let labels = [name.quantization, name.stem].compactMap { $0 }
+        // Large models lie in folders that are called by the format.
+        let folder = name.folder.split(separator: "/").last.flatMap { GGUFFileName.quantization(in: String($0)) }
+        let labels = [name.quantization ?? folder, name.stem].compactMap { $0 }
         let label = labels.first { taken.insert($0).inserted } ?? name.stem
         return "\(prefix):\(label)"
     }

@@ -62,7 +62,8 @@ struct ForeignHome {
         let folder = "\(hub)/models--\(repository.replacing("/", with: "--"))"
         let digest = try LibraryFixture.digest(of: bytes)
         try write(bytes, to: "\(folder)/blobs/\(digest)")
-        try link("\(folder)/snapshots/\(commit)/\(file)", to: "../../blobs/\(digest)")
+        let up = String(repeating: "../", count: 2 + file.count { $0 == "/" })
+        try link("\(folder)/snapshots/\(commit)/\(file)", to: up + "blobs/\(digest)")
         if commit == Self.commit { try write(commit.utf8, to: "\(folder)/refs/main") }
     }
 

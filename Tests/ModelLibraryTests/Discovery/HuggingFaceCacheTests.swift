@@ -96,11 +96,13 @@ import Testing
     @Test(arguments: [
         ("hf:makers/Tiny-GGUF", "tiny-Q4_K_M.gguf"), ("hf:Makers/tiny-gguf:q4_k_m", "tiny-Q4_K_M.gguf"),
         ("hf:makers/Tiny-GGUF:Q8_0", "tiny-Q8_0.gguf"), ("hf:makers/Tiny-GGUF:tiny-Q8_0.gguf", "tiny-Q8_0.gguf"),
-        ("hf:makers/Tiny-GGUF:Q5_K_XL", "tiny-UD-Q5_K_XL.gguf"),
+        ("hf:makers/Tiny-GGUF:Q5_K_XL", "tiny-UD-Q5_K_XL.gguf"), ("hf:makers/Tiny-GGUF:tiny-q2_k", "tiny-Q2_K.gguf"),
+        ("hf:makers/Tiny-GGUF:BF16", "BF16/tiny.gguf"), ("hf:makers/Tiny-GGUF:BF16/tiny.gguf", "BF16/tiny.gguf"),
     ]) func namesOfTheHubMeanWhatIsHere(name: String, file: String) throws {
         let home = try ForeignHome()
-        for (index, format) in ["Q2_K", "Q4_K_M", "Q8_0", "UD-Q5_K_XL"].enumerated() {
-            try home.addToHub("makers/Tiny-GGUF", "tiny-\(format).gguf", ForeignHome.small + [UInt8(index)])
+        let files = ["Q2_K", "Q4_K_M", "Q8_0", "UD-Q5_K_XL"].map { "tiny-\($0).gguf" } + ["BF16/tiny.gguf"]
+        for (index, file) in files.enumerated() {
+            try home.addToHub("makers/Tiny-GGUF", file, ForeignHome.small + [UInt8(index)])
         }
         #expect(try home.library.resolve(name).path.hasSuffix("/\(file)"))
     }

@@ -72,8 +72,10 @@ import TransportTestSupport
         let library = try home.library
         let path = try library.path(of: id)
         guard !place.isOwn else {
-            #expect(try library.remove(id) == ForeignHome.small.count)
-            #expect(!FileManager.default.fileExists(atPath: path))
+            try Data("{}".utf8).write(to: URL(filePath: "\(path).origin.json"))
+            #expect(try library.remove(id) == ForeignHome.small.count + 2)
+            let folder = (path as NSString).deletingLastPathComponent
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
             return
         }
         let before = try home.picture()
