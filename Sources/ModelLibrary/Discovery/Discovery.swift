@@ -51,7 +51,7 @@ struct Discovery: Sendable {
                 folders.append(
                     Folder(
                         tool: place.title, path: path, isThere: identity != nil, models: models.count,
-                        bytes: models.reduce(0) { $0 + $1.bytes }))
+                        bytes: Self.bytes(of: models)))
                 for model in models {
                     var model = model
                     if model.digest == nil, model.files.count == 1 { model.digest = knownHash(model.files[0]) }
@@ -62,6 +62,17 @@ struct Discovery: Sendable {
             }
         }
         groups = merging.groups.filter { !$0.isEmpty }
+    }
+
+    /// What models take, files that several of them share counted once.
+    private static func bytes(of models: [FoundModel]) -> Int {
+        var seen: Set<FileIdentity> = []
+        return models.reduce(0) { sum, model in
+            guard let path = model.files.first, let file = FileIdentity(of: path), seen.insert(file).inserted else {
+                return sum
+            }
+            return sum + model.bytes
+        }
     }
 
     /// What an id means, in any of its places.

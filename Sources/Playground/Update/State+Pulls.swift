@@ -2,8 +2,13 @@ import Reports
 
 extension State {
     mutating func list(_ listings: [ModelListing]) -> [Effect] {
+        let chosen: ModelListing.ID? = if case .models(let picker) = dialog { self.chosen(in: picker)?.id } else { nil }
         library.listings = listings
         library.failure = nil
+        // The line stays on its model.
+        changePicker { [self] picker in
+            picker.selected = rows(of: picker).firstIndex { $0.id == chosen } ?? picker.selected
+        }
         return []
     }
 

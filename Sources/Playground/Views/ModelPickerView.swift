@@ -76,27 +76,13 @@ struct ModelPickerView {
         ])
         if row.isCurrent { frame.write("●", at: parts[0].origin, role: role(.success)) }
         frame.write(
-            Self.shortened(row.name, to: parts[1].size.columns), at: parts[1].origin,
+            row.name(in: parts[1].size.columns), at: parts[1].origin,
             role: role(row.isUsable ? .text : .muted))
         frame.writeRight([Span(row.size, role(.metric))], in: parts[2])
         frame.write(
             TextWidth.truncate(row.status.text, to: parts[4].size.columns), at: parts[4].origin,
             role: role(row.status.role))
         frame.write(row.fit.text, at: parts[5].origin, role: role(row.fit.role), columns: parts[5].size.columns)
-    }
-
-    /// A name that is too long loses its owner, then its middle: what follows the last colon tells files of one
-    /// repository apart.
-    private static func shortened(_ name: String, to columns: Int) -> String {
-        guard TextWidth.columns(of: name) > columns else { return name }
-        let name = name.lastIndex(of: "/").map { "…" + name[name.index(after: $0)...] } ?? name
-        guard TextWidth.columns(of: name) > columns, let colon = name.lastIndex(of: ":") else {
-            return TextWidth.truncate(name, to: columns)
-        }
-        let end = String(name[colon...])
-        let room = columns - TextWidth.columns(of: end)
-        return room < columns / 3
-            ? TextWidth.truncate(name, to: columns) : TextWidth.truncate(String(name[..<colon]), to: room) + end
     }
 
     private func drawDetails(on frame: inout Frame, in rect: Rect) {
@@ -176,64 +162,6 @@ struct ModelPickerView {
             frame.write(line, at: Point(column: rect.minColumn, row: rect.minRow + row), role: role)
         }
     }
-}
-
-/// The texts of one row.
-struct ModelRow {
-    let name: String
-    let size: String
-    let isCurrent: Bool
-    /// Whether answers can be had from it.
-    let isUsable: Bool
-    let status: Span
-    let fit: Span
-
-    init(_ listing: ModelListing, state: State, pane: Pane) {
-        name = VisibleText.of(listing.id).onOneLine
-        size = listing.bytes.map { Figures.bytes($0).text } ?? ""
-        isCurrent = listing.isModel(of: pane)
-        isUsable = listing.obstacleToAnswers == nil
-        if !isUsable {
-            fit = Span(listing.obstacle == nil ? "writes no answers" : "can't be opened", .warning)
-        } else if let needed = listing.fit {
-            let text = "~" + Figures.bytes(needed.neededBytes).text
-            fit = needed.fits ? Span("fits, \(text)", .estimate) : Span("too large, \(text)", .warning)
-        } else {
-            fit = Span("", .muted)
-        }
-        status =
-            switch state.library.pulls[listing.id] {
-            case .running(let progress)?: Span("\(Figures.percent(progress.fraction))", .chart)
-            case .verifying?: Span("verifying", .chart)
-            case .failed?: Span("failed", .error)
-            case nil: listing.status
-            }
-    }
-}
-
-extension ModelListing {
-    /// Where it is, in a word or two.
-    var status: Span {
-        switch availability {
-        case .onDisk: Span(VisibleText.of(places.first.map(\.statusText) ?? "on disk"), .success)
-        case .partial: Span("partly", .warning)
-        case .remote: Span("to pull", .muted)
-        case .served(let server): Span("at \(VisibleText.of(server))", .success)
-        }
-    }
-
-    /// What is known of it, in one line.
-    fileprivate var about: String {
-        let size = bytes.map { Figures.bytes($0).text }
-        let window = contextLength.map { "context \($0)" }
-        let others = places.dropFirst().map { "also \($0.id)" }
-        return ([title, architecture, format, size, window, entry?.licence] + others).compactMap { $0 }
-            .map { VisibleText.of($0).onOneLine }.joined(separator: " · ")
-    }
-}
-
-extension ModelListing.Place {
-    fileprivate var statusText: String { isOwn ? "on disk" : tool }
 }
 
 /// A bar with the share that is here, the rate and the time that is left.

@@ -67,7 +67,8 @@ import struct EngineTestSupport.TinyModel
         #expect(try library.resolve("ollama:tiny:1b").path == blob)
         #expect(library.whereabouts().paths == ["tiny": blob])
         // It isn't this program's to remove.
-        #expect(try library.remove("tiny") == 0)
+        let error = #expect(throws: ModelLibraryError.self) { try library.remove("tiny") }
+        #expect(error?.description.contains("'ollama rm tiny:1b'") == true)
         #expect(FileManager.default.fileExists(atPath: blob))
     }
 

@@ -70,6 +70,8 @@ import Testing
         let rows = try home.library.found
         #expect(rows.count == 1)
         #expect(rows.first?.places.map(\.id) == ["ollama:tiny:1b", "ollama:tiny:latest"])
+        let store = try #require(try home.library.whereabouts().folders.first { $0.isThere })
+        #expect(store.models == 2 && store.bytes == ForeignHome.small.count)
     }
 
     @Test func listsOfManifestsAreReadToo() throws {
