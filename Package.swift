@@ -63,7 +63,7 @@ let package = Package(
             plugins: ["EmbedShippedFiles"]),
         room("Transport", ["CCurl", "CCrypto"]),
         room("ModelLibrary", ["InferenceCore", "Transport", "Reports", "Configuration", yams]),
-        room("Backends", ["Chat", "InferenceCore", "Machine"]),
+        room("Backends", ["Chat", "InferenceCore", "Machine", "Transport"]),
         room("TerminalIO", ["CNcurses", "Screen"]),
         room("Recording", ["Chat", "Screen"]),
 
@@ -96,7 +96,12 @@ let package = Package(
             "InferenceCoreTests", ["InferenceCore", "EngineTestSupport", "FuzzTargets"],
             resources: [.copy("References"), .copy("ChatTemplate/Fixtures")]),
         tests("ChatTests", ["Chat"]),
-        tests("BackendsTests", ["Backends", "Chat", "InferenceCore", "Machine", "EngineTestSupport"]),
+        tests(
+            "BackendsTests",
+            [
+                "Backends", "Chat", "InferenceCore", "Machine", "Transport", "EngineTestSupport",
+                "TransportTestSupport",
+            ]),
         tests("MachineTests", ["Machine"]),
         tests("ConfigurationTests", ["Configuration", "Screen", "ScreenTestSupport"]),
         tests("TransportTests", ["Transport", "TransportTestSupport"]),

@@ -18,11 +18,20 @@ static struct {
     __typeof__(&curl_easy_init) init;
     __typeof__(&curl_easy_setopt) setopt;
     __typeof__(&curl_easy_getinfo) getinfo;
-    __typeof__(&curl_easy_perform) perform;
+    __typeof__(&curl_easy_reset) reset;
     __typeof__(&curl_easy_cleanup) cleanup;
     __typeof__(&curl_easy_strerror) strerror;
     __typeof__(&curl_slist_append) append;
     __typeof__(&curl_slist_free_all) free_all;
+    __typeof__(&curl_multi_init) multi_init;
+    __typeof__(&curl_multi_add_handle) multi_add_handle;
+    __typeof__(&curl_multi_remove_handle) multi_remove_handle;
+    __typeof__(&curl_multi_perform) multi_perform;
+    __typeof__(&curl_multi_poll) multi_poll;
+    __typeof__(&curl_multi_wakeup) multi_wakeup;
+    __typeof__(&curl_multi_info_read) multi_info_read;
+    __typeof__(&curl_multi_cleanup) multi_cleanup;
+    __typeof__(&curl_multi_strerror) multi_strerror;
 } libcurl;
 
 static int is_ready;
@@ -37,9 +46,18 @@ static void load(void) {
     } wanted[] = {
         {"curl_global_init", &libcurl.global_init},   {"curl_easy_init", &libcurl.init},
         {"curl_easy_setopt", &libcurl.setopt},        {"curl_easy_getinfo", &libcurl.getinfo},
-        {"curl_easy_perform", &libcurl.perform},      {"curl_easy_cleanup", &libcurl.cleanup},
+        {"curl_easy_reset", &libcurl.reset},          {"curl_easy_cleanup", &libcurl.cleanup},
         {"curl_easy_strerror", &libcurl.strerror},    {"curl_slist_append", &libcurl.append},
         {"curl_slist_free_all", &libcurl.free_all},
+        {"curl_multi_init", &libcurl.multi_init},
+        {"curl_multi_add_handle", &libcurl.multi_add_handle},
+        {"curl_multi_remove_handle", &libcurl.multi_remove_handle},
+        {"curl_multi_perform", &libcurl.multi_perform},
+        {"curl_multi_poll", &libcurl.multi_poll},
+        {"curl_multi_wakeup", &libcurl.multi_wakeup},
+        {"curl_multi_info_read", &libcurl.multi_info_read},
+        {"curl_multi_cleanup", &libcurl.multi_cleanup},
+        {"curl_multi_strerror", &libcurl.multi_strerror},
     };
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         void *found = dlsym(library, wanted[i].name);
@@ -59,9 +77,33 @@ const char *ccurl_library_name(void) { return library_name; }
 
 CURL *ccurl_init(void) { return libcurl.init(); }
 
-CURLcode ccurl_perform(CURL *curl) { return libcurl.perform(curl); }
+void ccurl_reset(CURL *curl) { libcurl.reset(curl); }
 
 void ccurl_cleanup(CURL *curl) { libcurl.cleanup(curl); }
+
+CURLM *ccurl_multi_init(void) { return libcurl.multi_init(); }
+
+CURLMcode ccurl_multi_add(CURLM *multi, CURL *curl) { return libcurl.multi_add_handle(multi, curl); }
+
+CURLMcode ccurl_multi_remove(CURLM *multi, CURL *curl) { return libcurl.multi_remove_handle(multi, curl); }
+
+CURLMcode ccurl_multi_perform(CURLM *multi, int *running) { return libcurl.multi_perform(multi, running); }
+
+CURLMcode ccurl_multi_poll(CURLM *multi, int milliseconds) {
+    return libcurl.multi_poll(multi, NULL, 0, milliseconds, NULL);
+}
+
+CURLMcode ccurl_multi_wakeup(CURLM *multi) { return libcurl.multi_wakeup(multi); }
+
+int ccurl_multi_result(CURLM *multi) {
+    int left = 0;
+    const CURLMsg *message = libcurl.multi_info_read(multi, &left);
+    return message && message->msg == CURLMSG_DONE ? (int)message->data.result : -1;
+}
+
+CURLMcode ccurl_multi_cleanup(CURLM *multi) { return libcurl.multi_cleanup(multi); }
+
+const char *ccurl_multi_error_text(CURLMcode code) { return libcurl.multi_strerror(code); }
 
 const char *ccurl_error_text(CURLcode code) { return libcurl.strerror(code); }
 
@@ -95,6 +137,12 @@ CURLcode ccurl_set_progress(CURL *curl, ccurl_progress progress, void *context) 
     return code == CURLE_OK ? libcurl.setopt(curl, CURLOPT_NOPROGRESS, 0L) : code;
 }
 
+CURLcode ccurl_set_post(CURL *curl, const void *bytes, size_t count) {
+    CURLcode code = libcurl.setopt(curl, CURLOPT_POST, 1L);
+    if (code == CURLE_OK) code = libcurl.setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count);
+    return code == CURLE_OK ? libcurl.setopt(curl, CURLOPT_POSTFIELDS, count > 0 ? bytes : "") : code;
+}
+
 CURLcode ccurl_set_error_buffer(CURL *curl, char *buffer) {
     return libcurl.setopt(curl, CURLOPT_ERRORBUFFER, buffer);
 }
@@ -107,4 +155,24 @@ long ccurl_response_code(CURL *curl) {
 long ccurl_system_error(CURL *curl) {
     long number = 0;
     return libcurl.getinfo(curl, CURLINFO_OS_ERRNO, &number) == CURLE_OK ? number : 0;
+}
+
+curl_off_t ccurl_time(CURL *curl, CURLINFO info) {
+    curl_off_t microseconds = 0;
+    return libcurl.getinfo(curl, info, &microseconds) == CURLE_OK ? microseconds : 0;
+}
+
+long ccurl_connection_count(CURL *curl) {
+    long count = 0;
+    return libcurl.getinfo(curl, CURLINFO_NUM_CONNECTS, &count) == CURLE_OK ? count : 0;
+}
+
+long ccurl_http_version(CURL *curl) {
+    long version = 0;
+    return libcurl.getinfo(curl, CURLINFO_HTTP_VERSION, &version) == CURLE_OK ? version : 0;
+}
+
+const char *ccurl_redirect_url(CURL *curl) {
+    const char *url = NULL;
+    return libcurl.getinfo(curl, CURLINFO_REDIRECT_URL, &url) == CURLE_OK ? url : NULL;
 }

@@ -1,19 +1,26 @@
-/// The figures of one run, all measured on this side by the clock that starts before the prompt is rendered.
+/// The figures of one run, measured on this side by the clock that starts before the prompt is rendered; what a server
+/// says of its own work stands apart in ``server``.
 ///
 /// ``MetricsRecorder`` keeps them up to date while the run goes on; a figure that isn't known yet is nil.
 public struct Metrics: Sendable, Equatable {
     /// From opening the model to ready; not part of any other figure.
     public var loadDuration: Duration
-    /// Tokens that fit in the context.
-    public var contextAvailable: Int
-    /// All tokens of the prompt.
-    public var promptTokens = 0
-    /// The part of the prompt that was in the KV cache already.
-    public var cachedTokens = 0
-    /// Sampled tokens, those without text among them.
+    /// Tokens that fit in the context; nil where a server doesn't say.
+    public var contextAvailable: Int?
+    /// All tokens of the prompt; nil until somebody has counted them.
+    public var promptTokens: Int?
+    /// The part of the prompt that was in the KV cache already; nil where a server doesn't say.
+    public var cachedTokens: Int?
+    /// Sampled tokens, those without text among them: counted here, or by the server where it tells its count.
     public var generatedTokens = 0
+    /// Whether ``generatedTokens`` counts chunks of a server that doesn't tell how many tokens they are.
+    public var countsChunks = false
+    /// Whether ``gaps`` lie between chunks of a server rather than between tokens.
+    public var gapsAreBetweenChunks = false
     /// TTFT: from the start of the clock to the first sampled token.
     public var timeToFirstToken: Duration?
+    /// TTFO: to the first token of the answer, behind whatever the model thinks before it.
+    public var timeToFirstOutput: Duration?
     /// From the start of prefill to the first sampled token. Prefill starts with the event that reports no token
     /// computed yet; where a backend doesn't send one, with the clock.
     public var prefillDuration: Duration?
@@ -21,7 +28,7 @@ public struct Metrics: Sendable, Equatable {
     public var timeToLastToken: Duration?
     /// When the run ended, from the start of the clock.
     public var totalDuration: Duration?
-    /// ITL: the gaps between neighbouring tokens, in order; one less than ``generatedTokens``.
+    /// ITL: the gaps between neighbouring tokens or chunks, in order.
     public var gaps: [Duration] = []
     /// What guesses brought; nil if none were made.
     public var speculation: SpeculationFigures?
@@ -31,25 +38,30 @@ public struct Metrics: Sendable, Equatable {
     public var memorySamples: [MemorySample] = []
     /// What the run took of the machine; nil where nobody measures it.
     public var resources: ResourceUse?
+    /// How the request travelled; nil for a model in this process.
+    public var request: RequestTimeline?
+    /// What the server said of its own work; nil if it said nothing.
+    public var server: ServerReport?
+    /// What an answer costs; nil where nobody said.
+    public var price: Price?
 
-    public init(loadDuration: Duration, contextAvailable: Int) {
+    public init(loadDuration: Duration, contextAvailable: Int?) {
         self.loadDuration = loadDuration
         self.contextAvailable = contextAvailable
     }
 
-    /// TTFO: to the first token of the answer. The same as TTFT, since no backend here tells reasoning from answer.
-    public var timeToFirstOutput: Duration? { timeToFirstToken }
-
     /// Prompt tokens that had to be computed.
-    public var computedTokens: Int { max(0, promptTokens - cachedTokens) }
+    public var computedTokens: Int? { promptTokens.map { max(0, $0 - (cachedTokens ?? 0)) } }
 
     /// Tokens of prompt and answer in the context.
-    public var contextUsed: Int { promptTokens + generatedTokens }
+    public var contextUsed: Int? { promptTokens.map { $0 + generatedTokens } }
 
-    /// Prompt tokens computed a second, cached ones not counted; nil before the first token, and where none was
-    /// computed.
+    /// Prompt tokens computed a second, cached ones not counted; nil before the first token, where none was computed,
+    /// and for a server: what passes here until its first token is more than its prefill.
     public var prefillTokensPerSecond: Double? {
-        guard let seconds = prefillDuration?.inSeconds, seconds > 0, computedTokens > 0 else { return nil }
+        guard request == nil, let seconds = prefillDuration?.inSeconds, seconds > 0, let computedTokens,
+            computedTokens > 0
+        else { return nil }
         return Double(computedTokens) / seconds
     }
 

@@ -1,5 +1,5 @@
 /// The figures of one answer, as JSON carries them; see the README for what they mean. Times are in milliseconds, sizes in
-/// bytes.
+/// bytes. All times are by the clock of this side, but those of `server`.
 public struct MetricsDocument: Codable, Sendable, Equatable {
     /// Gaps between tokens, in milliseconds.
     public struct InterTokenLatency: Codable, Sendable, Equatable {
@@ -10,6 +10,44 @@ public struct MetricsDocument: Codable, Sendable, Equatable {
         public var stalls: Int
         /// Every gap, in order.
         public var list: [Double]
+        /// "tokens", or "chunks" where a server doesn't say which tokens it sends.
+        public var between: String
+    }
+
+    /// How the request to a server travelled.
+    public struct Request: Codable, Sendable, Equatable {
+        public struct Phase: Codable, Sendable, Equatable {
+            public var step: RequestTimeline.Step
+            public var fromMs: Double
+            public var ms: Double
+        }
+
+        public var attempts: Int
+        public var reusedConnection: Bool
+        public var httpVersion: String?
+        /// In order, without gaps between them.
+        public var phases: [Phase]
+    }
+
+    /// What the server said, by its own counters and clock.
+    public struct Server: Codable, Sendable, Equatable {
+        public var promptTokens: Int?
+        public var cachedTokens: Int?
+        public var completionTokens: Int?
+        public var reasoningTokens: Int?
+        public var prefillMs: Double?
+        public var prefillTokensPerSecond: Double?
+        public var decodeMs: Double?
+        public var decodeTokensPerSecond: Double?
+        public var loadMs: Double?
+    }
+
+    /// At the price that the configuration states.
+    public struct Price: Codable, Sendable, Equatable {
+        public var amount: Double
+        public var ofThousand: Double
+        public var currency: String
+        public var basis: Cost.Basis
     }
 
     public struct Memory: Codable, Sendable, Equatable {
@@ -48,31 +86,41 @@ public struct MetricsDocument: Codable, Sendable, Equatable {
 
     /// Tokens.
     public struct Context: Codable, Sendable, Equatable {
-        public var used: Int
-        public var available: Int
+        public var used: Int?
+        public var available: Int?
     }
 
     public var ttftMs: Double?
+    public var ttfoMs: Double?
     public var itlMs: InterTokenLatency
     public var tpotMs: Double?
     public var prefillTokensPerSecond: Double?
     public var decodeTokensPerSecond: Double?
     public var totalMs: Double?
     public var loadMs: Double
-    public var promptTokens: Int
-    public var cachedTokens: Int
+    public var promptTokens: Int?
+    public var cachedTokens: Int?
     public var generatedTokens: Int
+    /// "tokens", or "chunks" where a server doesn't say how many tokens it sent.
+    public var generatedUnit: String
     /// Missing where nothing was guessed.
     public var speculation: Speculation?
     public var memory: Memory?
     public var context: Context
     /// Missing where nobody measures it.
     public var resources: Resources?
+    /// Missing for a model in this process.
+    public var request: Request?
+    /// Missing where no server said anything.
+    public var server: Server?
+    /// Missing where no price is configured.
+    public var cost: Price?
 }
 
 extension MetricsDocument {
     public init(_ metrics: Metrics) {
         ttftMs = metrics.timeToFirstToken?.millisecondsForJSON
+        ttfoMs = metrics.timeToFirstOutput?.millisecondsForJSON
         itlMs = InterTokenLatency(metrics)
         tpotMs = metrics.timePerOutputToken?.millisecondsForJSON
         prefillTokensPerSecond = metrics.prefillTokensPerSecond?.roundedForJSON
@@ -85,7 +133,11 @@ extension MetricsDocument {
         speculation = metrics.speculation.map(Speculation.init)
         memory = metrics.memory.map(Memory.init)
         context = Context(used: metrics.contextUsed, available: metrics.contextAvailable)
+        generatedUnit = metrics.countsChunks ? "chunks" : "tokens"
         resources = metrics.resources.map(Resources.init)
+        request = metrics.request.map(Request.init)
+        server = metrics.server.map(Server.init)
+        cost = metrics.cost.map(Price.init)
     }
 }
 
@@ -97,6 +149,41 @@ extension MetricsDocument.InterTokenLatency {
         p99 = distribution?.p99.millisecondsForJSON
         stalls = distribution?.stalls ?? 0
         list = metrics.gaps.map(\.millisecondsForJSON)
+        between = metrics.gapsAreBetweenChunks ? "chunks" : "tokens"
+    }
+}
+
+extension MetricsDocument.Request {
+    public init(_ timeline: RequestTimeline) {
+        attempts = timeline.attempts
+        reusedConnection = timeline.reusedConnection
+        httpVersion = timeline.httpVersion
+        phases = timeline.phases.map {
+            Phase(step: $0.step, fromMs: $0.from.millisecondsForJSON, ms: $0.duration.millisecondsForJSON)
+        }
+    }
+}
+
+extension MetricsDocument.Server {
+    public init(_ report: ServerReport) {
+        promptTokens = report.promptTokens
+        cachedTokens = report.cachedTokens
+        completionTokens = report.completionTokens
+        reasoningTokens = report.reasoningTokens
+        prefillMs = report.prefill?.millisecondsForJSON
+        prefillTokensPerSecond = report.prefillTokensPerSecond?.roundedForJSON
+        decodeMs = report.decode?.millisecondsForJSON
+        decodeTokensPerSecond = report.decodeTokensPerSecond?.roundedForJSON
+        loadMs = report.load?.millisecondsForJSON
+    }
+}
+
+extension MetricsDocument.Price {
+    public init(_ cost: Cost) {
+        amount = cost.amount
+        ofThousand = cost.times(1000).amount
+        currency = cost.currency
+        basis = cost.basis
     }
 }
 

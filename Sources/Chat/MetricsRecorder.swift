@@ -4,15 +4,30 @@ public struct MetricsRecorder: Sendable, Equatable {
     private var prefillStart: Duration?
     /// When the latest event with a time happened.
     private var lastTime = Duration.zero
+    /// Token events so far, and how many of them may be several tokens.
+    private var pieces = 0
+    private var chunks = 0
 
-    /// - Parameter profile: gives the load time and the length of the context.
+    /// - Parameter profile: gives the load time, the length of the context and the price.
     public init(profile: ModelProfile) {
         metrics = Metrics(loadDuration: profile.loadDuration, contextAvailable: profile.contextLength)
+        metrics.price = profile.price
+        // A model in this process counts its prompt itself: nothing asked is nothing in the context.
+        if profile.server == nil { (metrics.promptTokens, metrics.cachedTokens) = (0, 0) }
     }
 
     /// Takes in the next event of the run. O(1).
     public mutating func record(_ event: ChatEvent) {
         switch event {
+        case .request(let timeline):
+            metrics.request = timeline
+        case .server(let report):
+            var known = metrics.server ?? ServerReport()
+            known.merge(report)
+            metrics.server = known
+            metrics.promptTokens = known.promptTokens ?? metrics.promptTokens
+            metrics.cachedTokens = known.cachedTokens ?? metrics.cachedTokens
+            countTokens()
         case .prompt(let summary):
             metrics.promptTokens = summary.tokens
             metrics.cachedTokens = summary.cachedTokens
@@ -35,8 +50,18 @@ public struct MetricsRecorder: Sendable, Equatable {
         }
     }
 
+    /// The server's count where it tells one, else that of what came.
+    private mutating func countTokens() {
+        metrics.generatedTokens = metrics.server?.completionTokens ?? pieces
+        metrics.countsChunks = chunks > 0 && metrics.server?.completionTokens == nil
+        metrics.gapsAreBetweenChunks = chunks > 0
+    }
+
     private mutating func record(_ token: ChatToken) {
-        metrics.generatedTokens += 1
+        pieces += 1
+        if token.isChunk { chunks += 1 }
+        countTokens()
+        if token.channel == .answer, metrics.timeToFirstOutput == nil { metrics.timeToFirstOutput = token.at }
         if let last = metrics.timeToLastToken {
             metrics.gaps.append(max(.zero, token.at - last))
         } else {

@@ -23,6 +23,10 @@ public struct ConfigurationFile: Sendable, Equatable {
     public var context: Int?
     /// The keys of actions, by the action's name; no keys take the action's keys away.
     public var keys: [String: [Key]] = [:]
+    /// Servers that answer for models, in the order of the file; their names are unique.
+    public var servers: [ServerSettings] = []
+    /// What this machine costs; nil where nobody says.
+    public var localPrice: ServerSettings.Price?
 
     public static let paneLimit = 4
     public static let contextLimits = 1...16_777_216
@@ -38,7 +42,8 @@ public struct ConfigurationFile: Sendable, Equatable {
         let root = try YAMLField(text: yaml, file: file)
         guard !root.isMissing else { return }
         let fields = try root.mapping(known: [
-            "theme", "mouse", "record", "plain", "markdown", "panes", "folders", "context", "keys",
+            "theme", "mouse", "record", "plain", "markdown", "panes", "folders", "context", "keys", "servers",
+            "local_price",
         ])
         theme = try fields.optional("theme") { try $0.line(expected: "a theme's name, such as night") }
         mouse = try fields.optional("mouse") { try $0.flag() } ?? mouse
@@ -49,6 +54,8 @@ public struct ConfigurationFile: Sendable, Equatable {
         folders = try fields.optional("folders", Self.folders) ?? folders
         context = try fields.optional("context") { try $0.integer(in: Self.contextLimits, "a number of tokens") }
         keys = try fields.optional("keys", Self.keys) ?? keys
+        servers = try fields.optional("servers", Self.servers) ?? servers
+        localPrice = try fields.optional("local_price", Self.localPrice)
     }
 
     /// Reads the user's file; a missing one configures nothing.
@@ -88,6 +95,27 @@ public struct ConfigurationFile: Sendable, Equatable {
             }
             return path
         }
+    }
+
+    private static func servers(_ field: YAMLField) throws -> [ServerSettings] {
+        try field.entries(expected: "names of your own, each with a server").map { name, _, value in
+            // MODEL on the command line gives these characters another meaning.
+            guard !name.isEmpty, !name.contains(where: { $0.isWhitespace || ":@/".contains($0) }) else {
+                throw value.error(
+                    expected: "a name without spaces, colons, slashes and @", found: "another",
+                    remedy: "call the server by one word")
+            }
+            return try ServerSettings(name: name, value)
+        }
+    }
+
+    /// This machine has no price for tokens.
+    private static func localPrice(_ field: YAMLField) throws -> ServerSettings.Price {
+        let price = try ServerSettings.Price(field)
+        guard price.hour != nil else {
+            throw field.error(expected: "hour: what an hour of this machine costs", found: "a price of tokens")
+        }
+        return price
     }
 
     private static func keys(_ field: YAMLField) throws -> [String: [Key]] {

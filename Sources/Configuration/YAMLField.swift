@@ -43,6 +43,7 @@ struct YAMLField {
 
     var isMissing: Bool { node == nil }
     var isList: Bool { node?.sequence != nil }
+    var isScalar: Bool { node?.scalar != nil }
 
     /// A complaint about this field.
     func error(expected: String, found: String? = nil, remedy: String = "correct it") -> ConfigurationError {
@@ -145,6 +146,13 @@ struct YAMLField {
         case "false": return false
         default: throw error(expected: "true or false")
         }
+    }
+
+    func number(in range: ClosedRange<Double>, _ noun: String) throws -> Double {
+        guard let text = node?.scalar?.string, let value = Double(text), range.contains(value) else {
+            throw error(expected: "\(noun) from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return value
     }
 
     func integer(in range: ClosedRange<Int>, _ noun: String) throws -> Int {

@@ -7,7 +7,6 @@ extension ModelLibrary {
     ///
     /// - Throws: ``ModelLibraryError``.
     public func resolve(_ model: String) throws -> ResolvedModel {
-        if model.hasPrefix("openai:") { throw ModelLibraryError.unsupported(name: model, kind: "a model on a server") }
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: model, isDirectory: &isFolder) {
             // A folder that happens to be called like a model shouldn't hide it.

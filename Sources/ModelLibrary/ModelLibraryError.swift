@@ -6,8 +6,6 @@ public enum ModelLibraryError: Error, Equatable, CustomStringConvertible {
     case notOnDisk(id: String, bytes: Int, directory: String)
     case noSuchFile(path: String)
     case folder(path: String)
-    /// A way to name models that this version has no backend for.
-    case unsupported(name: String, kind: String)
     case noDefault(role: CatalogEntry.Role)
     case beingPulled(id: String, holder: Int32?)
     /// A name of the Hub that isn't on this machine.
@@ -28,9 +26,6 @@ public enum ModelLibraryError: Error, Equatable, CustomStringConvertible {
             return "\(path): no such file; give the path of a .gguf file, or an id from 'diptych models list'"
         case .folder(let path):
             return "\(path) is a folder without config.json: give the path of a .gguf file or of a Hugging Face folder"
-        case .unsupported(let name, let kind):
-            return "'\(name)' names \(kind), which this version cannot open: "
-                + "give the path of a .gguf file, or an id from 'diptych models list'"
         case .noDefault(let role):
             return "the catalog names no default for the \(role.rawValue) model: "
                 + "give one with --\(role.rawValue), or set 'role: \(role.rawValue)' on an entry of models/catalog.yaml"

@@ -48,6 +48,17 @@ enum Figures {
         return Figure(value: String(count), unit: "")
     }
 
+    /// "120/2048"; a part that isn't known is a dash.
+    static func count(_ part: Int?, of whole: Int?) -> Figure {
+        guard part != nil || whole != nil else { return .missing }
+        return Figure(value: "\(count(part).value)/\(count(whole).value)", unit: "")
+    }
+
+    static func tokens(_ count: Int?) -> Figure {
+        guard let count else { return .missing }
+        return Figure(value: String(count), unit: "tok")
+    }
+
     /// How far something is, from 0 to 1: 100 % only when it is done.
     static func percent(_ fraction: Double) -> String { "\(Int((min(1, max(0, fraction)) * 100).rounded(.down))) %" }
 

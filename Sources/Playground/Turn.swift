@@ -5,6 +5,8 @@ public struct Turn: Sendable, Equatable {
     public enum Phase: Sendable, Equatable {
         /// Waits for the model to load or for another pane to finish.
         case queued
+        /// A server was asked; how far the request has come is in the figures.
+        case requesting
         /// The prompt is being computed.
         case prefilling(computed: Int, of: Int)
         case answering
@@ -56,7 +58,7 @@ public struct Turn: Sendable, Equatable {
     /// Whether a backend is at work on it.
     public var isRunning: Bool {
         switch phase {
-        case .prefilling, .answering: true
+        case .requesting, .prefilling, .answering: true
         case .queued, .finished, .failed: false
         }
     }
@@ -79,6 +81,8 @@ extension Turn {
     mutating func take(_ event: ChatEvent) {
         recorder?.record(event)
         switch event {
+        case .request:
+            phase = .requesting
         case .prompt(let summary):
             phase = .prefilling(computed: 0, of: max(0, summary.tokens - summary.cachedTokens))
         case .prefill(let computed, let total, _):
@@ -87,7 +91,7 @@ extension Turn {
             phase = .answering
             answer.append(token)
             if let current = recorder?.metrics, current.isWorthShowing(after: steady) { steady = current }
-        case .memory, .speculation, .resources:
+        case .server, .memory, .speculation, .resources:
             break
         case .note(let note):
             notes.append(note)

@@ -22,6 +22,8 @@ struct PlaygroundOptions: Sendable {
     var panes: [PaneRequest]
     /// How the panes answer, and what each of them begins with.
     var settings = Settings()
+    /// Whether models may be reached unencrypted on other machines.
+    var allowsPlainHTTP = false
     /// Worker threads; nil is one a core.
     var threads: Int?
     var cacheFormat = KVCacheFormat.f16
@@ -47,11 +49,14 @@ extension State {
     }
 }
 
-extension LocalServices {
-    init(_ options: PlaygroundOptions, library: ModelLibrary) {
+extension ModelServices {
+    init(_ options: PlaygroundOptions, library: ModelLibrary) throws {
+        let resolver = try ModelResolver(library: library, allowsPlainHTTP: options.allowsPlainHTTP)
         self.init(
-            library: library, runtime: Runtime(threads: options.threads), cacheFormat: options.cacheFormat,
-            template: options.template)
+            resolver: resolver,
+            opener: ModelOpener(
+                threads: options.threads, cacheFormat: options.cacheFormat, template: options.template,
+                localPrice: resolver.configuration.localPrice))
     }
 }
 
@@ -65,7 +70,7 @@ func runPlayground(_ options: PlaygroundOptions) async throws {
     let library = try ModelLibrary(environment: .process)
     let appearance = try Appearance(
         theme: options.theme, files: ShippedFiles(directories: library.directories))
-    let services = LocalServices(options, library: library)
+    let services = try ModelServices(options, library: library)
     let terminal: Terminal
     do {
         terminal = try Terminal()

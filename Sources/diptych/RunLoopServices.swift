@@ -24,32 +24,26 @@ protocol PlaygroundServices: Sendable {
     func pull(_ id: CatalogEntry.ID, report: @escaping @Sendable (PullEvent) -> Void) async throws
 }
 
-/// The models of this machine, opened in this process. All of them share one set of workers.
-struct LocalServices: PlaygroundServices {
+/// The models of this machine, and those on servers. Those in this process share one set of workers.
+struct ModelServices: PlaygroundServices {
     /// Tokens of context that "fits" is estimated for where nothing else is asked.
     private static let estimatedContextLength = 4096
 
-    private let library: ModelLibrary
-    private let runtime: Runtime
-    private let cacheFormat: KVCacheFormat
-    private let template: ChatTemplate?
+    private let resolver: ModelResolver
+    private let opener: ModelOpener
+    private var library: ModelLibrary { resolver.library }
 
-    init(library: ModelLibrary, runtime: Runtime, cacheFormat: KVCacheFormat, template: ChatTemplate? = nil) {
-        self.library = library
-        self.runtime = runtime
-        self.cacheFormat = cacheFormat
-        self.template = template
+    init(resolver: ModelResolver, opener: ModelOpener) {
+        self.resolver = resolver
+        self.opener = opener
     }
 
     func open(_ request: LoadRequest) throws -> any ChatBackend {
-        let resolved = try library.resolve(request.model)
-        return try LocalBackend.open(
-            path: resolved.path, name: resolved.name, runtime: runtime, contextLength: request.settings.contextLength,
-            cacheFormat: cacheFormat, template: template)
+        try opener.open(resolver.resolve(request.model), contextLength: request.settings.contextLength)
     }
 
     func file(of model: String) -> RecordedModelFile? {
-        guard let resolved = try? library.resolve(model) else { return nil }
+        guard case .local(let resolved)? = try? resolver.resolve(model) else { return nil }
         let name = (resolved.path as NSString).lastPathComponent
         guard let fingerprint = try? library.fingerprint(of: resolved) else { return RecordedModelFile(name: name) }
         return RecordedModelFile(

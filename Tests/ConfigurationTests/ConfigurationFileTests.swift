@@ -48,7 +48,8 @@ import Testing
         #expect(file == expected)
     }
 
-    private static let fields = "theme, mouse, record, plain, markdown, panes, folders, context, keys"
+    private static let fields =
+        "theme, mouse, record, plain, markdown, panes, folders, context, keys, servers, local_price"
 
     private static let mistakes: [(yaml: String, expected: String)] = [
         ("- theme", "c.yaml:1: expected fields \(fields), found a list; correct it"),
@@ -129,7 +130,8 @@ import Testing
         #expect(ShippedFiles(directories: nil).names(in: "themes").contains("\(theme).yaml"))
         #expect(!file.panes.isEmpty && file.context != nil && !file.keys.isEmpty)
         for child in Mirror(reflecting: file).children {
-            let name = try #require(child.label)
+            // The file writes names in snake case.
+            let name = try #require(child.label).replacing(/[A-Z]/) { "_" + $0.output.lowercased() }
             #expect(try String(contentsOf: sample, encoding: .utf8).contains("\n\(name):"), "\(name)")
         }
     }

@@ -75,7 +75,6 @@ import TransportTestSupport
     }
 
     @Test(arguments: [
-        ("openai:gpt@http://localhost/v1", "a model on a server"),
         ("hf:makers/Tiny-GGUF:Q4_K_M", "fetch it with 'diptych models pull hf:makers/Tiny-GGUF:Q4_K_M'"),
         ("ollama:llama3.2:1b", "no model is called 'ollama:llama3.2:1b'"),
         ("folder/none.gguf", "no such file"),

@@ -72,6 +72,25 @@ enum Sample {
         return events.map { .event(run: run, $0) }
     }
 
+    /// A request that was turned away once and carried by a new connection.
+    static let timeline: RequestTimeline = {
+        var timeline = RequestTimeline()
+        timeline.attempts = 2
+        timeline.started = .milliseconds(10)
+        timeline.lookedUp = .milliseconds(11)
+        timeline.connected = .milliseconds(13)
+        timeline.secured = .milliseconds(17)
+        timeline.sent = .milliseconds(18)
+        timeline.firstByte = .milliseconds(26)
+        timeline.firstToken = .milliseconds(30)
+        timeline.httpVersion = "HTTP/2"
+        return timeline
+    }()
+
+    static let report = ServerReport(
+        promptTokens: 12, cachedTokens: 4, completionTokens: 3, reasoningTokens: 1, prefill: .milliseconds(8),
+        prefillTokens: 8, decode: .milliseconds(20), decodeTokens: 3, load: .milliseconds(2))
+
     /// Two panes; a prompt in both, a run that failed and one that was stopped, a vote, a remark.
     static let records: [SessionRecord] =
         [
@@ -87,7 +106,9 @@ enum Sample {
             .event(run: 3, .speculation(SpeculationFigures(drafted: 4, accepted: 3, passes: 5, tokens: 8))),
             .failed(run: 3, message: "the context is full", at: .milliseconds(5)),
             .runStarted(start(4, pane: 1, turn: 2, prompt: "And a lake?", at: .seconds(31))),
-            .event(run: 4, .token(ChatToken(text: "Lake", at: .milliseconds(30)))),
+            .event(run: 4, .request(timeline)),
+            .event(run: 4, .server(report)),
+            .event(run: 4, .token(ChatToken(text: "Lake", isChunk: true, at: .milliseconds(30)))),
             .cancelled(run: 4, at: .milliseconds(45)),
             .remark(Remark(text: "The lakes were a mistake.", at: .seconds(40))),
             .paneClosed(pane: 1, at: .seconds(41)),

@@ -101,10 +101,10 @@ import Testing
     }
 
     @Test func aNewerSchemaSaysSo() throws {
-        let error = try failure(Data(#"{"kind":"header","schema":2,"all":"different"}"#.utf8) + Data("\n".utf8))
+        let error = try failure(Data(#"{"kind":"header","schema":3,"all":"different"}"#.utf8) + Data("\n".utf8))
         #expect(error.line == 1)
-        #expect(error.expected == "schema 1 or older")
-        #expect(error.found == "schema 2")
+        #expect(error.expected == "schema 2 or older")
+        #expect(error.found == "schema 3")
         #expect(error.remedy.contains("version"))
     }
 

@@ -50,6 +50,29 @@ import Testing
         }
     }
 
+    /// What a model on a server leaves unknown stays unknown, whoever serves it and whatever it costs.
+    @Test(arguments: [
+        Price(.perMillionTokens(input: 0.15, cachedInput: 0.075, output: 0.6), currency: "EUR"), Price(.perHour(2.5)),
+        nil,
+    ])
+    func modelsOnServersComeBack(_ price: Price?) throws {
+        var opening = Sample.opening(0)
+        opening.model = "openai:huge@https://models.example/v1"
+        opening.file = nil
+        opening.profile = ModelProfile(
+            name: "huge", location: .server(ModelServer(host: "models.example", software: "vLLM", isSecure: true)),
+            loadDuration: .milliseconds(80), price: price)
+        #expect(try line.decode(line.encode(.paneOpened(opening)).dropLast()) == .paneOpened(opening))
+    }
+
+    @Test func tokensOfServersComeBack() throws {
+        let token = ChatToken(
+            text: "Hm", logprob: -1, alternatives: [ChatToken.Alternative(id: nil, text: "Hm", logprob: -1)],
+            channel: .reasoning, isChunk: true, at: .milliseconds(3))
+        let record = SessionRecord.event(run: 1, .token(token))
+        #expect(try line.decode(line.encode(record).dropLast()) == record)
+    }
+
     @Test func whatIsNotANumberIsLeftOut() throws {
         let token = ChatToken(
             text: "x", logprob: -.infinity, entropy: .nan,

@@ -5,9 +5,15 @@ import Synchronization
 /// connections that are reset, lengths that lie.
 public final class ScriptedServer: Sendable {
     public struct Request: Sendable {
+        public var method: String
         public var path: String
         /// Names in lower case.
         public var headers: [String: String]
+        public var body: [UInt8]
+        /// Counts the connections, from 0.
+        public var connection: Int
+        /// All bytes, as they came.
+        public var bytes: [UInt8]
 
         /// The first byte asked for by `Range: bytes=N-`.
         public var rangeStart: Int? {
@@ -15,7 +21,25 @@ public final class ScriptedServer: Sendable {
         }
     }
 
+    /// A part of a reply that is written byte for byte, head included.
+    public enum Step: Sendable {
+        case send(String)
+        case bytes([UInt8])
+        /// Milliseconds.
+        case pause(Int)
+        /// Says nothing until the client leaves.
+        case stall
+        /// Sends the same again and again until the client leaves.
+        case sendForever(String)
+        /// Ends the connection as a crash would, not as a server does.
+        case reset
+    }
+
     public struct Reply: Sendable {
+        /// What is written instead of everything else here; nothing is added.
+        public var steps: [Step]?
+        /// Whether the connection takes another request afterwards.
+        public var keepsOpen = false
         public var status: Int
         public var headers: [String: String]
         public var body: [UInt8]
@@ -35,6 +59,13 @@ public final class ScriptedServer: Sendable {
             self.stalls = stalls
         }
 
+        /// Exactly these bytes and pauses.
+        public static func steps(_ steps: Step..., keepsOpen: Bool = false) -> Reply {
+            var reply = Reply()
+            (reply.steps, reply.keepsOpen) = (steps, keepsOpen)
+            return reply
+        }
+
         /// What a well-behaved server says for a file: all of it, or the range asked for.
         public static func file(_ bytes: [UInt8], for request: Request, entityTag: String? = nil) -> Reply {
             var reply = Reply(body: bytes)
@@ -52,11 +83,17 @@ public final class ScriptedServer: Sendable {
     public let port: UInt16
     private let listener: Int32
     private let received = Mutex<[Request]>([])
+    private let connections = Mutex(0)
+    private let departures = Mutex(0)
 
     /// "http://127.0.0.1:PORT".
     public var address: String { "http://127.0.0.1:\(port)" }
     /// Everything asked so far.
     public var requests: [Request] { received.withLock { $0 } }
+    /// How often a client left while it was being kept waiting, or before it had everything.
+    public var departureCount: Int { departures.withLock { $0 } }
+    /// Connections made so far.
+    public var connectionCount: Int { connections.withLock { $0 } }
 
     /// - Parameter answer: gets the request and its number, from 0. Runs on a thread of its connection.
     public init(answer: @escaping @Sendable (Request, Int) -> Reply) throws {
@@ -101,39 +138,79 @@ public final class ScriptedServer: Sendable {
 
     private func serve(_ connection: Int32, _ answer: (Request, Int) -> Reply) {
         defer { close(connection) }
-        guard let request = Self.readRequest(connection) else { return }
-        let number = received.withLock {
-            $0.append(request)
-            return $0.count - 1
+        let place = connections.withLock { count in
+            count += 1
+            return count - 1
         }
-        let reply = answer(request, number)
-        var head = "HTTP/1.1 \(reply.status) Scripted\r\nConnection: close\r\n"
-        let headers = ["Content-Length": "\(reply.body.count)"].merging(reply.headers) { $1 }
-        for (name, value) in headers where !value.isEmpty { head += "\(name): \(value)\r\n" }
-        guard Self.send(Array((head + "\r\n").utf8), to: connection) else { return }
-        _ = Self.send(Array(reply.body.prefix(reply.cutAfter ?? .max)), to: connection)
-        if reply.stalls {
-            var byte: UInt8 = 0
-            _ = recv(connection, &byte, 1, 0)
+        while let request = Self.readRequest(connection, place) {
+            let number = received.withLock {
+                $0.append(request)
+                return $0.count - 1
+            }
+            let reply = answer(request, number)
+            guard write(reply, to: connection), reply.keepsOpen else { return }
         }
     }
 
-    private static func readRequest(_ connection: Int32) -> Request? {
+    /// Whether the client is still there.
+    private func write(_ reply: Reply, to connection: Int32) -> Bool {
+        if let steps = reply.steps { return steps.allSatisfy { perform($0, on: connection) } }
+        var head = "HTTP/1.1 \(reply.status) Scripted\r\n" + (reply.keepsOpen ? "" : "Connection: close\r\n")
+        let headers = ["Content-Length": "\(reply.body.count)"].merging(reply.headers) { $1 }
+        for (name, value) in headers where !value.isEmpty { head += "\(name): \(value)\r\n" }
+        guard Self.send(Array((head + "\r\n").utf8), to: connection) else { return false }
+        guard Self.send(Array(reply.body.prefix(reply.cutAfter ?? .max)), to: connection) else { return false }
+        return reply.stalls ? perform(.stall, on: connection) : true
+    }
+
+    private func perform(_ step: Step, on connection: Int32) -> Bool {
+        switch step {
+        case .send(let text): return leaves(unless: Self.send(Array(text.utf8), to: connection))
+        case .bytes(let bytes): return leaves(unless: Self.send(bytes, to: connection))
+        case .pause(let milliseconds):
+            var watch = pollfd(fd: connection, events: Int16(POLLIN), revents: 0)
+            return leaves(unless: poll(&watch, 1, Int32(milliseconds)) == 0)
+        case .stall:
+            var byte: UInt8 = 0
+            return leaves(unless: recv(connection, &byte, 1, 0) > 0)
+        case .sendForever(let text):
+            while Self.send(Array(text.utf8), to: connection) { Thread.sleep(forTimeInterval: 0.002) }
+            return leaves(unless: false)
+        case .reset:
+            var option = linger(l_onoff: 1, l_linger: 0)
+            setsockopt(connection, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+            return false
+        }
+    }
+
+    private func leaves(unless isHere: Bool) -> Bool {
+        if !isHere { departures.withLock { $0 += 1 } }
+        return isHere
+    }
+
+    private static func readRequest(_ connection: Int32, _ place: Int) -> Request? {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
-        while !bytes.suffix(4).elementsEqual(Array("\r\n\r\n".utf8)) {
+        let blank = Array("\r\n\r\n".utf8)
+        func read() -> Bool {
             let count = recv(connection, &buffer, buffer.count, 0)
-            guard count > 0 else { return nil }
-            bytes += buffer[..<count]
+            if count > 0 { bytes += buffer[..<count] }
+            return count > 0
         }
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\r\n")
-        guard let path = lines.first?.split(separator: " ").dropFirst().first else { return nil }
+        while bytes.firstRange(of: blank) == nil { guard read() else { return nil } }
+        guard let end = bytes.firstRange(of: blank)?.upperBound else { return nil }
+        let lines = String(decoding: bytes[..<end], as: UTF8.self).split(separator: "\r\n")
+        guard let words = lines.first?.split(separator: " "), words.count > 1 else { return nil }
         var headers: [String: String] = [:]
         for line in lines.dropFirst() {
             let parts = line.split(separator: ":", maxSplits: 1)
             if parts.count == 2 { headers[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces) }
         }
-        return Request(path: String(path), headers: headers)
+        let length = headers["content-length"].flatMap { Int($0) } ?? 0
+        while bytes.count < end + length { guard read() else { return nil } }
+        return Request(
+            method: String(words[0]), path: String(words[1]), headers: headers, body: Array(bytes[end...]),
+            connection: place, bytes: bytes)
     }
 
     private static func send(_ bytes: [UInt8], to connection: Int32) -> Bool {

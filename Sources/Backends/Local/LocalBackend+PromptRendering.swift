@@ -9,7 +9,7 @@ extension LocalBackend: PromptRendering {
             return RenderedPrompt(
                 pieces: pieces(of: prompt.tokens),
                 notes: prompt.notes + [overrun(prompt.tokens.count)].compactMap { $0 },
-                contextLength: profile.contextLength)
+                contextLength: session.contextLength)
         }
     }
 
@@ -28,10 +28,10 @@ extension LocalBackend: PromptRendering {
 
     /// A note on a prompt that leaves no room for an answer.
     private func overrun(_ count: Int) -> String? {
-        let excess = count - (profile.contextLength - 1)
+        let excess = count - (session.contextLength - 1)
         guard excess > 0 else { return nil }
         return "the prompt is too long by \(excess) \(excess == 1 ? "token" : "tokens"): it has \(count), the context "
-            + "holds \(profile.contextLength) and needs one for the answer"
+            + "holds \(session.contextLength) and needs one for the answer"
     }
 
     /// Runs work that takes a while on a thread that nobody waits on.

@@ -28,11 +28,12 @@ public final class LocalBackend: ChatBackend, DraftTaking {
     ///   - contextLength: tokens of prompt and answer together; nil for the engine's default.
     ///   - cacheFormat: how keys and values are kept.
     ///   - template: the chat template to use instead of the model's own.
+    ///   - price: what this machine costs.
     ///   - energy: tells what the processors use.
     /// - Throws: `GGUFError`, `ModelError`: one line that says what is wrong and what to do.
     public static func open(
         path: String, name: String, runtime: Runtime, contextLength: Int? = nil, cacheFormat: KVCacheFormat = .f16,
-        template: ChatTemplate? = nil, energy: EnergyCounter = EnergyCounter()
+        template: ChatTemplate? = nil, price: Price? = nil, energy: EnergyCounter = EnergyCounter()
     ) throws -> LocalBackend {
         let start = ContinuousClock.now
         let model = try Model(path: path, runtime: runtime)
@@ -46,7 +47,8 @@ public final class LocalBackend: ChatBackend, DraftTaking {
             contextLength: session.contextLength,
             hasChatTemplate: template != nil || model.chatTemplateSource != nil,
             loadDuration: .now - start,
-            threads: runtime.threads)
+            threads: runtime.threads,
+            price: price)
         return LocalBackend(session: session, profile: profile, template: template, energy: energy)
     }
 

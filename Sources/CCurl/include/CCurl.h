@@ -20,8 +20,24 @@ int ccurl_load(void);
 const char *ccurl_library_name(void);
 
 CURL *ccurl_init(void);
-CURLcode ccurl_perform(CURL *curl);
+// Forgets all settings; what connects it to a server stays.
+void ccurl_reset(CURL *curl);
 void ccurl_cleanup(CURL *curl);
+
+// What drives a transfer step by step, and keeps its connection for the next one.
+CURLM *ccurl_multi_init(void);
+CURLMcode ccurl_multi_add(CURLM *multi, CURL *curl);
+CURLMcode ccurl_multi_remove(CURLM *multi, CURL *curl);
+// Does what can be done without waiting. `running` becomes 0 when the transfer has ended.
+CURLMcode ccurl_multi_perform(CURLM *multi, int *running);
+// Waits until there is something to do, for `milliseconds`, or until somebody wakes it.
+CURLMcode ccurl_multi_poll(CURLM *multi, int milliseconds);
+// May be called from any thread while the multi handle exists.
+CURLMcode ccurl_multi_wakeup(CURLM *multi);
+// How the transfer ended; -1 while it goes on.
+int ccurl_multi_result(CURLM *multi);
+CURLMcode ccurl_multi_cleanup(CURLM *multi);
+const char *ccurl_multi_error_text(CURLMcode code);
 const char *ccurl_error_text(CURLcode code);
 struct curl_slist *ccurl_append(struct curl_slist *list, const char *line);
 void ccurl_free_list(struct curl_slist *list);
@@ -32,6 +48,8 @@ CURLcode ccurl_set_headers(CURL *curl, struct curl_slist *headers);
 CURLcode ccurl_set_body(CURL *curl, ccurl_receive receive, void *context);
 CURLcode ccurl_set_header(CURL *curl, ccurl_receive receive, void *context);
 CURLcode ccurl_set_progress(CURL *curl, ccurl_progress progress, void *context);
+// Sends a POST with these bytes, which outlive the transfer.
+CURLcode ccurl_set_post(CURL *curl, const void *bytes, size_t count);
 // `buffer` takes at least CURL_ERROR_SIZE bytes and outlives the transfer.
 CURLcode ccurl_set_error_buffer(CURL *curl, char *buffer);
 
@@ -39,5 +57,14 @@ CURLcode ccurl_set_error_buffer(CURL *curl, char *buffer);
 long ccurl_response_code(CURL *curl);
 // The operating system's error number of a failed connection; 0 if there was none.
 long ccurl_system_error(CURL *curl);
+// Microseconds from the start of the transfer to one of CURLINFO_NAMELOOKUP_TIME_T, CURLINFO_CONNECT_TIME_T, …; 0 until
+// it has come to that.
+curl_off_t ccurl_time(CURL *curl, CURLINFO info);
+// How many connections the transfer had to make.
+long ccurl_connection_count(CURL *curl);
+// CURL_HTTP_VERSION_…; 0 if there has been no response.
+long ccurl_http_version(CURL *curl);
+// The URL that a redirect asks for, or 0; valid until the handle is used again.
+const char *ccurl_redirect_url(CURL *curl);
 
 #endif

@@ -60,7 +60,7 @@ struct Divergence: Equatable {
     private static func other(saying text: Substring.UTF8View, beside token: ChatToken, isFirst: Bool) -> Other {
         let candidates = token.alternatives.enumerated().filter { _, alternative in
             let said = alternative.text.utf8.dropFirst(isFirst ? start(of: alternative.text) : 0)
-            return !said.isEmpty && alternative.id != token.id && text.starts(with: said)
+            return !said.isEmpty && !token.isSame(as: alternative) && text.starts(with: said)
         }
         if let (index, best) = candidates.max(by: { $0.element.text.utf8.count < $1.element.text.utf8.count }) {
             return .ranked(text: best.text, rank: index + 1, logprob: best.logprob)

@@ -109,7 +109,7 @@ extension State {
             return []
         }
         let alternative = token.alternatives[inspector.alternative]
-        guard alternative.id != token.id else {
+        guard !token.isSame(as: alternative) else {
             tell(.information, "That is the token that was chosen; pick another one with Up and Down.")
             return []
         }

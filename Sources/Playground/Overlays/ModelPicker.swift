@@ -87,7 +87,10 @@ extension State {
     private func neededBytes(of pane: Pane) -> Int? {
         if let fit = library.listings?.first(where: { $0.isModel(of: pane) })?.fit { return fit.neededBytes }
         guard case .ready(let profile, let memory) = pane.model else { return nil }
-        return profile.fileBytes + (memory.map { $0.keyValueCache + $0.scratch + $0.repacked } ?? 0)
+        // What a server needs is nothing that this machine has to give.
+        if profile.server != nil { return 0 }
+        guard let fileBytes = profile.fileBytes else { return nil }
+        return fileBytes + (memory.map { $0.keyValueCache + $0.scratch + $0.repacked } ?? 0)
     }
 }
 

@@ -44,9 +44,9 @@ private struct FiguresText {
             ("prefill", Figures.rate(metrics.prefillTokensPerSecond)),
             ("TPOT", Figures.duration(metrics.timePerOutputToken)),
             ("total", Figures.duration(metrics.totalDuration)), ("load", Figures.duration(metrics.loadDuration)),
-            ("prompt", Figure(value: "\(metrics.promptTokens)", unit: "tok")),
-            ("cached", Figure(value: "\(metrics.cachedTokens)", unit: "tok")),
-            ("answer", Figure(value: "\(metrics.generatedTokens)", unit: "tok")),
+            ("prompt", Figures.tokens(metrics.promptTokens)),
+            ("cached", Figures.tokens(metrics.cachedTokens)),
+            ("answer", Figures.tokens(metrics.generatedTokens)),
         ]
         return flow(cells)
     }

@@ -27,7 +27,8 @@ struct PlainFigures {
         row("stalls") { Figures.count($0.interTokenLatency?.stalls) }
         row("total") { Figures.duration($0.totalDuration) }
         row("memory") { Figures.bytes($0.memory?.total) }
-        row("prompt, cached") { Figure(value: "\($0.promptTokens), \($0.cachedTokens)", unit: "tok") }
+        row("prompt") { Figures.tokens($0.promptTokens) }
+        row("cached") { Figures.tokens($0.cachedTokens) }
         row("answer") { Figure(value: "\($0.generatedTokens)", unit: "tok") }
         let isShared = state.settings.isConcurrent && state.panes.count > 1
         let note = "The models answered together and shared the machine: no model's figures are its own."

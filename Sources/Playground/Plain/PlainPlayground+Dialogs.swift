@@ -150,7 +150,7 @@ extension PlainPlayground {
             let figures = InspectorView.figures(of: tokens[inspector.token], in: turn, at: inspector.token)
             text.lines([figures.first, figures.second])
             let rows = tokens[inspector.token].alternatives.enumerated().map { index, alternative in
-                let isChosen = alternative.id == tokens[inspector.token].id
+                let isChosen = tokens[inspector.token].isSame(as: alternative)
                 return [
                     "\(index + 1)", alternative.text.quotedToken,
                     Figures.probability(alternative.logprob.asProbability), isChosen ? "chosen" : "",

@@ -22,10 +22,7 @@ extension PlainPlayground {
             return "\(label): opening \(pane.name)…" + (quarter.map { " " + Figures.percent($0) } ?? "")
         case .failed(let reason): return "\(label): \(reason)"
         case .ready(let profile, _):
-            let facts = [
-                "\(Figures.parameters(profile.parameterCount)) parameters", profile.architecture, profile.shortFormat,
-                Figures.bytes(profile.fileBytes).text, "opened in \(Figures.duration(profile.loadDuration).text)",
-            ]
+            let facts = profile.facts + ["opened in \(Figures.duration(profile.loadDuration).text)"]
             let rest = profile.hasChatTemplate ? "" : "; continues raw text: this model has no chat template"
             return "\(label): \(profile.name), \(facts.joined(separator: ", "))\(rest)"
         }

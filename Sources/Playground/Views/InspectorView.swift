@@ -77,7 +77,7 @@ struct InspectorView {
         for (row, index) in window.rows.enumerated() {
             let line = Rect(column: rect.minColumn, row: rect.minRow + row, columns: rect.size.columns, rows: 1)
             draw(
-                token.alternatives[index], rank: index + 1, isChosen: token.alternatives[index].id == token.id,
+                token.alternatives[index], rank: index + 1, isChosen: token.isSame(as: token.alternatives[index]),
                 isSelected: index == selected, on: &frame, in: line)
         }
     }

@@ -146,7 +146,7 @@ private struct MetricsCells {
     }
 
     /// Whether the length of the prompt is known.
-    private var hasPrompt: Bool { metrics.promptTokens > 0 }
+    private var hasPrompt: Bool { (metrics.promptTokens ?? 0) > 0 }
 
     var firstToken: MetricsStrip.Cell { cell("TTFT", Figures.duration(metrics.timeToFirstToken)) }
     var load: MetricsStrip.Cell { cell("load", Figures.duration(metrics.loadDuration)) }
@@ -176,14 +176,14 @@ private struct MetricsCells {
     }
 
     var context: MetricsStrip.Cell {
-        cell("context", Figure(value: "\(metrics.contextUsed)/\(metrics.contextAvailable)", unit: ""))
+        cell("context", Figures.count(metrics.contextUsed, of: metrics.contextAvailable))
     }
 
     /// Computed and cached tokens of the prompt in one.
     var prompt: MetricsStrip.Cell {
         guard hasPrompt else { return cell("prompt", .missing) }
-        guard metrics.cachedTokens > 0 else { return cell("prompt", tokens(metrics.promptTokens)) }
-        return cell("cached", Figure(value: "\(metrics.cachedTokens)/\(metrics.promptTokens)", unit: ""))
+        guard let cached = metrics.cachedTokens, cached > 0 else { return cell("prompt", tokens(metrics.promptTokens)) }
+        return cell("cached", Figures.count(cached, of: metrics.promptTokens))
     }
 
     /// The three percentiles in one row, all in milliseconds.

@@ -59,7 +59,7 @@ struct PaneView {
             spans = [Span("\(index + 1)", accent), Span(" ", .title)]
         }
         let room = line.size.columns - 2 - spans.columns
-        let format = (pane.profile.map { " " + $0.shortFormat } ?? "") + state.peculiarities(of: index)
+        let format = (pane.profile?.shortFormat.map { " " + $0 } ?? "") + state.peculiarities(of: index)
         let forName = room - TextWidth.columns(of: format)
         if forName >= 12 {
             spans += [Span(TextWidth.truncate(shown(pane.name), to: forName), .title), Span(shown(format), .muted)]

@@ -139,6 +139,7 @@ struct Transcript {
     func ending(_ turn: Turn) -> [TranscriptLine] {
         switch turn.phase {
         case .queued: return wrapped(waitingFor, role: .muted)
+        case .requesting: return wrapped("waiting for the server…", role: .muted)
         case .prefilling(_, of: 0): return wrapped("reading the prompt…", role: .muted)
         case .prefilling(let computed, let total):
             return wrapped("reading the prompt… \(computed)/\(total) tokens", role: .muted)
@@ -150,6 +151,9 @@ struct Transcript {
             let text =
                 isHidden ? "· ended: the context is full" : "· ended after \(Self.tokens(turn)): the context is full"
             return wrapped(text, role: .warning)
+        case .finished(.refusal): return wrapped("· the model, or a filter, refused to go on", role: .warning)
+        case .finished(.toolCall):
+            return wrapped("· ended: the model asked for a tool, and there are none here", role: .warning)
         case .finished(.cancelled):
             let text =
                 isHidden
@@ -170,11 +174,8 @@ struct Transcript {
     /// What stands in a pane before the first prompt.
     private var introduction: [TranscriptLine] {
         guard case .ready(let profile, _) = pane.model else { return [] }
-        let facts = [
-            "\(Figures.parameters(profile.parameterCount)) parameters", profile.architecture, profile.shortFormat,
-            Figures.bytes(profile.fileBytes).text, profile.threads == 1 ? "1 thread" : "\(profile.threads) threads",
-        ]
-        return wrapped(facts.joined(separator: " · "), role: .muted)
+        let threads = profile.threads.map { $0 == 1 ? "1 thread" : "\($0) threads" }
+        return wrapped((profile.facts + [threads].compactMap { $0 }).joined(separator: " · "), role: .muted)
     }
 
     private var modelTrouble: [TranscriptLine] {
@@ -197,8 +198,18 @@ struct Transcript {
 }
 
 extension ModelProfile {
+    /// What is known of the model, or of the server it is on, in a few words each.
+    var facts: [String] {
+        let place = server.map { server in "on \(server.host)" + (server.software.map { " (\($0))" } ?? "") }
+        return [
+            place, parameterCount.map { "\(Figures.parameters($0)) parameters" }, architecture, shortFormat,
+            fileBytes.map { Figures.bytes($0).text },
+        ].compactMap { $0 }
+    }
+
     /// llama.cpp's "Q4_K - Medium" as file names have it: "Q4_K_M".
-    var shortFormat: String {
+    var shortFormat: String? {
+        guard let format else { return nil }
         for (long, short) in [(" - Small", "_S"), (" - Medium", "_M"), (" - Large", "_L")]
         where format.hasSuffix(long) {
             return format.dropLast(long.count) + short

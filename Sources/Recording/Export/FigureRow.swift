@@ -20,6 +20,9 @@ struct FigureRow {
 
     private static let all: [FigureRow] = [
         time("time to first token (TTFT)") { $0.timeToFirstToken },
+        time("time to first token of the answer (TTFO)") {
+            $0.timeToFirstOutput == $0.timeToFirstToken ? nil : $0.timeToFirstOutput
+        },
         time("time per output token (TPOT)") { $0.timePerOutputToken },
         time("inter-token latency (ITL), p50") { $0.interTokenLatency?.p50 },
         time("ITL, p95") { $0.interTokenLatency?.p95 },
@@ -27,6 +30,15 @@ struct FigureRow {
         count("stalls (over 4 x p50)") { $0.interTokenLatency?.stalls },
         FigureRow(label: "decode", value: { $0.decodeTokensPerSecond }, text: { FigureText.rate($0) }),
         FigureRow(label: "prefill", value: { $0.prefillTokensPerSecond }, text: { FigureText.rate($0) }),
+        FigureRow(
+            label: "prefill, by the server's clock", value: { $0.server?.prefillTokensPerSecond },
+            text: { FigureText.rate($0) }),
+        FigureRow(
+            label: "decode, by the server's clock", value: { $0.server?.decodeTokensPerSecond },
+            text: { FigureText.rate($0) }),
+        time("name lookup, connect and TLS") { $0.request.map { $0.duration(of: [.nameLookup, .connect, .secure]) } },
+        time("request sent to first byte") { $0.request.map { $0.duration(of: [.firstByte]) } },
+        time("first byte to first token") { $0.request.map { $0.duration(of: [.firstToken]) } },
         time("total") { $0.totalDuration },
         time("load") { $0.loadDuration },
         bytes("memory") { $0.memory?.total },
@@ -34,13 +46,20 @@ struct FigureRow {
         bytes("of it KV cache") { $0.memory?.keyValueCache },
         count("prompt tokens") { $0.promptTokens },
         count("of them cached") { $0.cachedTokens },
-        count("generated tokens") { $0.generatedTokens },
+        count("generated tokens") { $0.countsChunks ? nil : $0.generatedTokens },
+        count("generated chunks of tokens") { $0.countsChunks ? $0.generatedTokens : nil },
+        cost("cost", of: 1),
+        cost("cost of a thousand such answers", of: 1000),
         FigureRow(label: "processors busy", value: { $0.resources?.busyProcessors }, text: { FigureText.number($0) }),
         FigureRow(label: "energy, measured", value: { $0.energyJoules }, text: { FigureText.number($0) + " J" }),
     ]
 
     private static func time(_ label: String, _ value: @escaping @Sendable (Metrics) -> Duration?) -> FigureRow {
         FigureRow(label: label, value: { value($0)?.milliseconds }, text: { FigureText.milliseconds($0) })
+    }
+
+    private static func cost(_ label: String, of count: Int) -> FigureRow {
+        FigureRow(label: label, value: { $0.cost?.times(count).amount }, text: { Cost.figures($0) })
     }
 
     private static func bytes(_ label: String, _ value: @escaping @Sendable (Metrics) -> Int?) -> FigureRow {

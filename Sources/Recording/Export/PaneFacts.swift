@@ -8,14 +8,18 @@ struct PaneFacts {
         let (opening, profile) = (pane.opening, pane.opening.profile)
         add("model", opening.model)
         add("file", opening.file?.name)
-        add("SHA-256", opening.file?.sha256 ?? "unknown")
+        add("SHA-256", profile.server == nil ? opening.file?.sha256 ?? "unknown" : nil)
         add("hash", opening.file?.hashSource?.text)
-        add("architecture", "\(profile.architecture), \(profile.format)")
-        add("parameters", String(profile.parameterCount))
-        add("size", FigureText.bytes(profile.fileBytes))
-        add("context", "\(profile.contextLength) tokens")
-        add("threads", "\(profile.threads)")
-        add("chat template", profile.hasChatTemplate ? (opening.parameters.template ?? "the model's own") : "none")
+        add("server", profile.server.map { ([$0.host] + [$0.software].compactMap { $0 }).joined(separator: ", ") })
+        let kind = [profile.architecture, profile.format].compactMap { $0 }
+        add("architecture", kind.isEmpty ? nil : kind.joined(separator: ", "))
+        add("parameters", profile.parameterCount.map { "\($0)" })
+        add("size", profile.fileBytes.map { FigureText.bytes($0) })
+        add("context", profile.contextLength.map { "\($0) tokens" })
+        add("threads", profile.threads.map { "\($0)" })
+        let ownTemplate = profile.server == nil ? "the model's own" : "the server's"
+        add("chat template", profile.hasChatTemplate ? (opening.parameters.template ?? ownTemplate) : "none")
+        add("price", profile.price.map(Self.text))
         add("KV cache", opening.parameters.cacheFormat)
         add("guesses by", opening.parameters.draftModel)
     }
@@ -42,6 +46,15 @@ struct PaneFacts {
 
     private mutating func add(_ name: String, _ value: String?) {
         if let value { rows.append((name, value)) }
+    }
+
+    private static func text(_ price: Price) -> String {
+        switch price.rate {
+        case .perMillionTokens(let input, let cached, let output):
+            let cachedText = cached.map { ", cached \(text($0))" } ?? ""
+            return "\(price.currency), a million tokens: prompt \(text(input))\(cachedText), answer \(text(output))"
+        case .perHour(let amount): return "\(price.currency) \(text(amount)) an hour"
+        }
     }
 
     /// As short as can be: 0.7, 40, 1.

@@ -27,7 +27,8 @@ extension SessionDocument.Pane {
         let (opening, profile) = (recorded.opening, recorded.opening.profile)
         self.init(
             pane: opening.pane, role: opening.role, model: opening.model, name: profile.name,
-            architecture: profile.architecture, format: profile.format, parameterCount: profile.parameterCount,
+            server: profile.server, architecture: profile.architecture, format: profile.format,
+            parameterCount: profile.parameterCount,
             fileBytes: profile.fileBytes, contextLength: profile.contextLength,
             hasChatTemplate: profile.hasChatTemplate, threads: profile.threads,
             loadMs: profile.loadDuration.millisecondsForJSON, file: opening.file, parameters: opening.parameters,
@@ -63,6 +64,7 @@ extension SessionDocument.Token {
         self.init(
             id: token.id, text: token.text, atMs: token.at.millisecondsForJSON, logprob: token.logprob,
             entropy: token.entropy, drafted: token.isDrafted ? true : nil,
+            channel: token.channel == .answer ? nil : token.channel, chunk: token.isChunk ? true : nil,
             top: token.alternatives.isEmpty ? nil : token.alternatives)
     }
 }

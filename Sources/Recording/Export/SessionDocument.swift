@@ -8,13 +8,15 @@ struct SessionDocument: Encodable {
         var role: PaneRole?
         var model: String
         var name: String
-        var architecture: String
-        var format: String
-        var parameterCount: Int
-        var fileBytes: Int
-        var contextLength: Int
+        /// Missing for a model in the program's own process.
+        var server: ModelServer?
+        var architecture: String?
+        var format: String?
+        var parameterCount: Int?
+        var fileBytes: Int?
+        var contextLength: Int?
         var hasChatTemplate: Bool
-        var threads: Int
+        var threads: Int?
         var loadMs: Double
         var file: RecordedModelFile?
         var parameters: PaneParameters
@@ -62,6 +64,10 @@ struct SessionDocument: Encodable {
         var logprob: Double?
         var entropy: Double?
         var drafted: Bool?
+        /// Left out for tokens of the answer.
+        var channel: ChatToken.Channel?
+        /// Left out where it is known to be one token.
+        var chunk: Bool?
         var top: [ChatToken.Alternative]?
     }
 

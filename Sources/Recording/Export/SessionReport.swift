@@ -115,6 +115,8 @@ extension RecordedRun.Outcome {
         case .finished(.stop, _): "the model ended its turn"
         case .finished(.length, _): "the asked number of tokens"
         case .finished(.contextFull, _): "the context is full"
+        case .finished(.refusal, _): "the model or a filter refused to go on"
+        case .finished(.toolCall, _): "the model asked for a tool"
         case .finished(.cancelled, _), .cancelled: "stopped by the user"
         case .failed(let message, _): "failed: \(message)"
         case .unfinished: "the recording ends here"

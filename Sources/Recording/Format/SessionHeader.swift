@@ -4,7 +4,7 @@ import Foundation
 public struct SessionHeader: Sendable, Equatable, Codable {
     /// Rises when a record changes its meaning or an enumeration gets a new value. New kinds of records and new fields
     /// leave it as it is: readers skip what they don't know.
-    public static let currentSchema = 1
+    public static let currentSchema = 2
 
     public var schema: Int
     /// Who wrote the file: "diptych".

@@ -35,13 +35,19 @@ extension SessionRecord {
         case .remark:
             let fields = try RemarkFields(from: decoder)
             self = .remark(Remark(text: fields.text, at: fields.atUs.duration))
-        case .prompt, .prefill, .token, .speculation, .memory, .resources, .note, .finished:
+        case .request, .server, .prompt, .prefill, .token, .speculation, .memory, .resources, .note, .finished:
             self = try Self.event(kind, from: decoder)
         }
     }
 
     private static func event(_ kind: Kind, from decoder: any Decoder) throws -> SessionRecord {
         switch kind {
+        case .request:
+            let fields = try RequestFields(from: decoder)
+            return .event(run: fields.run.value, .request(fields.timeline))
+        case .server:
+            let fields = try ServerFields(from: decoder)
+            return .event(run: fields.run.value, .server(fields.report))
         case .prompt:
             let fields = try PromptFields(from: decoder)
             let summary = PromptSummary(tokens: fields.tokens.value, cachedTokens: fields.cachedTokens.value)

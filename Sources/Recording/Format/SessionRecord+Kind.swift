@@ -7,7 +7,7 @@ extension SessionRecord {
         case paneOpened = "pane_opened"
         case paneClosed = "pane_closed"
         case runStarted = "run_started"
-        case prompt, prefill, token, speculation, memory, resources, note, finished, failed, cancelled
+        case request, server, prompt, prefill, token, speculation, memory, resources, note, finished, failed, cancelled
         case vote, remark
     }
 
@@ -41,6 +41,8 @@ extension SessionRecord: Encodable {
 
     private static func line(of event: ChatEvent, run: Int) -> (Kind, any Encodable) {
         switch event {
+        case .request(let timeline): (.request, RequestFields(run: run, timeline))
+        case .server(let report): (.server, ServerFields(run: run, report))
         case .prompt(let summary):
             (
                 .prompt,

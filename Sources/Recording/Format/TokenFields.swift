@@ -2,9 +2,9 @@ import Chat
 
 /// A token as its line has it. Tokens are most of a file: what is as usual is left out.
 struct TokenFields: Codable {
-    /// `[id, text, logprob]`.
+    /// `[id, text, logprob]`; the id is null where a server doesn't tell it.
     struct Alternative: Codable {
-        var id: Int
+        var id: Int?
         var text: String
         var logprob: Measure
 
@@ -15,7 +15,7 @@ struct TokenFields: Codable {
 
         init(from decoder: any Decoder) throws {
             var values = try decoder.unkeyedContainer()
-            id = try values.decode(Int.self)
+            id = try values.decode(Int?.self)
             text = try values.decode(String.self)
             logprob = try values.decode(Measure.self)
         }
@@ -38,6 +38,10 @@ struct TokenFields: Codable {
     var top: [Alternative]?
     /// Left out where the token hadn't been guessed.
     var drafted: Bool?
+    /// Left out for tokens of the answer.
+    var channel: ChatToken.Channel?
+    /// Left out where it is known to be one token.
+    var chunk: Bool?
 
     init(run: Int, _ token: ChatToken) {
         self.run = Count(run)
@@ -48,6 +52,8 @@ struct TokenFields: Codable {
         entropy = Measure(token.entropy)
         top = token.alternatives.isEmpty ? nil : token.alternatives.compactMap(Alternative.init)
         drafted = token.isDrafted ? true : nil
+        channel = token.channel == .answer ? nil : token.channel
+        chunk = token.isChunk ? true : nil
     }
 
     var token: ChatToken {
@@ -56,6 +62,6 @@ struct TokenFields: Codable {
             alternatives: (top ?? []).map {
                 ChatToken.Alternative(id: $0.id, text: $0.text, logprob: $0.logprob.value)
             },
-            isDrafted: drafted ?? false, at: atUs.duration)
+            isDrafted: drafted ?? false, channel: channel ?? .answer, isChunk: chunk ?? false, at: atUs.duration)
     }
 }

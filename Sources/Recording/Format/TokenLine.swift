@@ -9,6 +9,11 @@ struct TokenLine {
         bytes.reserveCapacity(640)
         write(#"{"at_us":"#)
         write("\(fields.atUs.value)")
+        if let channel = fields.channel {
+            write(#","channel":"#)
+            write(quoted: channel.rawValue)
+        }
+        if let chunk = fields.chunk { write(chunk ? #","chunk":true"# : #","chunk":false"#) }
         if let drafted = fields.drafted { write(drafted ? #","drafted":true"# : #","drafted":false"#) }
         if let entropy = fields.entropy {
             write(#","entropy":"#)
@@ -37,7 +42,7 @@ struct TokenLine {
         write(#","top":["#)
         for (index, alternative) in alternatives.enumerated() {
             write(index > 0 ? ",[" : "[")
-            write("\(alternative.id)")
+            write(alternative.id.map { "\($0)" } ?? "null")
             write(",")
             write(quoted: alternative.text)
             write(",")

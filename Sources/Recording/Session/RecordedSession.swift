@@ -100,7 +100,7 @@ extension ChatEvent {
         switch self {
         case .prefill(_, _, let at), .finished(_, let at): at
         case .token(let token): token.at
-        case .prompt, .speculation, .memory, .resources, .note: nil
+        case .request, .server, .prompt, .speculation, .memory, .resources, .note: nil
         }
     }
 }

@@ -10,7 +10,8 @@ struct CompareCommand: AsyncParsableCommand {
         abstract: "Give the same prompt to several models and compare answers, latency and memory.",
         discussion: """
             The models answer one after the other, so that each measurement has the whole machine. Without any model \
-            named, the catalog's default pair is compared.
+            named, the catalog's default pair is compared. A model may be on a server: \
+            openai:NAME@URL, or a name from config.yaml.
             """
     )
 
@@ -35,6 +36,7 @@ struct CompareCommand: AsyncParsableCommand {
     var concurrent = false
 
     @OptionGroup(title: "Engine") var engine: EngineArguments
+    @OptionGroup(title: "Servers") var servers: ServerArguments
     @OptionGroup var output: OutputArguments
 
     func validate() throws {
@@ -48,15 +50,18 @@ struct CompareCommand: AsyncParsableCommand {
 
     func run() async throws {
         let library = try ModelLibrary(environment: .process)
-        let lineup = try models.isEmpty ? Lineup(pair, in: library) : Lineup(models: models, in: library)
+        let resolver = try ModelResolver(library: library, allowsPlainHTTP: servers.allowsPlainHTTP)
+        let lineup = try models.isEmpty ? Lineup(pair, by: resolver) : Lineup(models: models, by: resolver)
         let request = ChatRequest(
             messages: try prompt.messages(), sampling: sampling.options, maximumTokens: prompt.maximumTokens,
             speculation: speculation.mode)
-        let localModels = LocalModels(engine, template: try templates.chosen())
+        let opener = ModelOpener(
+            engine, template: try templates.chosen(), configuration: resolver.configuration)
+        let contextLength = engine.contextLength
         let comparison = ComparisonRun(
             contenders: lineup.entries.map { entry in
                 ComparisonRun.Contender(role: entry.role, model: entry.model.name) {
-                    try await localModels.open(entry.model)
+                    try await onOwnThread { try opener.open(entry.model, contextLength: contextLength) }
                 }
             },
             request: request, isConcurrent: concurrent, repeats: repeats)

@@ -47,6 +47,7 @@ struct PlaygroundCommand: AsyncParsableCommand {
     @OptionGroup(title: "Sampling") var sampling: SamplingArguments
     @OptionGroup var templates: TemplateArguments
     @OptionGroup(title: "Engine") var engine: EngineArguments
+    @OptionGroup(title: "Servers") var servers: ServerArguments
 
     func validate() throws {
         guard models.isEmpty || (pair.small == nil && pair.large == nil) else {
@@ -57,7 +58,8 @@ struct PlaygroundCommand: AsyncParsableCommand {
 
     func run() async throws {
         let library = try ModelLibrary(environment: .process)
-        let configuration = try ConfigurationFile(directories: library.directories)
+        let resolver = try ModelResolver(library: library, allowsPlainHTTP: servers.allowsPlainHTTP)
+        let configuration = resolver.configuration
         let isPlain = PlainMode.isWanted(
             isConfigured: isPlain || configuration.plain, environment: ProcessInfo.processInfo.environment)
         guard isPlain || Output.standard.isTerminal else {
@@ -67,8 +69,9 @@ struct PlaygroundCommand: AsyncParsableCommand {
         }
         let prompt = isPlain || StandardInput.shared.isTerminal ? nil : try StandardInput.shared.readPrompt()
         let options = PlaygroundOptions(
-            panes: try panes(library, configuration),
-            settings: settings(configuration), threads: engine.threads, cacheFormat: engine.cacheFormat,
+            panes: try panes(resolver),
+            settings: settings(configuration), allowsPlainHTTP: servers.allowsPlainHTTP,
+            threads: engine.threads, cacheFormat: engine.cacheFormat,
             template: try templates.chosen(), theme: theme ?? configuration.theme,
             keymap: try keymap(configuration, of: library.directories),
             isRecording: configuration.record && !isUnrecorded, initialPrompt: prompt)
@@ -93,16 +96,17 @@ struct PlaygroundCommand: AsyncParsableCommand {
     }
 
     /// A model that can't be opened still gets its pane, which says why.
-    private func panes(_ library: ModelLibrary, _ configuration: ConfigurationFile) throws -> [PaneRequest] {
+    private func panes(_ resolver: ModelResolver) throws -> [PaneRequest] {
         let isPairNamed = pair.small != nil || pair.large != nil
-        let models = models.isEmpty && !isPairNamed ? configuration.panes : models
+        let library = resolver.library
+        let models = models.isEmpty && !isPairNamed ? resolver.configuration.panes : models
         guard !models.isEmpty else {
             return [
                 PaneRequest(role: .small, model: try pair.small ?? library.defaultModel(of: .small)),
                 PaneRequest(role: .large, model: try pair.large ?? library.defaultModel(of: .large)),
             ]
         }
-        let sizes = models.map { name in (try? library.resolve(name)).map { Lineup.fileSize($0.path) } ?? 0 }
+        let sizes = models.map { name in (try? resolver.resolve(name))?.size ?? 0 }
         return zip(Lineup.roles(bySize: sizes), models).map { PaneRequest(role: $0, model: $1) }
     }
 }

@@ -13,7 +13,10 @@ struct RunCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "A .gguf file, or an id that `diptych models list` shows.")
+    @Argument(
+        help: """
+            A .gguf file, an id that `diptych models list` shows, openai:NAME@URL, or a server's name from config.yaml.
+            """)
     var model: String
 
     @OptionGroup var prompt: PromptArguments
@@ -33,6 +36,7 @@ struct RunCommand: AsyncParsableCommand {
     var logprobs = 0
 
     @OptionGroup(title: "Engine") var engine: EngineArguments
+    @OptionGroup(title: "Servers") var servers: ServerArguments
     @OptionGroup var output: OutputArguments
 
     func validate() throws {
@@ -49,17 +53,21 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let model = try ResolvedModel(argument: model)
+        let resolver = try ModelResolver(
+            library: ModelLibrary(environment: .process), allowsPlainHTTP: servers.allowsPlainHTTP)
+        let model = try resolver.resolve(model)
         let request = ChatRequest(
             messages: try prompt.messages(), sampling: sampling.options, maximumTokens: prompt.maximumTokens,
             rendering: raw ? .raw : .chatTemplate, topLogprobs: logprobs,
             speculation: speculation.mode)
-        let draft = try draft.map { try ResolvedModel(argument: $0) }
-        let models = LocalModels(engine, template: try templates.chosen())
+        let draft = try draft.map { try resolver.resolve($0) }
+        let opener = ModelOpener(
+            engine, template: try templates.chosen(), configuration: resolver.configuration)
+        let contextLength = engine.contextLength
         let writer = RunWriter(isJSON: output.isJSON, output: .standard, notes: .standardError)
         try await cancellableByInterrupt {
-            let backend = try await models.open(model)
-            if let draft { try await models.open(draft, asDraftFor: backend) }
+            let backend = try await onOwnThread { try opener.open(model, contextLength: contextLength) }
+            if let draft { try await opener.open(draft, contextLength: contextLength, asDraftFor: backend) }
             try await writer.write(request, answeredBy: backend)
         }
     }

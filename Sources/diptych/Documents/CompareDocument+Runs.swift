@@ -17,7 +17,9 @@ extension CompareDocument.Pane {
         }
         role = contender.role
         model = contender.model
+        server = first.profile.server
         answer = first.text
+        reasoning = first.reasoning
         finish = first.finish
         notes = first.notes
         metrics = MetricsDocument(medians)

@@ -9,8 +9,12 @@ struct CompareDocument: JSONDocument {
         /// Absent where there is only one model, and of those between the smallest and the largest.
         var role: PaneRole?
         var model: String
+        /// The server it is on; missing for a model in this process.
+        var server: ModelServer?
         /// The first repeat's answer.
         var answer: String
+        /// What the model thought before it, in the first repeat; missing where it didn't.
+        var reasoning: String?
         var finish: FinishReason
         /// What else the reader should know, such as that the model has no chat template.
         var notes: [String]

@@ -6,6 +6,10 @@ struct RunDocument: JSONDocument {
     struct Step: Codable, Sendable, Equatable {
         var id: Int?
         var text: String
+        /// "reasoning" for what the model thinks before it answers; missing for tokens of the answer.
+        var channel: ChatToken.Channel?
+        /// Whether it may be several tokens, sent at once by a server; missing where it is one.
+        var chunk: Bool?
         /// Natural logarithm, of the model's own distribution.
         var logprob: Double?
         /// Of the model's own distribution, in nats; missing unless `--logprobs` asked for alternatives.
@@ -20,7 +24,10 @@ struct RunDocument: JSONDocument {
     var model: String
     var prompt: String
     var text: String
-    var promptTokens: Int
+    /// What the model thought before it answered; missing where it didn't.
+    var reasoning: String?
+    /// Missing where a server doesn't say.
+    var promptTokens: Int?
     var finish: FinishReason
     /// What else the reader should know, such as that the model has no chat template.
     var notes: [String]

@@ -9,13 +9,25 @@ extension CompareDocument {
 
     private var table: String {
         var table = TextTable()
+        // A row that nobody has a figure for says nothing.
         func row(_ name: String, _ cell: (MetricsDocument) -> String) {
-            table.add([name] + panes.map { cell($0.metrics) })
+            let cells = panes.map { cell($0.metrics) }
+            if cells.contains(where: { $0 != FigureText.missing }) { table.add([name] + cells) }
         }
         table.add([""] + panes.map { $0.role?.rawValue ?? $0.model.onOneLine })
         row("first token (TTFT)") { FigureText.milliseconds($0.ttftMs) }
+        row("first of the answer (TTFO)") {
+            $0.ttfoMs == $0.ttftMs ? FigureText.missing : FigureText.milliseconds($0.ttfoMs)
+        }
+        for step in RequestTimeline.Step.allCases {
+            row("  \(step.title)") { metrics in
+                FigureText.milliseconds(metrics.request?.phases.first { $0.step == step }?.ms)
+            }
+        }
         row("decode") { FigureText.rate($0.decodeTokensPerSecond) }
         row("prefill") { FigureText.rate($0.prefillTokensPerSecond) }
+        row("decode, server's clock") { FigureText.rate($0.server?.decodeTokensPerSecond) }
+        row("prefill, server's clock") { FigureText.rate($0.server?.prefillTokensPerSecond) }
         row("between tokens, p50") { FigureText.milliseconds($0.itlMs.p50) }
         row("between tokens, p95") { FigureText.milliseconds($0.itlMs.p95) }
         row("between tokens, p99") { FigureText.milliseconds($0.itlMs.p99) }
@@ -26,10 +38,23 @@ extension CompareDocument {
         row("  weights mapped") { FigureText.bytes($0.memory?.weightsMapped) }
         row("  KV cache") { FigureText.bytes($0.memory?.kvCache) }
         row("  scratch") { FigureText.bytes($0.memory?.scratch) }
-        row("prompt tokens") { "\($0.promptTokens)" }
-        row("generated tokens") { "\($0.generatedTokens)" }
-        row("context used") { "\($0.context.used) of \($0.context.available)" }
+        row("prompt tokens") { $0.promptTokens.map { "\($0)" } ?? FigureText.missing }
+        row("generated tokens") { $0.generatedUnit == "chunks" ? FigureText.missing : "\($0.generatedTokens)" }
+        row("generated chunks") { $0.generatedUnit == "chunks" ? "\($0.generatedTokens)" : FigureText.missing }
+        row("context used") { metrics in
+            guard let used = metrics.context.used else { return FigureText.missing }
+            return metrics.context.available.map { "\(used) of \($0)" } ?? "\(used)"
+        }
+        row("cost") { $0.cost?.text(of: 1) ?? FigureText.missing }
+        row("cost of a thousand") { $0.cost?.text(of: 1000) ?? FigureText.missing }
         table.add(["ended by"] + panes.map(\.finish.rawValue))
         return table.text
+    }
+}
+
+extension MetricsDocument.Price {
+    /// What so many such answers cost.
+    func text(of count: Int) -> String {
+        Cost(amount: amount, currency: currency, basis: basis).times(count).text
     }
 }

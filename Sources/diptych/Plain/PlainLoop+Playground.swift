@@ -19,7 +19,7 @@ enum PlainMode {
 /// - Throws: what ``PlainLoop/run()`` throws, and what the configuration is wrong with.
 func runPlainPlayground(_ options: PlaygroundOptions) async throws {
     let library = try ModelLibrary(environment: .process)
-    let services = LocalServices(options, library: library)
+    let services = try ModelServices(options, library: library)
     let facts = DoctorDocument.Terminal.current(environment: ProcessInfo.processInfo.environment)
     // A file is read later, perhaps elsewhere.
     let asciiOnly = Output.standard.isTerminal && !facts.isUTF8

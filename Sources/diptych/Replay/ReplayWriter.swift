@@ -61,9 +61,10 @@ struct ReplayWriter: Sendable {
         do {
             for try await event in events {
                 switch event {
-                case .token(let token): try await transcript.append(token.text, pane: place)
+                case .token(let token) where token.channel == .answer:
+                    try await transcript.append(token.text, pane: place)
                 case .note(let note): notes.tell("\(title): \(note)")
-                case .prompt, .prefill, .speculation, .memory, .resources, .finished: break
+                case .token, .request, .server, .prompt, .prefill, .speculation, .memory, .resources, .finished: break
                 }
             }
         } catch let failure as RecordedFailure {
@@ -78,8 +79,11 @@ extension RecordedPane {
     /// What a person should know of the model, as one line.
     fileprivate var line: String {
         let profile = opening.profile
-        let facts = [title, profile.architecture, profile.format, "context of \(profile.contextLength) tokens"]
-        return facts.joined(separator: ", ").onOneLine + "\n"
+        let facts = [
+            title, profile.server.map { "on \($0.host)" }, profile.architecture, profile.format,
+            profile.contextLength.map { "context of \($0) tokens" },
+        ]
+        return facts.compactMap { $0 }.joined(separator: ", ").onOneLine + "\n"
     }
 }
 

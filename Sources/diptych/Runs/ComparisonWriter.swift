@@ -45,10 +45,11 @@ private actor ComparisonProgress {
             // Later repeats are only measured.
             guard number == 1 else { return }
             switch event {
-            case .token(let token): try await transcript?.append(token.text, pane: pane)
+            case .token(let token) where token.channel == .answer:
+                try await transcript?.append(token.text, pane: pane)
             case .note(let note): notes.tell("\(run.contenders[pane].heading): \(note)")
             case .finished: try await transcript?.finish(pane: pane)
-            case .prompt, .prefill, .speculation, .memory, .resources: break
+            case .token, .request, .server, .prompt, .prefill, .speculation, .memory, .resources: break
             }
         }
     }

@@ -8,7 +8,16 @@ struct Generation: Sendable {
     var notes: [String] = []
     var metrics: Metrics
 
-    var text: String { tokens.map(\.text).joined() }
+    var text: String { text(in: .answer) }
+    /// What the model thought before it answered; nil where it didn't.
+    var reasoning: String? {
+        let text = text(in: .reasoning)
+        return text.isEmpty ? nil : text
+    }
+
+    private func text(in channel: ChatToken.Channel) -> String {
+        tokens.lazy.filter { $0.channel == channel }.map(\.text).joined()
+    }
 }
 
 extension ChatBackend {
@@ -31,7 +40,7 @@ extension ChatBackend {
                 if let memory = memoryUse() { recorder.record(.memory(memory)) }
                 return Generation(
                     profile: profile, tokens: tokens, finish: finish, notes: notes, metrics: recorder.metrics)
-            case .prompt, .prefill, .memory, .resources, .speculation: break
+            case .request, .server, .prompt, .prefill, .memory, .resources, .speculation: break
             }
             try await onEvent(event)
         }

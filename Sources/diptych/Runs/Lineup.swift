@@ -7,23 +7,24 @@ struct Lineup: Sendable {
     struct Entry: Sendable {
         /// Nobody's where there is only one model, and of those between the smallest and the largest.
         var role: PaneRole?
-        var model: ResolvedModel
+        var model: ModelChoice
     }
 
     var entries: [Entry]
 
     /// Models named without roles: the smallest file is the small one, the largest the large one.
-    init(models names: [String], in library: ModelLibrary) throws {
-        let models = try names.map { try library.resolve($0) }
-        let roles = Self.roles(bySize: models.map { Self.fileSize($0.path) })
+    init(models names: [String], by resolver: ModelResolver) throws {
+        let models = try names.map { try resolver.resolve($0) }
+        let roles = Self.roles(bySize: models.map(\.size))
         entries = zip(roles, models).map { Entry(role: $0, model: $1) }
     }
 
     /// A pair; the catalog's default takes the place of a model that isn't named.
-    init(_ pair: PairArguments, in library: ModelLibrary) throws {
+    init(_ pair: PairArguments, by resolver: ModelResolver) throws {
+        let library = resolver.library
         entries = [
-            Entry(role: .small, model: try library.resolve(pair.small ?? library.defaultModel(of: .small))),
-            Entry(role: .large, model: try library.resolve(pair.large ?? library.defaultModel(of: .large))),
+            Entry(role: .small, model: try resolver.resolve(pair.small ?? library.defaultModel(of: .small))),
+            Entry(role: .large, model: try resolver.resolve(pair.large ?? library.defaultModel(of: .large))),
         ]
     }
 

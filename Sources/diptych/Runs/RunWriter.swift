@@ -10,7 +10,9 @@ struct RunWriter: Sendable {
     func write(_ request: ChatRequest, answeredBy backend: any ChatBackend) async throws {
         let generation = try await backend.generate(request) { event in
             switch event {
-            case .token(let token) where !isJSON: try output.writeUntrusted(token.text)
+            case .token(let token) where !isJSON && token.channel == .answer: try output.writeUntrusted(token.text)
+            // Thoughts aren't the answer, but whoever waits may read them.
+            case .token(let token) where !isJSON && notes.isTerminal: try notes.writeUntrusted(token.text)
             case .note(let note): notes.tell(note)
             default: break
             }
@@ -27,13 +29,15 @@ struct RunWriter: Sendable {
 extension MetricsDocument {
     /// One line for people.
     fileprivate var sentence: String {
-        let cached = cachedTokens > 0 ? ", \(cachedTokens) of them cached" : ""
+        let cached = (cachedTokens ?? 0) > 0 ? ", \(cachedTokens ?? 0) of them cached" : ""
+        let prompt = promptTokens.map { "prompt of \($0) tokens\(cached)" } ?? "prompt of unknown length"
+        let price = cost.map { "; \($0.text(of: 1)) at the price configured" }
         let drafts = speculation.map {
             "; \($0.accepted) of \($0.drafted) guesses accepted, "
                 + "\(FigureText.number($0.tokensPerPass)) tokens a pass"
         }
-        return "\(generatedTokens) tokens, the first after \(FigureText.milliseconds(ttftMs)), then "
-            + "\(FigureText.rate(decodeTokensPerSecond)); prompt of \(promptTokens) tokens" + cached + (drafts ?? "")
+        return "\(generatedTokens) \(generatedUnit), the first after \(FigureText.milliseconds(ttftMs)), then "
+            + "\(FigureText.rate(decodeTokensPerSecond)); " + prompt + (drafts ?? "") + (price ?? "")
     }
 }
 
@@ -42,12 +46,14 @@ extension RunDocument {
         model = generation.profile.name
         prompt = request.messages.last?.content ?? ""
         text = generation.text
+        reasoning = generation.reasoning
         promptTokens = generation.metrics.promptTokens
         finish = generation.finish
         notes = generation.notes
         steps = generation.tokens.map { token in
             Step(
-                id: token.id, text: token.text, logprob: token.logprob, entropy: token.entropy,
+                id: token.id, text: token.text, channel: token.channel == .answer ? nil : token.channel,
+                chunk: token.isChunk ? true : nil, logprob: token.logprob, entropy: token.entropy,
                 drafted: request.speculation == .off ? nil : token.isDrafted, top: token.alternatives)
         }
         metrics = MetricsDocument(generation.metrics)
