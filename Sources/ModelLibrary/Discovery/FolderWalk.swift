@@ -4,7 +4,7 @@ import Foundation
 /// into no loop. What can't be read is noted and passed over.
 struct FolderWalk {
     static let depthLimit = 8
-    static let entryLimit = 20_000
+    static let entryLimit = 50_000
 
     /// What was passed over and why, one line each.
     private(set) var notes: [String] = []

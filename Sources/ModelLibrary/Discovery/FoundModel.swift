@@ -8,8 +8,10 @@ struct FoundModel: Sendable, Equatable {
     var files: [String]
     /// Lower-case hexadecimal SHA-256 of the only file, where the place names it by that.
     var digest: String?
-    /// Why there is nothing to open, in one line; nil where it is whole.
+    /// Why there is nothing to open, in one line; nil where it can be.
     var obstacle: String?
+    /// Whether all of it is here, even if it can't be opened.
+    var isWhole: Bool
     /// The system prompt that the tool keeps with it.
     var system: String?
     /// Sampling parameters that the tool keeps with it.
@@ -21,6 +23,7 @@ struct FoundModel: Sendable, Equatable {
         self.files = files
         self.digest = digest
         self.obstacle = obstacle
+        isWhole = obstacle == nil
     }
 
     /// What it is opened by.

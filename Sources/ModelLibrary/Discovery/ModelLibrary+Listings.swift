@@ -77,7 +77,8 @@ extension ModelLibrary {
         let first = group[0]
         var listing = ModelListing(
             id: first.id, title: first.model.title, bytes: first.model.bytes,
-            availability: first.model.path.map { .onDisk(path: $0) } ?? .partial(bytes: first.model.bytes),
+            availability: first.model.isWhole
+                ? .onDisk(path: first.model.files[0]) : .partial(bytes: first.model.bytes),
             obstacle: first.model.obstacle, places: group.map { $0.listedPlace })
         guard first.model.path != nil else { return listing }
         switch memory.outline(of: first.model) {

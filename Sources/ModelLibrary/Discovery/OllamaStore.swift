@@ -52,6 +52,7 @@ enum OllamaStore: ModelPlace {
 
     private static func model(named name: String, manifest path: String, blobs: OllamaBlobs) -> FoundModel {
         var model = FoundModel(id: "ollama:\(name)", title: name, files: [])
+        model.isWhole = false
         guard let manifest = manifest(at: path, blobs: blobs) else {
             model.obstacle = "\(path) can't be read as a manifest: 'ollama pull \(name)' writes it anew"
             return model
@@ -74,7 +75,10 @@ enum OllamaStore: ModelPlace {
         if let size = weights.size, size != model.fileBytes {
             model.digest = nil
             model.obstacle = "\(blob) has \(model.fileBytes) bytes of \(size): 'ollama pull \(name)' fetches it again"
-        } else if manifest["adapter"] != nil {
+            return model
+        }
+        model.isWhole = true
+        if manifest["adapter"] != nil {
             model.obstacle = "it is a model with an adapter, which isn't applied here: only Ollama runs it as it is"
         }
         return model

@@ -110,6 +110,9 @@ import Testing
         let row = try home.library.row("ollama:tiny:1b")
         #expect(row.obstacle?.contains(obstacle) == true, "\(row.obstacle ?? "")")
         #expect(row.fit == nil)
+        // A model with an adapter is whole, though it can't be opened.
+        let isWhole = if case .onDisk = row.availability { true } else { false }
+        #expect(isWhole == obstacle.contains("adapter"))
         #expect(throws: ModelLibraryError.self) { try home.library.resolve("ollama:tiny:1b") }
     }
 
