@@ -127,7 +127,8 @@ let package = Package(
             "DiptychTests",
             [
                 "diptych", "Playground", "TerminalIO", "Configuration", "ModelLibrary", "Recording", "Reports", "Chat",
-                "Screen", "ChatTestSupport", "EngineTestSupport", "ScreenTestSupport", argumentParser,
+                "Screen", "Backends", "Transport", "ChatTestSupport", "EngineTestSupport", "ScreenTestSupport",
+                "TransportTestSupport", argumentParser,
             ]),
     ]
 )

@@ -171,8 +171,3 @@ long ccurl_http_version(CURL *curl) {
     long version = 0;
     return libcurl.getinfo(curl, CURLINFO_HTTP_VERSION, &version) == CURLE_OK ? version : 0;
 }
-
-const char *ccurl_redirect_url(CURL *curl) {
-    const char *url = NULL;
-    return libcurl.getinfo(curl, CURLINFO_REDIRECT_URL, &url) == CURLE_OK ? url : NULL;
-}

@@ -25,15 +25,24 @@ public struct Comparison: Sendable, Equatable {
     public var decodeRate: Ratio?
     /// Memory of the large model over that of the small one.
     public var memory: Ratio?
+    /// Cost of the large model's answer over that of the small one's, where both have a price in the same currency.
+    public var cost: Ratio?
+    /// Whether one of the costs is an estimate.
+    public var isCostEstimated = false
 
     public init(small: Metrics, large: Metrics) {
         timeToFirstToken = Ratio(large.timeToFirstToken?.inSeconds, over: small.timeToFirstToken?.inSeconds)
-        decodeRate = Ratio(small.decodeTokensPerSecond, over: large.decodeTokensPerSecond)
+        // Chunks of a server that may be several tokens have no rate in tokens.
+        let rates = [small, large].map { $0.countsChunks ? nil : $0.decodeTokensPerSecond }
+        decodeRate = Ratio(rates[0], over: rates[1])
         memory = Ratio(large.memory.map { Double($0.total) }, over: small.memory.map { Double($0.total) })
+        guard let ours = small.cost, let theirs = large.cost, ours.currency == theirs.currency else { return }
+        cost = Ratio(theirs.amount, over: ours.amount)
+        isCostEstimated = ours.isEstimate || theirs.isEstimate
     }
 
-    /// One line such as "small: 6.1x faster to first token, 5.4x tokens/s, 9.8x less memory". Missing figures are left
-    /// out; nil where all are missing.
+    /// One line such as "small: 6.1x faster to first token, 5.4x tokens/s, 9.8x less memory, 12x cheaper". Missing figures
+    /// are left out; nil where all are missing.
     public var sentence: String? {
         Self.join([
             timeToFirstToken.map {
@@ -41,6 +50,7 @@ public struct Comparison: Sendable, Equatable {
             },
             decodeRate.map { $0.phrase("tokens/s", "fewer tokens/s", "same tokens/s") },
             memory.map { $0.phrase("less memory", "more memory", "same memory") },
+            costPhrase,
         ]).map { "small: " + $0 }
     }
 
@@ -50,7 +60,13 @@ public struct Comparison: Sendable, Equatable {
             timeToFirstToken.map { $0.phrase("faster", "slower", "as fast") },
             decodeRate.map { $0.phrase("tok/s", "fewer tok/s", "same tok/s") },
             memory.map { $0.phrase("smaller", "larger", "same size") },
+            costPhrase,
         ])
+    }
+
+    /// "12x cheaper", or "~12x cheaper" where a cost is an estimate.
+    private var costPhrase: String? {
+        cost.map { (isCostEstimated ? "~" : "") + $0.phrase("cheaper", "dearer", "same cost") }
     }
 
     private static func join(_ parts: [String?]) -> String? {

@@ -64,8 +64,10 @@ public struct RequestTimeline: Sendable, Equatable {
         phases.reduce(.zero) { steps.contains($1.step) ? $0 + $1.duration : $0 }
     }
 
-    /// What the request waits for; nil once the first token is there.
+    /// What the request waits for; nil once the first token is there. Between two attempts, when it was turned away and
+    /// the next one hasn't begun, that is ``Step/waiting``.
     public var awaited: Step? {
+        if attempts > 1, started == .zero { return .waiting }
         if firstToken != nil { return nil }
         if firstByte != nil { return .firstToken }
         if sent != nil { return .firstByte }

@@ -25,21 +25,7 @@ extension ModelLibrary {
     public func remove(_ id: String) throws -> Int {
         try checkRemoval(of: id)
         guard let entry = catalog[id]?.entry else { return try remove(try ownModel(id)) }
-        let files = files(of: entry)
-        guard FileManager.default.fileExists(atPath: files.directory) else { return 0 }
-        guard let lock = try FileLock(path: files.lock) else {
-            throw ModelLibraryError.beingPulled(id: id, holder: FileLock.holder(of: files.lock))
-        }
-        defer { withExtendedLifetime(lock) {} }
-        var freed = 0
-        for path in [files.whole, files.partial, files.journal] {
-            let size = ModelFiles.size(of: path) ?? 0
-            guard unlink(path) == 0 || errno == ENOENT else { throw FileError("remove", path) }
-            freed += size
-        }
-        freed += ModelFiles.totalSize(below: files.staging)
-        try? FileManager.default.removeItem(atPath: files.staging)
-        return freed
+        return try remove([files(of: entry)], of: id)
     }
 
     /// A model of the data directory that isn't in the catalog.
@@ -56,15 +42,22 @@ extension ModelLibrary {
             removal: found.place.removal(of: found.model))
     }
 
-    /// Deletes a model's files, and what pulls wrote beside them.
     private func remove(_ model: FoundModel) throws -> Int {
-        var freed = 0
-        let files = model.files.filter { !FolderWalk.isFolder($0) }
-        for path in files.flatMap({ file in ["", ".origin.json", ".part", ".part.json"].map { file + $0 } }) {
-            let size = ModelFiles.size(of: path) ?? 0
-            guard unlink(path) == 0 || errno == ENOENT else { throw FileError("remove", path) }
-            freed += size
+        let files = model.files.filter { !FolderWalk.isFolder($0) }.map { path in
+            let place = String(path.dropFirst(directories.models.count + 1))
+            return ModelFiles(
+                directory: directories.models, file: PulledFile(path: place, bytes: 0, sha256: nil, sources: []))
         }
-        return freed
+        return try remove(files, of: model.id)
+    }
+
+    /// Deletes a model's files, and what pulls wrote beside them. Whoever pulls a model holds the first one's lock.
+    private func remove(_ files: [ModelFiles], of id: String) throws -> Int {
+        guard let first = files.first, FileManager.default.fileExists(atPath: first.directory) else { return 0 }
+        guard let lock = try FileLock(path: first.lock) else {
+            throw ModelLibraryError.beingPulled(id: id, holder: FileLock.holder(of: first.lock))
+        }
+        defer { withExtendedLifetime(lock) {} }
+        return try files.reduce(0) { $0 + (try $1.remove()) }
     }
 }

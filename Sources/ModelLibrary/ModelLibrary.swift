@@ -8,10 +8,10 @@ public struct ModelLibrary: Sendable {
     public let directories: Directories
     public let catalog: Catalog
     let surroundings: Surroundings
-    private let environment: Environment
+    let environment: Environment
     private let memory: MachineMemory
-    private let client: HTTPClient
-    private let freeSpace: @Sendable (String) throws -> Int
+    let client: HTTPClient
+    let freeSpace: @Sendable (String) throws -> Int
 
     /// - Parameters:
     ///   - environment: what pip, python3 and the request to the Hub see: `PATH`, `HF_ENDPOINT`, `HF_TOKEN`,
@@ -86,25 +86,6 @@ public struct ModelLibrary: Sendable {
     public func defaultModel(of role: CatalogEntry.Role) throws -> String {
         guard let model = catalog[role] else { throw ModelLibraryError.noDefault(role: role) }
         return model.entry.id
-    }
-
-    /// Fetches a model, or goes on with a pull that was interrupted. A model that is here already is left alone; if
-    /// another process pulls it, waits for that.
-    ///
-    /// - Parameter progress: called from the pull's own thread, at most about ten times a second.
-    /// - Returns: the file's path.
-    /// - Throws: ``ModelLibraryError`` if the id is unknown, ``PullError``, `FileError`, and `CancellationError` when
-    ///   the task is cancelled. What has arrived stays, and the next pull goes on from there.
-    public func pull(_ id: String, progress: @escaping @Sendable (PullProgress) -> Void) async throws -> String {
-        let model = try model(id)
-        let (files, environment, client, freeSpace) = (files(of: model.entry), environment, client, freeSpace)
-        return try await BlockingThread.run { cancellation in
-            let reporter = PullReporter(totalBytes: model.entry.bytes, send: progress)
-            return try Pull(
-                model: model, files: files, environment: environment, client: client, freeSpace: freeSpace,
-                reporter: reporter, cancellation: cancellation
-            ).run()
-        }
     }
 
     func model(_ id: String) throws -> CatalogModel {

@@ -1,4 +1,5 @@
 import Chat
+import Screen
 
 /// A number with its unit, ready to be shown.
 struct Figure: Equatable {
@@ -9,6 +10,12 @@ struct Figure: Equatable {
 
     /// A figure that isn't known.
     static let missing = Figure(value: "–", unit: "")
+
+    /// What fits of it; a figure that doesn't fit whole loses its unit first.
+    func truncated(to columns: Int) -> Figure {
+        if TextWidth.columns(of: text) <= columns { return self }
+        return Figure(value: TextWidth.truncate(value, to: columns), unit: "")
+    }
 }
 
 /// How figures are written on the screen, number and unit apart.
@@ -52,6 +59,12 @@ enum Figures {
     static func count(_ part: Int?, of whole: Int?) -> Figure {
         guard part != nil || whole != nil else { return .missing }
         return Figure(value: "\(count(part).value)/\(count(whole).value)", unit: "")
+    }
+
+    /// "$0.42"; "~" stands before an estimate.
+    static func cost(_ cost: Cost?) -> Figure {
+        guard let cost else { return .missing }
+        return Figure(value: VisibleText.of(cost.text).onOneLine, unit: "")
     }
 
     static func tokens(_ count: Int?) -> Figure {

@@ -9,6 +9,8 @@ public struct Settings: Sendable, Equatable {
     public var speculates: Bool
     /// Whether answers are shown as the Markdown that they are, rather than letter by letter.
     public var showsMarkdown: Bool
+    /// Whether what models think stays in sight once they answer.
+    public var showsThoughts: Bool
     /// What the colours of an answer's tokens tell.
     public var heat: Heat
     /// Whether the program listens to the mouse; otherwise the terminal's own selection works.
@@ -17,12 +19,13 @@ public struct Settings: Sendable, Equatable {
     public var pane: PaneSettings
 
     public init(
-        isConcurrent: Bool = false, speculates: Bool = false, showsMarkdown: Bool = true, heat: Heat = .off,
-        usesMouse: Bool = true, pane: PaneSettings = PaneSettings()
+        isConcurrent: Bool = false, speculates: Bool = false, showsMarkdown: Bool = true, showsThoughts: Bool = false,
+        heat: Heat = .off, usesMouse: Bool = true, pane: PaneSettings = PaneSettings()
     ) {
         self.isConcurrent = isConcurrent
         self.speculates = speculates
         self.showsMarkdown = showsMarkdown
+        self.showsThoughts = showsThoughts
         self.heat = heat
         self.usesMouse = usesMouse
         self.pane = pane

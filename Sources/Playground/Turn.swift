@@ -82,8 +82,11 @@ extension Turn {
         recorder?.record(event)
         switch event {
         case .request:
-            phase = .requesting
+            // A request's last moments may be told behind its first token.
+            if phase != .answering { phase = .requesting }
         case .prompt(let summary):
+            // What a server is waited for says more than how long the prompt is.
+            guard phase != .answering, phase != .requesting else { break }
             phase = .prefilling(computed: 0, of: max(0, summary.tokens - summary.cachedTokens))
         case .prefill(let computed, let total, _):
             if case .prefilling = phase { phase = .prefilling(computed: computed, of: total) }

@@ -44,6 +44,38 @@ import Testing
         #expect(comparison.sentence == "small: same tokens/s")
     }
 
+    @Test(arguments: [
+        (0.0024, "24x cheaper", "24x cheaper"), (0.0001, "same cost", "same cost"),
+        (0.00001, "10x dearer", "10x dearer"),
+    ])
+    func saysWhatIsCheaper(large: Double, phrase: String, brief: String) {
+        let comparison = Comparison(small: priced(0.0001), large: priced(large))
+        #expect(comparison.sentence == "small: same tokens/s, \(phrase)")
+        #expect(comparison.briefSentence == "same tok/s, \(brief)")
+    }
+
+    @Test func anEstimatedCostMakesAnEstimate() {
+        var large = priced(0.002)
+        large.countsChunks = true
+        // Chunks aren't held against tokens.
+        #expect(Comparison(small: priced(0.001), large: large).sentence == "small: ~2.0x cheaper")
+    }
+
+    @Test func costsInTwoCurrenciesAreNotCompared() {
+        let comparison = Comparison(small: priced(0.001), large: priced(0.002, currency: "EUR"))
+        #expect(comparison.cost == nil)
+        #expect(Comparison(small: priced(0.001), large: metrics(first: 0, gap: 10, memory: nil)).cost == nil)
+    }
+
+    /// An answer that costs so much, at a price by the token.
+    private func priced(_ amount: Double, currency: String = "$") -> Metrics {
+        var metrics = metrics(first: 0, gap: 10, memory: nil)
+        metrics.promptTokens = 1
+        metrics.cachedTokens = 0
+        metrics.price = Price(.perMillionTokens(input: amount * 1e6, cachedInput: nil, output: 0), currency: currency)
+        return metrics
+    }
+
     /// Times in milliseconds; three tokens where there is a gap.
     private func metrics(first: Int, gap: Int?, memory: Int?) -> Metrics {
         var metrics = Metrics(loadDuration: .zero, contextAvailable: 1)

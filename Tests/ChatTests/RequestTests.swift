@@ -35,6 +35,14 @@ import Testing
         #expect(timeline.awaited == .firstToken)
     }
 
+    @Test func betweenTwoAttemptsThePauseIsAwaited() {
+        var timeline = RequestTimeline()
+        timeline.attempts = 2
+        #expect(timeline.awaited == .waiting)
+        timeline.started = .milliseconds(500)
+        #expect(timeline.awaited == .nameLookup)
+    }
+
     @Test func whatIsAwaitedFollowsWhatIsDone() {
         var timeline = RequestTimeline()
         #expect(timeline.awaited == .nameLookup)
@@ -123,5 +131,36 @@ import Testing
     ])
     func amountsKeepTheirFigures(_ amount: Double, _ text: String) {
         #expect(Cost.figures(amount) == text)
+    }
+
+    /// Sent at 10, first byte at 100, first token at 130: what the server did lies in the longer wait, and never before
+    /// the request was sent.
+    @Test(
+        arguments: [
+            (40, nil, [60]), (40, 20, [40, 60]), (90, nil, [10]), (500, 20, [10, 10]), (0, nil, []), (nil, 30, [70]),
+        ] as [(Int?, Int?, [Int])])
+    func whatTheServerDidLiesInTheWait(prefill: Int?, load: Int?, starts: [Int]) {
+        var timeline = RequestTimeline()
+        timeline.sent = .milliseconds(10)
+        timeline.firstByte = .milliseconds(100)
+        timeline.firstToken = .milliseconds(130)
+        let report = ServerReport(
+            prefill: prefill.map { .milliseconds($0) }, load: load.map { .milliseconds($0) })
+        let phases = timeline.serverPhases(report)
+        #expect(phases.map(\.from) == starts.map { .milliseconds($0) })
+        #expect(phases.allSatisfy { $0.step == .firstByte })
+        #expect(timeline.serverPhases(nil).isEmpty)
+        #expect(RequestTimeline().serverPhases(report).isEmpty)
+    }
+
+    /// A server that answers at once and computes then: the prefill ends at the first token.
+    @Test func prefillMayComeBehindTheFirstByte() {
+        var timeline = RequestTimeline()
+        timeline.sent = .milliseconds(10)
+        timeline.firstByte = .milliseconds(20)
+        timeline.firstToken = .milliseconds(130)
+        let phases = timeline.serverPhases(ServerReport(prefill: .milliseconds(115)))
+        #expect(phases.map(\.from) == [.milliseconds(15)])
+        #expect(phases.map(\.step) == [.firstToken])
     }
 }

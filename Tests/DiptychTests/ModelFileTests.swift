@@ -75,6 +75,33 @@ struct ModelFileTests {
         #expect(memory["context_length"] as? Int == 128)
     }
 
+    @Test("inspect shows all parts of a split file, whichever is named")
+    func inspectParts() throws {
+        let paths = try TinyModel(.llama).writer().split(into: 3).enumerated().map { index, part in
+            try folder.write(part.bytes, as: "tiny-0000\(index + 1)-of-00003.gguf")
+        }
+        let result = try ProgramProcess.run(["inspect", paths[1], "--json"])
+        #expect(result.status == 0, "\(result.errors)")
+        let document = try object(result.output)
+        #expect(document["path"] as? String == paths[0])
+        let parts = try #require(document["parts"] as? [[String: Any]])
+        #expect(parts.map { $0["path"] as? String } == paths)
+        let tensors = try #require(document["tensors"] as? [[String: Any]])
+        #expect(Set(tensors.compactMap { $0["part"] as? Int }) == [1, 2, 3])
+        let sizes = parts.compactMap { $0["bytes"] as? Int }
+        #expect(document["file_bytes"] as? Int == sizes.reduce(0, +))
+        #expect((document["memory"] as? [String: Any])?["weights"] as? Int == sizes.reduce(0, +))
+        let text = try ProgramProcess.run(["inspect", paths[2]])
+        for path in paths { #expect(text.output.contains(path)) }
+
+        try FileManager.default.removeItem(atPath: paths[1])
+        let broken = try ProgramProcess.run(["inspect", paths[0]])
+        #expect(broken.status == 1)
+        #expect(broken.errors.contains(paths[1]))
+        #expect(broken.errors.contains("part 2 of 3"))
+        #expect(broken.output.contains(paths[2]))
+    }
+
     @Test("inspect shows what it can of a damaged file, then the error", arguments: [0, 1, 20, 200, 2000])
     func inspectDamaged(length: Int) throws {
         let whole = TinyModel(.llama).writer().bytes

@@ -99,4 +99,30 @@ struct ParsingTests {
             try command.prompt.messages(readingFrom: StandardInput(isTerminal: true) { [] })
         }
     }
+
+    @Test("models pull takes names, and a file from an address")
+    func pull() throws {
+        let names = try parse(["models", "pull", "a", "hf:owner/name:Q4_K_M", "--json"], as: ModelsCommand.Pull.self)
+        #expect(names.models == ["a", "hf:owner/name:Q4_K_M"])
+        #expect(names.url == nil)
+        let digest = String(repeating: "0", count: 64)
+        let file = try parse(
+            ["models", "pull", "--from", "https://a.b/c.gguf", "--sha256", digest, "--name", "d"],
+            as: ModelsCommand.Pull.self)
+        #expect(file.models.isEmpty)
+        #expect(file.url == "https://a.b/c.gguf")
+        #expect(file.digest == digest)
+        #expect(file.name == "d")
+    }
+
+    @Test(
+        "what can't be pulled is wrong usage",
+        arguments: [
+            ["--sha256", "00"], ["--name", "a"], ["--from", "http://a.b/c.gguf"], ["--from", "c.gguf"],
+            ["--from", "https://a.b/c.gguf", "--sha256", "00"], ["--from", "https://a.b/c.gguf", "--name", "../d"],
+        ])
+    func pullUsage(arguments: [String]) {
+        let error = #expect(throws: (any Error).self) { try Diptych.parseAsRoot(["models", "pull"] + arguments) }
+        #expect(error.map { Diptych.exitCode(for: $0) } == .validationFailure)
+    }
 }

@@ -14,9 +14,14 @@ enum ProgramProcess {
     }
 
     /// Runs the program to its end, with `input` as its standard input.
-    /// - Parameter memoryLimit: the address space that the process may take, in KiB.
-    static func run(_ arguments: [String], input: String = "", memoryLimit: Int? = nil) throws -> Result {
+    /// - Parameters:
+    ///   - memoryLimit: the address space that the process may take, in KiB.
+    ///   - environment: variables beside this process's own.
+    static func run(
+        _ arguments: [String], input: String = "", memoryLimit: Int? = nil, environment: [String: String] = [:]
+    ) throws -> Result {
         let process = Process()
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.executableURL = URL(filePath: path)
         process.arguments = arguments
         if let memoryLimit {

@@ -91,6 +91,7 @@ extension CommandTests {
         Case("/heat") { driver, _ in driver.state.settings.heat == .logprob },
         Case("/heat latency") { driver, _ in driver.state.settings.heat == .latency },
         Case("/raw") { driver, _ in !driver.state.settings.showsMarkdown },
+        Case("/thoughts") { driver, _ in driver.state.settings.showsThoughts },
         Case("/mouse") { _, effects in effects == [.listenToMouse(false)] },
         Case("/branch 1 2") { driver, _ in driver.state.panes[0].turns.last?.kind == .branch },
         Case("/redraw") { _, effects in effects == [.redraw] },

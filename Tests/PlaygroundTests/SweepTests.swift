@@ -110,8 +110,12 @@ import Testing
         let run = driver.runs.suffix(4).randomElement(using: &random)?.id ?? RunID(1)
         let pane = driver.state.panes.randomElement(using: &random)?.id ?? PaneID(1)
         func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
-        switch number(0...27) {
-        case 0: return .load(load, .ready(PlaygroundSample.smallProfile, nil))
+        switch number(0...28) {
+        case 0:
+            let profiles = [
+                PlaygroundSample.smallProfile, PlaygroundSample.serviceProfile, PlaygroundSample.bareProfile,
+            ]
+            return .load(load, .ready(profiles[number(0...2)], nil))
         case 1: return number(0...3) == 0 ? .load(load, .failed("no")) : .load(load, .progress(0.5))
         case 2, 3, 4: return .run(run, .chat(.finished(.stop, at: .milliseconds(5))))
         case 5: return .run(run, number(0...1) == 0 ? .failed("no") : .ended)
@@ -141,9 +145,23 @@ import Testing
         case 19:
             let point = Point(column: number(-2...130), row: number(-2...45))
             return .input(.mouse([MouseEvent.press(point), .wheelUp(point), .wheelDown(point)][number(0...2)]))
+        case 20: return .run(run, .chat(fromServer(number)))
         default:
             let keys = Keymap.standard.bindings.flatMap(\.keys)
             return .input(.key(keys[number(0...keys.count - 1)]))
+        }
+    }
+
+    private static func fromServer(_ number: (ClosedRange<Int>) -> Int) -> ChatEvent {
+        switch number(0...3) {
+        case 0:
+            return .request(
+                PlaygroundSample.timeline(steps: number(0...6), retries: number(0...2), reused: number(0...1) == 0))
+        case 1: return .server(PlaygroundSample.serverReport)
+        case 2: return .token(ChatToken(text: texts[number(0...texts.count - 1)], isChunk: true, at: .milliseconds(9)))
+        default:
+            let text = texts[number(0...texts.count - 1)]
+            return .token(ChatToken(text: text, channel: .reasoning, at: .milliseconds(8)))
         }
     }
 

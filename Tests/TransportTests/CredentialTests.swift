@@ -27,6 +27,7 @@ import Transport
             #expect(!text.contains("0123"), "\(text)")
         }
         #expect(credential.redacting("wrong key \(Self.key)!") == "wrong key [key]!")
+        #expect(credential.redacting("wrong key \(Self.key.prefix(11))…") == "wrong key [key]…")
     }
 
     @Test(arguments: ["", " ", "a b", "a\r\nX-Evil: 1", "schlüssel", "a\0"])

@@ -25,10 +25,24 @@ import TransportTestSupport
         var download = Download(
             request: HTTPRequest(url: server.address + path, headers: headers), expectedBytes: bytes.count,
             entityTag: entityTag)
-        download.firstPause = 0
+        download.retries.firstPause = 0
         var events: [Download.Event] = []
         try download.run(into: file, client: client, cancellation: cancellation) { events.append($0) }
         return events
+    }
+
+    @Test func aServerMaySayWhenToComeBack() throws {
+        let bytes = bytes
+        let server = try ScriptedServer { request, number in
+            number == 0 ? .init(status: 429, headers: ["Retry-After": "0"]) : .file(bytes, for: request)
+        }
+        try run(server, into: try partialFile())
+        #expect(server.requests.count == 2)
+        // Nobody waits for an hour.
+        let closed = try ScriptedServer { _, _ in .init(status: 503, headers: ["Retry-After": "3600"]) }
+        let error = #expect(throws: TransportError.self) { try run(closed, into: try partialFile()) }
+        #expect(error?.cause == .status(503))
+        #expect(closed.requests.count == 1)
     }
 
     @Test func aWholeFile() throws {
@@ -186,7 +200,7 @@ import TransportTestSupport
             return reply
         }
         var download = Download(request: HTTPRequest(url: server.address), expectedBytes: bytes.count)
-        download.attempts = 1
+        download.retries.attempts = 1
         let file = try partialFile()
         let error = #expect(throws: TransportError.self) {
             try download.run(
@@ -199,7 +213,7 @@ import TransportTestSupport
 
     @Test func nobodyThere() throws {
         var download = Download(request: HTTPRequest(url: try ScriptedServer.deadAddress()), expectedBytes: 5)
-        download.firstPause = 0
+        download.retries.firstPause = 0
         let file = try partialFile()
         let error = #expect(throws: TransportError.self) {
             try download.run(into: file, client: HTTPClient(), cancellation: Cancellation(), report: { _ in })
@@ -229,7 +243,7 @@ import TransportTestSupport
     @Test func plainTextOnASecureAddressIsCalledInsecure() throws {
         let server = try ScriptedServer { _, _ in .init() }
         var download = Download(request: HTTPRequest(url: "https://127.0.0.1:\(server.port)/"), expectedBytes: 5)
-        download.attempts = 1
+        download.retries.attempts = 1
         let file = try partialFile()
         let error = #expect(throws: TransportError.self) {
             // The server waits for the end of a request that never comes, so time ends it, unless TLS does before.

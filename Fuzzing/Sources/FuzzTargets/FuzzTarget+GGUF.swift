@@ -6,6 +6,7 @@ extension FuzzTarget {
         "gguf",
         words: [
             "GGUF", "general.architecture", "general.alignment", "tokenizer.ggml.tokens", "token_embd.weight",
+            "split.no", "split.count", "split.tensors.count",
             "\u{3}\0\0\0", "\u{8}\0\0\0", "\u{9}\0\0\0", "\u{C}\0\0\0", "\0\0\0\0\0\0\0\0", " \0\0\0\0\0\0\0",
         ]
     ) { bytes in

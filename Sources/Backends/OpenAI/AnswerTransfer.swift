@@ -188,7 +188,7 @@ final class AnswerTransfer {
         for case .event(let event) in outputs where !hasEnded {
             let now = ContinuousClock.now
             lastToken = now
-            pass(on: try redactingKey { try reader.take(event.data, at: now - start) })
+            pass(on: try reader.take(event.data, at: now - start))
             if reader.isComplete { try end() }
         }
     }
@@ -221,21 +221,8 @@ final class AnswerTransfer {
             throw OpenAIError.malformed(host: host, expected: "a stream of events", found: ServerInquiry.kind(of: body))
         }
         yield(.note("\(host) doesn't stream: the answer came whole, so there are no times of tokens"))
-        pass(on: try redactingKey { try reader.take(answer, at: ContinuousClock.now - start) })
+        pass(on: try reader.take(answer, at: ContinuousClock.now - start))
         try end()
-    }
-
-    /// Servers have been seen to repeat keys in their errors.
-    private func redactingKey<Result>(_ work: () throws -> Result) throws -> Result {
-        do {
-            return try work()
-        } catch OpenAIError.failedMidway(let host, let message) {
-            throw OpenAIError.failedMidway(
-                host: host, message: backend.endpoint.credential?.redacting(message) ?? message)
-        } catch OpenAIError.malformed(let host, let expected, let found) {
-            throw OpenAIError.malformed(
-                host: host, expected: expected, found: backend.endpoint.credential?.redacting(found) ?? found)
-        }
     }
 }
 

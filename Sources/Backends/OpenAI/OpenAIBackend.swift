@@ -43,7 +43,12 @@ public final class OpenAIBackend: ChatBackend {
         let client = HTTPClient(
             connectTimeout: endpoint.timeouts.connect, stallTimeout: endpoint.timeouts.betweenTokens, slowestRate: 1,
             certificateFile: endpoint.certificateFile, pool: HTTPConnectionPool())
-        let server = try ServerInquiry(endpoint: endpoint, client: client).ask(cancellation)
+        let server: ServerInquiry.Answer
+        do {
+            server = try ServerInquiry(endpoint: endpoint, client: client).ask(cancellation)
+        } catch let error as OpenAIError {
+            throw error.redacting(endpoint.credential)
+        }
         let facts = server.model
         let profile = ModelProfile(
             name: server.model?.title ?? endpoint.name ?? server.name,
@@ -77,7 +82,9 @@ public final class OpenAIBackend: ChatBackend {
                 } catch is CancellationError {
                     continuation.finish()
                 } catch let error as TransportError {
-                    continuation.finish(throwing: OpenAIError.transport(error))
+                    continuation.finish(throwing: OpenAIError.transport(error).redacting(endpoint.credential))
+                } catch let error as OpenAIError {
+                    continuation.finish(throwing: error.redacting(endpoint.credential))
                 } catch {
                     continuation.finish(throwing: error)
                 }

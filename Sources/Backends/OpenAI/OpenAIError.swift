@@ -48,6 +48,30 @@ public enum OpenAIError: Error, Equatable, CustomStringConvertible {
         }
     }
 
+    /// The same without a key: servers have been seen to repeat keys in what they say.
+    func redacting(_ credential: Credential?) -> OpenAIError {
+        guard let credential else { return self }
+        return switch self {
+        case .refused(let host, let status, let message, let hasKey, let retryAfter):
+            .refused(
+                host: host, status: status, message: credential.redacting(message), hasKey: hasKey,
+                retryAfter: retryAfter)
+        case .redirected(let host, let target): .redirected(host: host, to: target.map(credential.redacting))
+        case .unknownModel(let name, let host, let closest, let known):
+            .unknownModel(
+                name: name, host: host, closest: closest.map(credential.redacting),
+                known: known.map(credential.redacting))
+        case .needsModel(let host, let known): .needsModel(host: host, known: known.map(credential.redacting))
+        case .malformed(let host, let expected, let found):
+            .malformed(host: host, expected: expected, found: credential.redacting(found))
+        case .failedMidway(let host, let message):
+            .failedMidway(host: host, message: credential.redacting(message))
+        case .transport(let error):
+            .transport(TransportError(error.cause, host: error.host, detail: credential.redacting(error.detail)))
+        case .badURL, .plainHTTP, .brokenOff, .unsupported: self
+        }
+    }
+
     private static func list(_ models: [String]) -> String {
         let shown = models.prefix(8).joined(separator: ", ")
         return models.count > 8 ? "\(shown) and \(models.count - 8) more" : shown

@@ -124,7 +124,6 @@ extension OpenAIError {
         let chunk = try? CompletionChunk(json: body)
         var message = chunk?.error?.message ?? chunk?.detail ?? chunk?.message ?? ""
         if message.isEmpty, !body.isEmpty, chunk == nil { message = "it sent " + ServerInquiry.kind(of: body) }
-        message = endpoint.credential?.redacting(message) ?? message
         self = .refused(
             host: host, status: head.status, message: AnswerReader.excerpt(message), hasKey: endpoint.credential != nil,
             retryAfter: head.headers["retry-after"])

@@ -64,7 +64,5 @@ curl_off_t ccurl_time(CURL *curl, CURLINFO info);
 long ccurl_connection_count(CURL *curl);
 // CURL_HTTP_VERSION_…; 0 if there has been no response.
 long ccurl_http_version(CURL *curl);
-// The URL that a redirect asks for, or 0; valid until the handle is used again.
-const char *ccurl_redirect_url(CURL *curl);
 
 #endif

@@ -1,50 +1,53 @@
 import CKernels
 
 extension GGUFFile {
-    /// Reads as much as can be understood of any file, valid or not; ``GGUFSummary/error`` says where it stopped.
+    /// Reads as much as can be understood of any file, valid or not, and of the other parts of a split one;
+    /// ``GGUFSummary/error`` says where it stopped.
     public static func inspect(path: String) -> GGUFSummary {
-        do throws(MappedFileError) {
-            return inspect(try MappedFile(path: path))
+        do throws(GGUFError) {
+            return GGUFSummary(try GGUFParts(path: path))
         } catch {
-            return GGUFSummary(unreadable: GGUFError(error))
+            return GGUFSummary(unreadable: error)
         }
     }
 
     /// As ``inspect(path:)``, of bytes that are in memory already.
     public static func inspect(_ mapping: MappedFile) -> GGUFSummary {
-        var parser = GGUFParser(file: mapping)
-        parser.parse()
-        do throws(MappedFileError) {
-            try mapping.checkIntact()
+        do throws(GGUFError) {
+            return GGUFSummary(try GGUFParts(mapping: mapping))
         } catch {
-            return GGUFSummary(unreadable: GGUFError(error))
+            return GGUFSummary(unreadable: error)
         }
-        return GGUFSummary(parser)
     }
 }
 
 extension GGUFSummary {
     fileprivate init(unreadable error: GGUFError) {
         self.init(
-            path: error.path, fileByteCount: nil, version: nil, alignment: nil, pairs: [], tensors: [], formats: [],
-            parameterCount: 0, error: error, issues: [])
+            path: error.path, parts: [], fileByteCount: nil, version: nil, alignment: nil, pairs: [], tensors: [],
+            formats: [], parameterCount: 0, error: error, issues: [])
     }
 
-    fileprivate init(_ parser: GGUFParser) {
-        let placed = Dictionary(parser.tensors.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let tensors = parser.declarations.map { Tensor($0, placed: placed[$0.name]) }
+    fileprivate init(_ parts: GGUFParts) {
+        let tensors = parts.parsers.enumerated().flatMap { index, parser in
+            let placed = Dictionary(parser.tensors.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+            return parser.declarations.map { Tensor($0, part: index, placed: placed[$0.name]) }
+        }
         let formats = Self.totals(tensors)
+        let first = parts.parsers[0]
         self.init(
-            path: parser.file.path, fileByteCount: parser.file.byteCount, version: parser.version,
-            alignment: parser.version == nil ? nil : parser.alignment,
-            pairs: parser.metadata.keys.map { key in
-                let value = parser.metadata[key]
+            path: first.file.path,
+            parts: parts.parsers.map { Part($0) },
+            fileByteCount: parts.parsers.reduce(0) { $0 + $1.file.byteCount }, version: first.version,
+            alignment: first.version == nil ? nil : first.alignment,
+            pairs: first.metadata.keys.map { key in
+                let value = first.metadata[key]
                 return Pair(key: key.visible(), type: value?.typeName ?? "", value: value?.text() ?? "")
             },
             tensors: tensors, formats: formats,
             parameterCount: formats.reduce(0) { Self.sum($0, $1.parameterCount) },
-            error: parser.problems.first,
-            issues: parser.problems.dropFirst().map(\.description) + parser.remarks)
+            error: parts.problems.first,
+            issues: parts.problems.dropFirst().map(\.description) + parts.remarks)
     }
 
     private static func totals(_ tensors: [Tensor]) -> [FormatTotal] {
@@ -70,13 +73,23 @@ extension GGUFSummary {
     }
 }
 
+extension GGUFSummary.Part {
+    fileprivate init(_ parser: GGUFParser) {
+        // A key that makes no sense is a problem already, not a reason for a number that makes none.
+        let index = parser.metadata["split.no"]?.integer.flatMap { (0..<MappedFile.limit).contains($0) ? $0 : nil }
+        self.init(
+            path: parser.file.path, number: (index ?? 0) + 1, byteCount: parser.file.byteCount,
+            tensorCount: parser.declarations.count)
+    }
+}
+
 extension GGUFSummary.Tensor {
-    fileprivate init(_ declaration: GGUFTensorDeclaration, placed: GGUFTensor?) {
+    fileprivate init(_ declaration: GGUFTensorDeclaration, part: Int, placed: GGUFTensor?) {
         let shape = declaration.shape.map { Int(clamping: $0) }
         let isPlaced = placed.map { $0.shape == shape && $0.formatID == declaration.formatID } ?? false
         self.init(
             name: declaration.name.visible(), format: GGUFTensor.formatName(declaration.formatID),
-            formatID: declaration.formatID, shape: shape, offset: isPlaced ? placed?.offset : nil,
+            formatID: declaration.formatID, shape: shape, part: part, offset: isPlaced ? placed?.offset : nil,
             byteCount: isPlaced ? placed?.byteCount : nil)
     }
 
@@ -89,28 +102,44 @@ extension GGUFSummary.Tensor {
     }
 }
 
-extension GGUFParser {
+extension GGUFParts {
     /// What is unusual without being wrong.
     fileprivate var remarks: [String] {
         var remarks: [String] = []
-        if version != nil, metadata["general.architecture"] == nil {
+        let first = parsers[0]
+        // Only the first part of a split model has its keys, and it may be the one that is missing.
+        if first.version != nil, first.metadata["general.architecture"] == nil,
+            first.metadata["split.no"]?.integer ?? 0 == 0
+        {
             remarks.append("no key general.architecture: it can't be loaded as a model")
         }
         var unsupported: [UInt32: Int] = [:]
-        for declaration in declarations where ck_format_find(declaration.formatID) == nil {
+        for declaration in parsers.flatMap(\.declarations) where ck_format_find(declaration.formatID) == nil {
             unsupported[declaration.formatID, default: 0] += 1
         }
         for (id, count) in unsupported.sorted(by: { $0.key < $1.key }) {
             remarks.append("\(count) tensors of \(GGUFTensor.formatName(id)), which can't be computed with here")
         }
-        if unsupported.isEmpty, problems.isEmpty, let dataOffset {
-            let end = tensors.map { $0.offset + ($0.byteCount ?? 0) }.max() ?? dataOffset
-            let used = tensors.reduce(0) { GGUFSummary.sum($0, $1.byteCount ?? 0) }
-            let gaps = end - dataOffset - used
-            if gaps >= alignment * max(tensors.count, 1) { remarks.append("\(gaps) unused bytes between tensors") }
-            if file.byteCount - end >= alignment {
-                remarks.append("\(file.byteCount - end) unused bytes after the last tensor")
-            }
+        guard unsupported.isEmpty, problems.isEmpty else { return remarks }
+        for (index, parser) in parsers.enumerated() {
+            let place = parsers.count > 1 ? "part \(index + 1): " : ""
+            remarks += parser.unusedBytes.map { place + $0 }
+        }
+        return remarks
+    }
+}
+
+extension GGUFParser {
+    /// Of a sound file: the bytes that belong to no tensor.
+    fileprivate var unusedBytes: [String] {
+        guard let dataOffset else { return [] }
+        var remarks: [String] = []
+        let end = tensors.map { $0.offset + ($0.byteCount ?? 0) }.max() ?? dataOffset
+        let used = tensors.reduce(0) { GGUFSummary.sum($0, $1.byteCount ?? 0) }
+        let gaps = end - dataOffset - used
+        if gaps >= alignment * max(tensors.count, 1) { remarks.append("\(gaps) unused bytes between tensors") }
+        if file.byteCount - end >= alignment {
+            remarks.append("\(file.byteCount - end) unused bytes after the last tensor")
         }
         return remarks
     }

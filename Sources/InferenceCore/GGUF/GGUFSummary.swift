@@ -16,7 +16,9 @@ public struct GGUFSummary: Sendable, Equatable {
         public let formatID: UInt32
         /// As declared, even if it makes no sense; dimension 0 is contiguous.
         public let shape: [Int]
-        /// From the start of the file; nil where it could not be established.
+        /// The part of a split file that it lies in: an index of ``GGUFSummary/parts``.
+        public let part: Int
+        /// From the start of its file; nil where it could not be established.
         public let offset: Int?
         /// Nil where it could not be established, or the format can't be computed with here.
         public let byteCount: Int?
@@ -30,8 +32,19 @@ public struct GGUFSummary: Sendable, Equatable {
         public let byteCount: Int
     }
 
+    /// One of the files of a split model.
+    public struct Part: Sendable, Equatable {
+        public let path: String
+        /// Counted from 1.
+        public let number: Int
+        public let byteCount: Int
+        public let tensorCount: Int
+    }
+
     public let path: String
-    /// The file's size; nil if it can't be read.
+    /// The files that could be read, in the order of the parts; one for a file that isn't split.
+    public let parts: [Part]
+    /// The size of all parts; nil if the file can't be read.
     public let fileByteCount: Int?
     public let version: UInt32?
     public let alignment: Int?

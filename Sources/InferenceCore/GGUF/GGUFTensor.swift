@@ -7,7 +7,9 @@ public struct GGUFTensor: Sendable, Equatable {
     public let formatID: UInt32
     /// One to four sizes, none of them 0; dimension 0 is contiguous in memory.
     public let shape: [Int]
-    /// First byte, counted from the start of the file.
+    /// The part of a split file that it lies in, counted from 0.
+    public internal(set) var part = 0
+    /// First byte, counted from the start of that file.
     public let offset: Int
     /// Length in bytes; nil where the format can't be computed with here.
     public let byteCount: Int?

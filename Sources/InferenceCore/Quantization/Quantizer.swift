@@ -55,7 +55,8 @@ public struct Quantizer: Sendable {
     public func check(output path: String, replaces: Bool) throws(QuantizationError) {
         var (source, target) = (stat(), stat())
         guard stat(path, &target) == 0 else { return }
-        if stat(file.path, &source) == 0, source.st_dev == target.st_dev, source.st_ino == target.st_ino {
+        for part in file.parts
+        where stat(part.path, &source) == 0 && source.st_dev == target.st_dev && source.st_ino == target.st_ino {
             throw .sameFile(path: path)
         }
         guard target.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path: path) }
@@ -79,9 +80,9 @@ public struct Quantizer: Sendable {
         for (index, step) in plan.enumerated() {
             let error = try step.isCopy ? copy(step, output, isCancelled) : convert(step, output, isCancelled)
             try output.endTensor()
-            try file.mapping.checkIntact()
+            try file.checkIntact()
             // Pages of the source that were read don't pile up.
-            file.mapping.letGo(upTo: step.source.offset + (step.source.byteCount ?? 0))
+            file.parts[step.source.part].letGo(upTo: step.source.offset + (step.source.byteCount ?? 0))
             progress(
                 TensorResult(
                     name: step.source.name, source: step.source.formatName, format: step.target.format.name,
@@ -95,7 +96,8 @@ public struct Quantizer: Sendable {
         let changed: [String: GGUFValue] = [
             "general.file_type": .uint32(mix.fileType), "general.quantization_version": .uint32(2),
         ]
-        let kept = file.metadata.keys.compactMap { key in
+        // What is written is one file, whatever it was read from.
+        let kept = file.metadata.keys.filter { !GGUFSplit.keys.contains($0) }.compactMap { key in
             file.metadata[key].map { (key: key, value: changed[key] ?? $0) }
         }
         let added = changed.keys.sorted().filter { file.metadata[$0] == nil }

@@ -9,7 +9,7 @@ public final class Model: Sendable {
 
     var checkpoint: Checkpoint { weights.checkpoint }
 
-    /// Opens a GGUF file, or a Hugging Face folder. The weights are mapped, not read, so that this takes milliseconds.
+    /// Opens a GGUF file, any part of a split one, or a Hugging Face folder. The weights are mapped, not read, so that this takes milliseconds.
     /// - Throws: ``GGUFError`` or ``SafetensorsError`` if a file is damaged, ``ModelError`` if it holds something that
     ///   can't be computed, or the tokenizer's error.
     public convenience init(path: String, runtime: Runtime) throws {
@@ -22,7 +22,7 @@ public final class Model: Sendable {
             let file = try GGUFFile(path: path)
             try self.init(Checkpoint(file), tokenizer: Tokenizer(metadata: file.metadata), runtime: runtime)
             // The vocabulary has been copied out of the file: megabytes that nobody reads again.
-            if let first = file.tensors.map(\.offset).min() { file.mapping.letGo(upTo: first) }
+            file.letGoOfMetadata()
         }
     }
 

@@ -55,7 +55,7 @@ public struct ModelOutline: Sendable, Equatable, Codable {
         let metadata = file.metadata
         let architecture = Self.text(metadata, "general.architecture")
         self.init(metadata, architecture: architecture ?? "", kind: architecture.flatMap { Self.kind(of: $0) })
-        bytes = file.mapping.byteCount
+        bytes = file.byteCount
         parameters = file.tensors.reduce(0) { Self.sum($0, $1.elementCount) }
         let type = (try? metadata.integerIfPresent("general.file_type")) ?? nil
         format =

@@ -31,7 +31,7 @@ struct Checkpoint: Sendable {
             uniqueKeysWithValues: file.tensors.map { tensor in
                 (tensor.name, Tensor(formatID: tensor.formatID, shape: tensor.shape, bytes: file.bytes(of: tensor)))
             })
-        mappings = [file.mapping]
+        mappings = file.parts
         copies = []
         hasOriginalRotations = false
     }

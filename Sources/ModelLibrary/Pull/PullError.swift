@@ -4,13 +4,9 @@ import Transport
 public enum PullError: Error, Equatable, CustomStringConvertible {
     /// `needed` counts what is still missing and the room for archives on their way.
     case notEnoughSpace(directory: String, needed: Int, free: Int)
-    /// What arrived isn't the file that the catalog describes.
+    /// What arrived isn't the file that was described.
     case wrongDigest(source: String, expected: String, found: String)
     case wrongSize(source: String, expected: Int, found: Int)
-    /// The Hub wants to know who asks.
-    case gated(repository: String, status: Int, hasToken: Bool)
-    /// A token that can't be sent.
-    case malformedToken(origin: String)
     case noPython
     case noPip
     /// pip's own words.
@@ -32,12 +28,6 @@ public enum PullError: Error, Equatable, CustomStringConvertible {
         case .wrongSize(let source, let expected, let found):
             "what \(source) sent is damaged or another file: expected \(expected) bytes, found \(found); "
                 + "it was deleted"
-        case .gated(let repository, let status, let hasToken):
-            "Hugging Face refuses access to \(repository) (HTTP status \(status)): accept the terms on its page and "
-                + (hasToken
-                    ? "check that the token in HF_TOKEN may read it" : "set HF_TOKEN to a token that may read it")
-        case .malformedToken(let origin):
-            "the Hugging Face token in \(origin) has blanks or control characters in it: mend it or unset it"
         case .noPython:
             "python3 is needed to fetch packages and was not found: install it with 'sudo apt install python3 python3-pip'"
         case .noPip:

@@ -29,6 +29,7 @@ extension SlashCommand {
             return []
         },
         SlashCommand("raw", "show answers letter by letter, or as Markdown", action: .toggleMarkdown),
+        SlashCommand("thoughts", "what models thought, in full or in one line", action: .toggleThoughts),
         SlashCommand("mouse", "listen to the mouse, or leave it to the terminal's selection", action: .toggleMouse),
         SlashCommand("redraw", "draw the screen anew", action: .redraw),
         SlashCommand("suspend", "back to the shell for a while", action: .suspend),

@@ -22,6 +22,8 @@ struct Divergence: Equatable {
     var chosen: String
     var chosenLogprob: Double?
     var other: Other
+    /// Whether the pane's model can be led through the other answer, which tells a rank beyond the alternatives.
+    var canFollow = true
 
     /// Whether both choices were about as likely.
     var isNearTie: Bool {
@@ -106,9 +108,11 @@ extension State {
                 here.prompt == there.prompt
             else { return nil }
             // An answer that was cut short doesn't say that it would have ended there.
-            return Divergence(
+            var divergence = Divergence(
                 of: here.answer, from: there.answer, isOpen: here.phase != .finished(.stop),
                 isOtherOpen: there.phase != .finished(.stop))
+            divergence?.canFollow = panes[index].profile?.server == nil
+            return divergence
         }
     }
 }

@@ -65,7 +65,7 @@ extension State {
             .follow(
                 FollowRequest(
                     id: id, follower: panes[follower].id, leader: panes[leader].id,
-                    chat: ChatRequest(messages: messages), tokens: turn.answer.asPrefix, text: turn.answer.text))
+                    chat: ChatRequest(messages: messages), tokens: turn.answer.asAnswer, text: turn.answer.text))
         ]
     }
 
@@ -82,10 +82,13 @@ extension State {
         return []
     }
 
-    /// Which pane follows which, where nothing else is asked: the small model the large one's answer.
+    /// Which pane follows which, where nothing else is asked: the small model the large one's answer, unless only the
+    /// large one is in this process.
     var usualFollow: (follower: Int, leader: Int)? {
         guard panes.count > 1 else { return nil }
-        let follower = panes.firstIndex { $0.role == .small } ?? 0
+        let small = panes.firstIndex { $0.role == .small } ?? 0
+        let local = panes.firstIndex { $0.profile != nil && $0.profile?.server == nil }
+        let follower = panes[small].profile?.server == nil ? small : local ?? small
         let leader = panes.firstIndex { $0.role == .large && $0.id != panes[follower].id } ?? (follower == 0 ? 1 : 0)
         return (follower, leader)
     }

@@ -38,8 +38,8 @@ extension State {
         dialog = nil
         zoomed = nil
         focus = .pane(pane)
-        let divergence = divergences[pane]?.token
-        inspect(pane: pane, token: divergence ?? 0)
+        let answer = panes[pane].turns.last?.answer
+        inspect(pane: pane, token: divergences[pane]?.token ?? answer?.token(at: 0) ?? 0)
     }
 
     /// Looks at a token of a pane's latest answer.
@@ -89,7 +89,8 @@ extension State {
     private func counterpart(of inspector: Inspector, in pane: Int) -> Int {
         guard let here = inspectedTurn, let there = panes[pane].turns.last else { return 0 }
         let offset = here.answer.range(of: inspector.token).lowerBound
-        return there.answer.token(at: offset) ?? 0
+        let channel = here.answer.tokens[inspector.token].channel
+        return there.answer.token(at: offset, in: channel) ?? there.answer.token(at: 0) ?? 0
     }
 
     mutating func inspectDivergence() {
@@ -105,12 +106,17 @@ extension State {
         guard let inspector, let turn = inspectedTurn else { return [] }
         let token = turn.answer.tokens[inspector.token]
         guard token.alternatives.indices.contains(inspector.alternative) else {
-            tell(.warning, "No alternatives are known at this token.")
+            tell(.warning, "No alternatives are known at this token\(panes[inspector.pane].lackOfAlternatives).")
             return []
         }
         let alternative = token.alternatives[inspector.alternative]
         guard !token.isSame(as: alternative) else {
             tell(.information, "That is the token that was chosen; pick another one with Up and Down.")
+            return []
+        }
+        guard turn.answer.canBranch(at: inspector.token) else {
+            let host = panes[inspector.pane].profile?.server?.shownHost ?? "The backend"
+            tell(.warning, "\(host) tells no token ids: answers can go on from another choice, thoughts can't.")
             return []
         }
         guard isFree() else { return [] }
@@ -119,4 +125,9 @@ extension State {
         replaceLastTurn(in: inspector.pane, action: nextIdentifier(), kind: .branch, prefix: prefix)
         return startNextRuns()
     }
+}
+
+extension Pane {
+    /// Who sent no alternatives, as the end of a sentence.
+    fileprivate var lackOfAlternatives: String { profile?.server.map { ": \($0.shownHost) sent none" } ?? "" }
 }

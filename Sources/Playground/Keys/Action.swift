@@ -2,7 +2,7 @@
 public enum Action: Sendable, Equatable, Hashable {
     // Everywhere.
     case help, palette, models, parameters, systemPrompt, toggleConcurrent, themes, newConversation
-    case toggleSpeculation, inspect, zoom, nextHeat, toggleMarkdown, toggleMouse
+    case toggleSpeculation, inspect, zoom, nextHeat, toggleMarkdown, toggleThoughts, toggleMouse
     case regenerate, undo, editTurn, copyAnswer, externalEditor, history, starters
     case figures, repeats, follow, renderedPrompt, blind
     case closePane, swapPanes

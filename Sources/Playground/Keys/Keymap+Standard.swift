@@ -35,6 +35,7 @@ extension Keymap {
         KeyBinding(.alt("n"), action: .blind, in: .everywhere, "compare without names, and vote"),
         KeyBinding(.alt("h"), action: .nextHeat, in: .everywhere, "colour tokens by likelihood, by latency, or not"),
         KeyBinding(.alt("m"), action: .toggleMarkdown, in: .everywhere, "answers letter by letter, or as Markdown"),
+        KeyBinding(.alt("k"), action: .toggleThoughts, in: .everywhere, "what models thought, in full or in one line"),
         KeyBinding(.alt("g"), action: .regenerate, in: .everywhere, "answer the latest prompt once more"),
         KeyBinding(.alt("u"), action: .undo, in: .everywhere, "take the latest prompt back"),
         KeyBinding(

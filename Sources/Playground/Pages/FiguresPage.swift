@@ -9,14 +9,15 @@ extension State {
             if !lines.isEmpty { lines.append([]) }
             lines.append([
                 Span(label(index), accent(of: index)), Span("  \(VisibleText.of(panes[index].name))", .title),
+                Span(panes[index].profile?.server.map { " on \($0.place)" } ?? "", .muted),
             ])
             guard let metrics = panes[index].metrics else {
                 lines.append([Span("no model is open", .muted)])
                 continue
             }
-            lines += FiguresText(metrics: metrics, columns: columns).lines
+            lines += FiguresText(metrics: metrics, server: panes[index].profile?.server, columns: columns).lines
         }
-        if settings.isConcurrent, panes.count > 1 {
+        if sharesMachine {
             lines.insert(
                 [
                     Span(
@@ -31,22 +32,27 @@ extension State {
 /// The figures of one run as lines.
 private struct FiguresText {
     let metrics: Metrics
+    /// Where the model is, unless it is in this process.
+    let server: ModelServer?
     let columns: Int
 
     var lines: [PageLine] {
-        summary + latency + memory + resources
+        let servers = ServerFigures(metrics: metrics, server: server, columns: columns)
+        return summary + servers.request + servers.report + latency + servers.cost + memory + resources
     }
 
     private var summary: [PageLine] {
-        let cells: [(String, Figure)] = [
-            ("TTFT", Figures.duration(metrics.timeToFirstToken)),
-            ("decode", Figures.rate(metrics.decodeTokensPerSecond)),
-            ("prefill", Figures.rate(metrics.prefillTokensPerSecond)),
-            ("TPOT", Figures.duration(metrics.timePerOutputToken)),
+        let figures = MetricsCells(metrics)
+        let answer = Figure(value: "\(metrics.generatedTokens)", unit: metrics.countsChunks ? "chunks" : "tok")
+        var cells: [(String, Figure)] = [("TTFT", Figures.duration(metrics.timeToFirstToken))]
+        if let first = metrics.firstOutputAfterThoughts { cells.append(("TTFO", Figures.duration(first))) }
+        // What passes here until a server's first token is more than its prefill, which it tells itself.
+        let prefill = server == nil ? [figures.prefill] : []
+        cells += ([figures.decode] + prefill + [figures.timePerToken]).map { ($0.label, $0.figure) }
+        cells += [
             ("total", Figures.duration(metrics.totalDuration)), ("load", Figures.duration(metrics.loadDuration)),
-            ("prompt", Figures.tokens(metrics.promptTokens)),
-            ("cached", Figures.tokens(metrics.cachedTokens)),
-            ("answer", Figures.tokens(metrics.generatedTokens)),
+            ("prompt", Figures.tokens(metrics.promptTokens)), ("cached", Figures.tokens(metrics.cachedTokens)),
+            ("answer", answer),
         ]
         return flow(cells)
     }
@@ -68,11 +74,12 @@ private struct FiguresText {
     /// A histogram of the gaps between tokens.
     private var latency: [PageLine] {
         guard let latency = metrics.interTokenLatency else {
-            return [[Span("no gaps between tokens yet", .muted)]]
+            return [[Span("no gaps between \(metrics.gapsAreBetweenChunks ? "chunks" : "tokens") yet", .muted)]]
         }
         var lines: [PageLine] = [
             [
-                Span("ITL", .title), Span("  p50 ", .muted), Span(Figures.duration(latency.p50).text, .metric),
+                Span(metrics.gapsAreBetweenChunks ? "gaps between chunks" : "ITL", .title), Span("  p50 ", .muted),
+                Span(Figures.duration(latency.p50).text, .metric),
                 Span("  p95 ", .muted), Span(Figures.duration(latency.p95).text, .metric), Span("  p99 ", .muted),
                 Span(Figures.duration(latency.p99).text, .metric),
                 Span(
@@ -102,7 +109,9 @@ private struct FiguresText {
 
     /// Memory while the run went on.
     private var memory: [PageLine] {
-        guard let memory = metrics.memory else { return [] }
+        guard let memory = metrics.memory else {
+            return server.map { [[Span("memory", .title), Span("  on \($0.shownHost)", .muted)]] } ?? []
+        }
         var lines: [PageLine] = [
             [
                 Span("memory", .title), Span("  ", .muted), Span(Figures.bytes(memory.total).text, .metric),
@@ -126,7 +135,10 @@ private struct FiguresText {
     }
 
     private var resources: [PageLine] {
-        guard let resources = metrics.resources else { return [[Span("processor and energy: not available", .muted)]] }
+        guard let resources = metrics.resources else {
+            let place = server.map { "those of \($0.shownHost)" } ?? "not available"
+            return [[Span("processor and energy: \(place)", .muted)]]
+        }
         var line = [
             Span("processor", .title), Span("  ", .muted),
             Span(Figures.duration(resources.processorTime).text, .metric),
@@ -143,8 +155,9 @@ private struct FiguresText {
                 Span("   energy ", .title), Span("\(Figures.number(joules)) J", .metric),
                 Span(" measured, \(domain)", .muted),
             ]
+            let unit = metrics.countsChunks ? "chunk" : "token"
             if metrics.generatedTokens > 0 {
-                line.append(Span(", \(Figures.number(joules / Double(metrics.generatedTokens))) J a token", .muted))
+                line.append(Span(", \(Figures.number(joules / Double(metrics.generatedTokens))) J a \(unit)", .muted))
             }
         case .unavailable(let reason):
             line += [Span("   energy ", .title), Span("not available: \(reason)", .muted)]

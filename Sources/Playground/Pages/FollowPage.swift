@@ -43,7 +43,14 @@ extension State {
         case .running:
             let count = follow.count.map { "\(follow.tokens.count) of \($0) tokens" } ?? "reading the prompt"
             lines.append([Span("following… \(count)", .muted)])
-        case .failed(let reason): lines += PageText.lines(reason, role: .error, columns: columns)
+        case .failed(let reason):
+            lines += PageText.lines(reason, role: .error, columns: columns)
+            if let server = index(of: follow.follower).flatMap({ panes[$0].profile?.server }) {
+                let why =
+                    "\(server.shownHost) answers prompts; it doesn't say how likely it holds text that it is given. "
+                    + "A model in this process can follow one there: Tab turns them round."
+                lines += PageText.lines(why, role: .muted, columns: columns)
+            }
         case .done: break
         }
         guard let agreement = follow.agreement else { return lines }

@@ -7,7 +7,9 @@ extension State {
         guard panes.indices.contains(pane) else { return [] }
         switch renderedPrompts[panes[pane].id] {
         case nil: return [[Span("making the prompt…", .muted)]]
-        case .failure(let reason): return PageText.lines(reason, role: .error, columns: columns)
+        case .failure(let reason):
+            return PageText.lines(reason, role: .error, columns: columns)
+                + panes[pane].promptLines.flatMap { PageText.lines($0, role: .muted, columns: columns) }
         case .success(let prompt):
             var lines = PageText.lines(prompt.counts, role: .muted, columns: columns)
             for note in prompt.notes { lines += PageText.lines("! " + note, role: .warning, columns: columns) }
@@ -22,6 +24,17 @@ extension State {
             flow.add(piece.text, role: piece.isSpecial ? .key : index.isMultiple(of: 2) ? .tokenEven : .tokenOdd)
         }
         return flow.finish()
+    }
+}
+
+extension Pane {
+    /// Why a server's prompt can't be seen, and what can.
+    var promptLines: [String] {
+        guard let server = profile?.server else { return [] }
+        return [
+            "\(server.shownHost) makes the prompt itself, with a template of its own, and doesn't show it. What it is "
+                + "sent are the messages of the conversation; a file of the same model, opened here, shows its prompt."
+        ]
     }
 }
 

@@ -18,24 +18,40 @@ extension Repetition {
 
     fileprivate static let measures = [
         Measure(name: "TTFT", value: { $0.timeToFirstToken.map(Figures.milliseconds) }, text: { milliseconds($0) }),
+        Measure(
+            name: "TTFO", value: { $0.firstOutputAfterThoughts.map(Figures.milliseconds) }, text: { milliseconds($0) }),
+        Measure(
+            name: "first byte", value: { ($0.request?.firstByte).map(Figures.milliseconds) },
+            text: { milliseconds($0) }),
         Measure(name: "prefill tok/s", value: { $0.prefillTokensPerSecond }, text: { Figures.number($0) }),
-        Measure(name: "decode tok/s", value: { $0.decodeTokensPerSecond }, text: { Figures.number($0) }),
-        Measure(name: "TPOT", value: { $0.timePerOutputToken.map(Figures.milliseconds) }, text: { milliseconds($0) }),
         Measure(
-            name: "ITL p50", value: { ($0.interTokenLatency?.p50).map(Figures.milliseconds) },
-            text: { milliseconds($0) }),
+            name: "decode tok/s", value: { $0.countsChunks ? nil : $0.decodeTokensPerSecond },
+            text: { Figures.number($0) }),
         Measure(
-            name: "ITL p95", value: { ($0.interTokenLatency?.p95).map(Figures.milliseconds) },
-            text: { milliseconds($0) }),
+            name: "chunks/s", value: { $0.countsChunks ? $0.decodeTokensPerSecond : nil }, text: { Figures.number($0) }),
         Measure(
-            name: "ITL p99", value: { ($0.interTokenLatency?.p99).map(Figures.milliseconds) },
+            name: "TPOT", value: { $0.countsChunks ? nil : $0.timePerOutputToken.map(Figures.milliseconds) },
             text: { milliseconds($0) }),
+        gap("ITL p50", ofChunks: false) { $0.p50 }, gap("ITL p95", ofChunks: false) { $0.p95 },
+        gap("ITL p99", ofChunks: false) { $0.p99 }, gap("chunk p50", ofChunks: true) { $0.p50 },
+        gap("chunk p95", ofChunks: true) { $0.p95 }, gap("chunk p99", ofChunks: true) { $0.p99 },
         Measure(name: "total", value: { $0.totalDuration.map(Figures.milliseconds) }, text: { milliseconds($0) }),
         Measure(
             name: "memory", value: { ($0.memory?.total).map { Double($0) } }, text: { Figures.bytes(Int($0)).text }),
         Measure(name: "processors", value: { $0.resources?.busyProcessors }, text: { Figures.fixed($0, places: 2) }),
         Measure(name: "energy J", value: { $0.energyJoules }, text: { Figures.number($0) }),
     ]
+
+    private static func gap(
+        _ name: String, ofChunks: Bool, _ percentile: @escaping @Sendable (LatencyDistribution) -> Duration
+    ) -> Measure {
+        Measure(
+            name: name,
+            value: { metrics in
+                guard metrics.gapsAreBetweenChunks == ofChunks else { return nil }
+                return metrics.interTokenLatency.map { Figures.milliseconds(percentile($0)) }
+            }, text: { milliseconds($0) })
+    }
 
     private static func milliseconds(_ value: Double) -> String { Figures.duration(.microseconds(value * 1000)).text }
 }
@@ -60,8 +76,10 @@ extension State {
         let order =
             repetition.isConcurrent
             ? "all at the same time, sharing the machine" : "one after the other, in alternating order"
+        let hosts = panes.compactMap { repetition.samples[$0.id] == nil ? nil : $0.profile?.server?.shownHost }
+        let caches = hosts.isEmpty ? "" : " (what \(hosts.joined(separator: " and ")) keeps is not known)"
         let conditions =
-            "each from an empty KV cache, \(order)\(repetition.warmsUp ? ", after a warm-up" : ""); "
+            "each from an empty KV cache\(caches), \(order)\(repetition.warmsUp ? ", after a warm-up" : ""); "
             + "median, then the smallest and the largest"
         let shown = panes.indices.filter { repetition.samples[panes[$0].id] != nil }
         let isTable = shown.count * Self.narrowestFigure <= columns - Self.measureColumns

@@ -19,20 +19,46 @@ struct PlainFigures {
         func row(_ name: String, _ figure: (Metrics) -> Figure) {
             table.append([name] + metrics.map { figure($0).text })
         }
+        /// A row that only some models have a figure for.
+        func rareRow(_ name: String, _ figure: (Metrics) -> Figure) {
+            if metrics.contains(where: { figure($0) != .missing }) { row(name, figure) }
+        }
         row("first token (TTFT)") { Figures.duration($0.timeToFirstToken) }
-        row("decode") { Figures.rate($0.decodeTokensPerSecond) }
+        rareRow("first of the answer (TTFO)") { Figures.duration($0.firstOutputAfterThoughts) }
+        for (name, steps) in Self.steps { rareRow(name) { Figures.duration($0.duration(of: steps)) } }
+        row("decode") { Figures.rate($0.countsChunks ? nil : $0.decodeTokensPerSecond) }
+        rareRow("chunks a second") { $0.countsChunks ? Self.number($0.decodeTokensPerSecond) : .missing }
+        rareRow("decode, server's clock") { Figures.rate($0.server?.decodeTokensPerSecond) }
         row("prefill") { Figures.rate($0.prefillTokensPerSecond) }
-        row("between tokens, p50") { Figures.duration($0.interTokenLatency?.p50) }
-        row("between tokens, p95") { Figures.duration($0.interTokenLatency?.p95) }
+        rareRow("prefill, server's clock") { Figures.rate($0.server?.prefillTokensPerSecond) }
+        row("between tokens, p50") { Figures.duration(Self.gaps($0, ofChunks: false)?.p50) }
+        row("between tokens, p95") { Figures.duration(Self.gaps($0, ofChunks: false)?.p95) }
+        rareRow("between chunks, p50") { Figures.duration(Self.gaps($0, ofChunks: true)?.p50) }
+        rareRow("between chunks, p95") { Figures.duration(Self.gaps($0, ofChunks: true)?.p95) }
         row("stalls") { Figures.count($0.interTokenLatency?.stalls) }
         row("total") { Figures.duration($0.totalDuration) }
-        row("memory") { Figures.bytes($0.memory?.total) }
+        row("memory") { $0.request == nil ? Figures.bytes($0.memory?.total) : Figure(value: "on its server", unit: "") }
         row("prompt") { Figures.tokens($0.promptTokens) }
         row("cached") { Figures.tokens($0.cachedTokens) }
-        row("answer") { Figure(value: "\($0.generatedTokens)", unit: "tok") }
-        let isShared = state.settings.isConcurrent && state.panes.count > 1
+        row("answer") { Figure(value: "\($0.generatedTokens)", unit: $0.countsChunks ? "chunks" : "tok") }
+        rareRow("cost") { Figures.cost($0.cost) }
+        rareRow("a thousand such answers") { Figures.cost($0.cost?.times(1000)) }
         let note = "The models answered together and shared the machine: no model's figures are its own."
-        lines = Self.aligned(table) + (isShared ? [note] : [])
+        lines = Self.aligned(table) + (state.sharesMachine ? [note] : [])
+    }
+
+    /// The parts of a request's way to its first token, by the clock of this side.
+    private static let steps: [(String, Set<RequestTimeline.Step>)] = [
+        ("turned away, waiting", [.waiting]), ("lookup, connect, TLS", [.nameLookup, .connect, .secure]),
+        ("sent to first byte", [.firstByte]), ("first byte to first token", [.firstToken]),
+    ]
+
+    private static func gaps(_ metrics: Metrics, ofChunks: Bool) -> LatencyDistribution? {
+        metrics.gapsAreBetweenChunks == ofChunks ? metrics.interTokenLatency : nil
+    }
+
+    private static func number(_ value: Double?) -> Figure {
+        value.map { Figure(value: Figures.number($0), unit: "") } ?? .missing
     }
 
     /// Rows with their columns below each other, without spaces at the ends of lines.
@@ -49,5 +75,13 @@ struct PlainFigures {
             .joined(separator: "  ")
             return String(line.reversed().drop { $0 == " " }.reversed())
         }
+    }
+}
+
+extension Metrics {
+    /// Nil where the request had none of these steps.
+    fileprivate func duration(of steps: Set<RequestTimeline.Step>) -> Duration? {
+        guard let request, request.phases.contains(where: { steps.contains($0.step) }) else { return nil }
+        return request.duration(of: steps)
     }
 }

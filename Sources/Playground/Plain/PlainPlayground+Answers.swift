@@ -21,8 +21,9 @@ extension PlainPlayground {
             text.separate()
             text.line("\(heading(of: pane)):")
             text.beginAnswer()
-            told.current = (turn.run, 0)
+            told.current = Told.Answer(run: turn.run)
         }
+        writeThoughts(of: turn)
         let whole = turn.answer.text.utf8
         text.piece(String(decoding: whole.dropFirst(told.current?.bytes ?? 0), as: UTF8.self))
         told.current?.bytes = whole.count
@@ -31,6 +32,19 @@ extension PlainPlayground {
         told.current = nil
         told.finished.insert(turn.run)
         if case .failed = turn.phase { told.failures += 1 }
+    }
+
+    /// Thoughts as they come, where the user wants them; and once they are over, a line that says how long they took.
+    private mutating func writeThoughts(of turn: Turn) {
+        guard !state.isHidden, turn.answer.hasThoughts else { return }
+        if state.settings.showsThoughts {
+            let whole = turn.answer.thoughts.utf8
+            text.piece(String(decoding: whole.dropFirst(told.current?.thoughtBytes ?? 0), as: UTF8.self))
+            told.current?.thoughtBytes = whole.count
+        }
+        guard told.current?.hasToldThoughts == false, !turn.answer.isEmpty || !turn.isOpen else { return }
+        told.current?.hasToldThoughts = true
+        text.lineInAnswer("(\(turn.thoughtsTitle))")
     }
 
     /// "small, smollm2-135m-instruct", or the side that a hidden answer stands on.

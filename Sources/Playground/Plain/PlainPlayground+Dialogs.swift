@@ -45,7 +45,9 @@ extension PlainPlayground {
             text.line("What \(state.label(index)) sees, a bar between tokens")
             switch state.renderedPrompts[state.panes[index].id] {
             case nil: text.line("no model is open")
-            case .failure(let reason): text.line(reason)
+            case .failure(let reason):
+                text.line(reason)
+                for line in state.panes[index].promptLines { text.line(line) }
             case .success(let prompt):
                 text.line(prompt.counts)
                 for note in prompt.notes { text.line(note) }
@@ -140,11 +142,14 @@ extension PlainPlayground {
             let rows = tokens.indices.map { index in
                 [
                     "\(index + 1)", tokens[index].text.quotedToken,
+                    tokens[index].channel == .reasoning ? "thought" : "",
                     tokens[index].logprob.map { Figures.probability($0.asProbability) } ?? "",
                     turn.gap(before: index).map { Figures.duration($0).text } ?? "",
                 ]
             }
-            for line in PlainFigures.aligned(rows, left: [1]) { text.line(line) }
+            let hasThoughts = tokens.contains { $0.channel == .reasoning }
+            let shown = hasThoughts ? rows : rows.map { [$0[0], $0[1], $0[3], $0[4]] }
+            for line in PlainFigures.aligned(shown, left: hasThoughts ? [1, 2] : [1]) { text.line(line) }
             text.line("/inspect NUMBER shows what else could have stood there.")
         } else {
             let figures = InspectorView.figures(of: tokens[inspector.token], in: turn, at: inspector.token)
@@ -159,7 +164,7 @@ extension PlainPlayground {
             for line in PlainFigures.aligned(rows, left: [1, 3]) { text.line(line) }
             text.line(
                 rows.isEmpty
-                    ? "The backend lists no alternatives."
+                    ? state.panes[inspector.pane].reasonForNoAlternatives(to: tokens[inspector.token])
                     : "/branch \(inspector.token + 1) NUMBER goes on from here with another one.")
         }
         text.separate()

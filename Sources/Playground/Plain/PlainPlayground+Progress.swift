@@ -24,7 +24,8 @@ extension PlainPlayground {
         case .ready(let profile, _):
             let facts = profile.facts + ["opened in \(Figures.duration(profile.loadDuration).text)"]
             let rest = profile.hasChatTemplate ? "" : "; continues raw text: this model has no chat template"
-            return "\(label): \(profile.name), \(facts.joined(separator: ", "))\(rest)"
+            let warning = profile.warning.map { "; " + $0 } ?? ""
+            return "\(label): \(profile.name), \(facts.joined(separator: ", "))\(rest)\(warning)"
         }
     }
 

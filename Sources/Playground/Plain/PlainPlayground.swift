@@ -22,8 +22,16 @@ public struct PlainPlayground: Sendable {
 
     /// What has been written of the state so far.
     struct Told: Sendable {
-        /// The run whose answer is being written, and how much of it, in UTF-8.
-        var current: (run: RunID, bytes: Int)?
+        /// An answer that is being written.
+        struct Answer: Sendable {
+            let run: RunID
+            /// How much of it and of its thoughts is written, in UTF-8.
+            var bytes = 0
+            var thoughtBytes = 0
+            var hasToldThoughts = false
+        }
+
+        var current: Answer?
         var finished: Set<RunID> = []
         /// The latest action whose figures were compared.
         var compared = 0

@@ -44,6 +44,11 @@ struct PlainText: Sendable {
         isAfterBlank = false
     }
 
+    /// Adds a line in the middle of an answer.
+    mutating func lineInAnswer(_ line: String) {
+        write(line: VisibleText.of(line).onOneLine)
+    }
+
     /// Ends the answer's last line; says what is to be said about it, and then what had to wait.
     mutating func endAnswer(remarks: [String]) {
         isAnswering = false

@@ -16,6 +16,7 @@ extension State {
         case .toggleConcurrent: return toggleConcurrent()
         case .toggleSpeculation: toggleSpeculation()
         case .toggleMarkdown: toggleMarkdown()
+        case .toggleThoughts: toggleThoughts()
         case .toggleMouse: return toggleMouse()
         case .nextHeat: setHeat(settings.heat.next)
         case .inspect: toggleInspector()
@@ -124,6 +125,14 @@ extension State {
         tell(.information, settings.showsMarkdown ? "Answers as Markdown." : "Answers letter by letter.")
     }
 
+    private mutating func toggleThoughts() {
+        settings.showsThoughts.toggle()
+        tell(
+            .information,
+            settings.showsThoughts
+                ? "Thoughts in full." : "Thoughts in full only until the answer begins; then in one line.")
+    }
+
     private mutating func toggleMouse() -> [Effect] {
         settings.usesMouse.toggle()
         tell(
@@ -138,10 +147,20 @@ extension State {
         let text =
             switch heat {
             case .off: "Tokens without colours."
-            case .logprob: "Colours: likelihood, cool from 90 % on, hot below 5 %."
+            case .logprob: "Colours: likelihood, cool from 90 % on, hot below 5 %." + lackOfLikelihood
             case .latency: "Colours: latency, cool at the median, hot where it stalled."
             }
         tell(.information, text)
+    }
+
+    /// Whose answers can't be coloured by likelihood.
+    private var lackOfLikelihood: String {
+        let hosts = panes.filter { pane in
+            let tokens = pane.turns.last?.answer.tokens ?? []
+            return !tokens.isEmpty && tokens.allSatisfy { $0.logprob == nil }
+        }
+        .compactMap { $0.profile?.server?.shownHost }
+        return hosts.isEmpty || isHidden ? "" : " \(hosts.joined(separator: " and ")) sent none."
     }
 
     mutating func toggleZoom(_ pane: Int) {

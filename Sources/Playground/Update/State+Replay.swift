@@ -77,11 +77,28 @@ extension SlashCommand {
 extension AnswerTokens {
     /// The branch that a recorded prefix describes: all but its last token are this answer's.
     fileprivate func branch(like prefix: AnswerText) -> AnswerTokens {
+        if case .text(let text) = prefix { return branch(likeText: text) }
         guard case .tokens(let ids) = prefix, let last = ids.last, tokens.count >= ids.count else {
             return AnswerTokens()
         }
         let known = tokens[ids.count - 1].alternatives.first { $0.id == last }
         return branch(
             at: ids.count - 1, choosing: known ?? ChatToken.Alternative(id: last, text: "", logprob: -.infinity))
+    }
+
+    /// The same of a backend that knows no ids: what the text has behind the last token it has in common with this answer
+    /// is the other choice.
+    private func branch(likeText prefix: String) -> AnswerTokens {
+        let (here, there) = (text.utf8, prefix.utf8)
+        let index = tokens.indices.last { index in
+            let begin = range(of: index, in: .answer).lowerBound
+            return tokens[index].channel == .answer && begin < there.count
+                && here.prefix(begin).elementsEqual(there.prefix(begin))
+        }
+        guard let index else { return AnswerTokens() }
+        let rest = String(decoding: there.dropFirst(range(of: index).lowerBound), as: UTF8.self)
+        let known = tokens[index].alternatives.first { $0.text == rest }
+        return branch(
+            at: index, choosing: known ?? ChatToken.Alternative(id: nil, text: rest, logprob: -.infinity))
     }
 }

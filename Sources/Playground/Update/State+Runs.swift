@@ -23,7 +23,7 @@ extension State {
             panes[pane].turns[last].phase = .failed("No model is open here; F2 chooses one.")
             return nil
         }
-        turn.phase = .prefilling(computed: 0, of: 0)
+        turn.phase = profile.server == nil ? .prefilling(computed: 0, of: 0) : .requesting
         turn.recorder = MetricsRecorder(profile: profile)
         turn.model = profile.name
         panes[pane].turns[last] = turn
@@ -32,8 +32,10 @@ extension State {
         chat.speculation = settings.speculates ? .draft : .off
         chat.answerPrefix = turn.answer.asPrefix
         chat.usesCache = !turn.kind.isMeasurement
-        let small = panes.first { $0.role == .small }?.id
-        let draftPane = settings.speculates && panes[pane].role == .large ? small : nil
+        // Guesses are checked where both models compute in this process.
+        let small = panes.first { $0.role == .small && $0.profile?.server == nil }?.id
+        let mayGuess = settings.speculates && panes[pane].role == .large && profile.server == nil
+        let draftPane = mayGuess ? small : nil
         return .generate(
             RunRequest(
                 id: turn.run, pane: panes[pane].id, action: turn.action, kind: turn.kind, prompt: turn.prompt,

@@ -76,7 +76,7 @@ extension State {
         Transcript(
             pane: panes[pane], columns: columns, waitingFor: waitingReason(pane),
             overlay: overlay(of: pane, divergence: divergence),
-            showsMarkdown: settings.showsMarkdown,
+            showsMarkdown: settings.showsMarkdown, showsThoughts: settings.showsThoughts,
             secrecy: isHidden ? (isBusy ? .answers : .names) : .none, divergence: divergence)
     }
 

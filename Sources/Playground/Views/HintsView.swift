@@ -32,6 +32,11 @@ struct HintsView {
         var hints: [Hint] = []
         if state.isBusy, let stop = hint(.cancel, .everywhere, "stop") { hints.append(stop) }
         if case .pane = state.focus { hints += paneHints }
+        let hasThoughts = state.panes.contains { $0.turns.last?.answer.hasThoughts == true }
+        if hasThoughts, !state.isHidden {
+            let text = state.settings.showsThoughts ? "fold thoughts" : "thoughts"
+            hints += [hint(.toggleThoughts, .everywhere, text)].compactMap { $0 }
+        }
         for binding in state.keymap.bindings {
             guard let hint = binding.hint, let key = binding.keys.first else { continue }
             if binding.action == .toggleConcurrent {

@@ -16,14 +16,27 @@ struct InspectorView {
         let token = turn.answer.tokens[inspector.token]
         let parts = content.split(rows: [.fixed(content.size.rows > 4 ? 2 : 1), .share()])
         drawFigures(of: token, in: turn, at: inspector.token, on: &frame, in: parts[0])
+        guard !token.alternatives.isEmpty else {
+            let reason = state.panes[inspector.pane].reasonForNoAlternatives(to: token)
+            for (row, line) in PageText.lines(reason, role: .muted, columns: parts[1].size.columns)
+                .prefix(parts[1].size.rows).enumerated()
+            {
+                let place = Point(column: parts[1].minColumn, row: parts[1].minRow + row)
+                frame.write(line, at: place, columns: parts[1].size.columns)
+            }
+            return
+        }
         drawAlternatives(to: token, selected: inspector.alternative, on: &frame, in: parts[1])
     }
 
-    /// "small · token 4 of 31", or "small · 31 tokens" for all of them.
+    /// "small · token 4 of 31", or "small · 31 tokens" for all of them; of chunks, and of thoughts, it says so.
     static func title(_ inspector: Inspector, in state: State, isList: Bool = false) -> String {
-        let count = state.inspectedTurn?.answer.tokens.count ?? 0
-        let tokens = isList ? "\(count) tokens" : "token \(inspector.token + 1) of \(count)"
-        return "\(state.label(inspector.pane)) · \(tokens)"
+        let tokens = state.inspectedTurn?.answer.tokens ?? []
+        let unit = tokens.contains(where: \.isChunk) ? "chunk" : "token"
+        let place = isList ? "\(tokens.count) \(unit)s" : "\(unit) \(inspector.token + 1) of \(tokens.count)"
+        let isThought =
+            !isList && tokens.indices.contains(inspector.token) && tokens[inspector.token].channel == .reasoning
+        return "\(state.label(inspector.pane)) · \(place)\(isThought ? " · a thought" : "")"
     }
 
     private func drawFigures(
@@ -58,7 +71,8 @@ struct InspectorView {
         if index >= turn.answer.inherited { second += Figures.duration(token.at).spans }
         if let gap = turn.gap(before: index) {
             let isStall = turn.recorder?.metrics.interTokenLatency?.isStall(gap) ?? false
-            second += [Span("  ITL ", .muted)] + Figures.duration(gap).spans
+            let isBetweenChunks = turn.recorder?.metrics.gapsAreBetweenChunks ?? false
+            second += [Span(isBetweenChunks ? "  gap " : "  ITL ", .muted)] + Figures.duration(gap).spans
             if isStall { second.append(Span("  a stall", .stall)) }
         }
         if token.isDrafted { second.append(Span("  guessed", .drafted)) }
@@ -66,13 +80,6 @@ struct InspectorView {
     }
 
     private func drawAlternatives(to token: ChatToken, selected: Int, on frame: inout Frame, in rect: Rect) {
-        guard !token.alternatives.isEmpty else {
-            let text = "The backend lists no alternatives, so there is nothing to compare this token with."
-            for (row, line) in Wrap.lines(of: text, columns: rect.size.columns).prefix(rect.size.rows).enumerated() {
-                frame.write(line, at: Point(column: rect.minColumn, row: rect.minRow + row), role: .muted)
-            }
-            return
-        }
         let window = ListWindow(selected: selected, count: token.alternatives.count, visible: rect.size.rows)
         for (row, index) in window.rows.enumerated() {
             let line = Rect(column: rect.minColumn, row: rect.minRow + row, columns: rect.size.columns, rows: 1)
@@ -100,6 +107,22 @@ struct InspectorView {
             role: role(.answer))
         let bar = Int((Double(parts[5].size.columns * 8) * min(1, max(0, probability))).rounded())
         frame.write(BlockBar.text(eighths: bar), at: parts[5].origin, role: role(.chart))
+    }
+}
+
+extension Pane {
+    /// Why there is nothing to compare a token with, and what can be done.
+    func reasonForNoAlternatives(to token: ChatToken) -> String {
+        guard let server = profile?.server else {
+            return "The backend lists no alternatives, so there is nothing to compare this token with."
+        }
+        let host = server.shownHost
+        if token.logprob != nil { return "\(host) sent the log-probability of this token, but no alternatives to it." }
+        let remedy =
+            "llama.cpp's server, vLLM and 'diptych serve' send them; a model file that is opened here always has them."
+        return token.isChunk
+            ? "\(host) sent no log-probabilities, and this text in one piece, whatever its tokens are. \(remedy)"
+            : "\(host) sent no log-probabilities. \(remedy)"
     }
 }
 

@@ -4,9 +4,12 @@ import Screen
 /// Draws the figures of a pane.
 struct MetricsView {
     let metrics: Metrics
+    /// Where the model is, unless it is in this process.
+    var server: ModelServer?
 
     func draw(on frame: inout Frame, in rect: Rect) {
-        let strip = MetricsStrip(metrics, design: .init(columns: rect.size.columns), limit: rect.size.rows)
+        let strip = MetricsStrip(
+            metrics, server: server, design: .init(columns: rect.size.columns), limit: rect.size.rows)
         var row = rect.minRow
         for stripRow in strip.rows {
             let line = Rect(column: rect.minColumn, row: row, columns: rect.size.columns, rows: stripRow.height)
@@ -14,6 +17,7 @@ struct MetricsView {
             case .grid(let cells): draw(grid: cells, on: &frame, in: line)
             case .spread(let cells): draw(spread: cells, on: &frame, in: line)
             case .chart: drawChart(on: &frame, in: line)
+            case .waterfall: WaterfallView(timeline: metrics.request).draw(on: &frame, in: line)
             }
             row += stripRow.height
         }
@@ -21,7 +25,7 @@ struct MetricsView {
 
     private func draw(grid cells: [MetricsStrip.Cell], on frame: inout Frame, in line: Rect) {
         for (cell, place) in zip(cells, places(cells.count, in: line)) {
-            let figure = cell.figure.spans
+            let figure = cell.figure.truncated(to: place.size.columns).spans
             let label = TextWidth.truncate(cell.label, to: place.size.columns - figure.columns - 1)
             frame.write(label, at: place.origin, role: .muted)
             frame.writeRight(figure, in: place)
@@ -42,7 +46,9 @@ struct MetricsView {
     }
 
     private func draw(spread cells: [MetricsStrip.Cell], on frame: inout Frame, in line: Rect) {
-        let texts = cells.map { [Span($0.label + " ", .muted)] + $0.figure.spans }
+        var texts = cells.map { [Span($0.label + " ", .muted)] + $0.figure.spans }
+        // Rather one less than one that breaks off.
+        while texts.count > 1, texts.reduce(0, { $0 + $1.columns }) > line.size.columns { texts.removeLast() }
         let free = max(0, line.size.columns - texts.reduce(0) { $0 + $1.columns })
         let gaps = Layout.divide(free, into: texts.dropFirst().map { _ in Layout.Length.share() }) + [0]
         var column = line.minColumn
@@ -69,7 +75,8 @@ struct MetricsView {
             }
         }
         if chart.bars.isEmpty {
-            frame.write("no gaps between tokens yet", at: bottom.origin, role: .muted, columns: columns)
+            let unit = metrics.gapsAreBetweenChunks ? "chunks" : "tokens"
+            frame.write("no gaps between \(unit) yet", at: bottom.origin, role: .muted, columns: columns)
         }
     }
 }

@@ -73,17 +73,21 @@ struct TokenRoles {
         }
     }
 
-    /// A run of text in the roles of the tokens that it came from.
-    func spans(of run: ShownRun) -> [Span] {
+    /// A run of a channel's text in the roles of the tokens that it came from.
+    func spans(of run: ShownRun, in channel: ChatToken.Channel = .answer) -> [Span] {
         guard let source = run.source, !source.isEmpty else { return [Span(run.text, run.role)] }
-        guard var token = turn.answer.token(at: source.lowerBound) else { return [Span(run.text, run.role)] }
+        guard var token = turn.answer.token(at: source.lowerBound, in: channel) else {
+            return [Span(run.text, run.role)]
+        }
         guard run.text.utf8.count == source.count else { return [Span(run.text, role(of: token) ?? run.role)] }
         var spans: [Span] = []
         var start = source.lowerBound
         var index = run.text.utf8.startIndex
         while start < source.upperBound {
             let isLast = token + 1 >= turn.answer.tokens.count
-            let end = isLast ? source.upperBound : min(source.upperBound, turn.answer.range(of: token).upperBound)
+            let end =
+                isLast
+                ? source.upperBound : min(source.upperBound, turn.answer.range(of: token, in: channel).upperBound)
             if end > start {
                 // A character that two tokens made belongs to the one that began it.
                 var next = run.text.utf8.index(index, offsetBy: end - start)

@@ -23,7 +23,7 @@ struct PaneView {
                     "figures are shown after your vote", at: rects.metrics.origin, role: .muted,
                     columns: rects.metrics.size.columns)
             } else {
-                MetricsView(metrics: metrics).draw(on: &frame, in: rects.metrics)
+                MetricsView(metrics: metrics, server: pane.profile?.server).draw(on: &frame, in: rects.metrics)
             }
         }
     }
@@ -58,15 +58,23 @@ struct PaneView {
         } else if state.panes.count > 1 {
             spans = [Span("\(index + 1)", accent), Span(" ", .title)]
         }
-        let room = line.size.columns - 2 - spans.columns
-        let format = (pane.profile?.shortFormat.map { " " + $0 } ?? "") + state.peculiarities(of: index)
-        let forName = room - TextWidth.columns(of: format)
-        if forName >= 12 {
-            spans += [Span(TextWidth.truncate(shown(pane.name), to: forName), .title), Span(shown(format), .muted)]
-        } else {
-            spans.append(Span(TextWidth.truncate(shown(pane.name), to: room), .title))
-        }
+        let warning = pane.profile?.server?.isOpenToOthers == true ? " plain HTTP" : ""
+        let room = line.size.columns - 2 - spans.columns - warning.count
+        let most = room - min(12, TextWidth.columns(of: shown(pane.name)))
+        let rest = qualifiers.map { shown($0) }.first { TextWidth.columns(of: $0) <= most } ?? ""
+        let name = TextWidth.truncate(shown(pane.name), to: room - TextWidth.columns(of: rest))
+        spans += [Span(name, .title), Span(rest, .muted), Span(warning, .warning)]
         frame.write([Span(" ", .title)] + spans + [Span(" ", .title)], at: line.origin, columns: line.size.columns)
+    }
+
+    /// What stands behind the name, the longest wording first: the format, or the server with its software; and what
+    /// sets the pane apart.
+    private var qualifiers: [String] {
+        let peculiarities = state.peculiarities(of: index)
+        guard let server = pane.profile?.server else {
+            return [(pane.profile?.shortFormat.map { " " + $0 } ?? "") + peculiarities]
+        }
+        return [" on \(server.place)", " on \(server.shownHost)"].map { $0 + peculiarities }
     }
 
     private func drawConversation(on frame: inout Frame) {

@@ -58,7 +58,8 @@ extension [Span] {
 extension Figure {
     /// The number in the role of measured figures, the unit in the quieter one.
     var spans: [Span] {
-        let number = Span(value, self == .missing ? .muted : .metric)
+        let role: Role = self == .missing ? .muted : value.hasPrefix("~") ? .estimate : .metric
+        let number = Span(value, role)
         return unit.isEmpty ? [number] : [number, Span(" " + unit, .muted)]
     }
 }

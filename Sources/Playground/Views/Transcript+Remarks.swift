@@ -47,7 +47,7 @@ extension Divergence {
         case .beyond(let other, let count, let logprob):
             text +=
                 "; the other's \(other.quotedToken) is not among the \(count) likeliest here, below "
-                + Figures.probability(logprob.asProbability) + "; /follow tells its rank"
+                + Figures.probability(logprob.asProbability) + (canFollow ? "; /follow tells its rank" : "")
         case .unknown(let other): text += "; the other's is \(other.quotedToken)"
         }
         return text

@@ -7,7 +7,10 @@ struct TranscriptLine: Equatable {
     /// Whether the answer's cursor stands behind it.
     var endsOpen = false
 
-    init(spans: [Span]) { self.spans = spans }
+    init(spans: [Span], endsOpen: Bool = false) {
+        self.spans = spans
+        self.endsOpen = endsOpen
+    }
 
     init(text: String, role: Role) { spans = [Span(text, role)] }
 }
@@ -20,6 +23,8 @@ struct Transcript {
     let waitingFor: String
     var overlay = Overlay()
     var showsMarkdown = true
+    /// Whether thoughts stay in sight once the answer has begun.
+    var showsThoughts = false
     var secrecy = Secrecy.none
     /// Where the latest answer parts from another one.
     var divergence: Divergence?
@@ -76,7 +81,7 @@ struct Transcript {
                 { wrapped("answering; both answers are shown when they are complete", role: .muted) },
             ]
         }
-        return [{ opening(index) }] + answer(turn, isLatest: isLatest) + [
+        return [{ opening(index) }] + thoughts(turn, isLatest: isLatest) + answer(turn, isLatest: isLatest) + [
             { remarks(turn, isLatest: isLatest) }, { ending(turn) },
         ]
     }
@@ -97,27 +102,14 @@ struct Transcript {
     private func answer(_ turn: Turn, isLatest: Bool) -> [() -> [TranscriptLine]] {
         let isAnswering = turn.phase == .answering
         guard !turn.answer.isEmpty else {
-            return isAnswering ? [{ [openLine(TranscriptLine(text: "", role: .answer))] }] : []
+            guard isAnswering, isHidden || !turn.answer.hasThoughts else { return [] }
+            return [{ [TranscriptLine(spans: [Span("", .answer)], endsOpen: true)] }]
         }
         let blocks = AnswerBlocks(turn.answer.text, form: showsMarkdown ? .markdown : .raw)
         let roles = overlay.roles(of: turn, isLatest: isLatest)
-        // The cursor stands behind the last block that shows anything.
-        let open = isAnswering ? blocks.blocks.lastIndex { !blocks.lines(of: $0, columns: columns).isEmpty } : nil
-        return blocks.blocks.enumerated().map { index, block in
-            {
-                var lines = blocks.lines(of: block, columns: columns).map { line in
-                    TranscriptLine(spans: line.runs.flatMap { roles?.spans(of: $0) ?? [Span($0.text, $0.role)] })
-                }
-                if index == open { lines[lines.count - 1] = openLine(lines[lines.count - 1]) }
-                return lines
-            }
+        return sections(of: blocks, isOpen: isAnswering, columns: columns) { run in
+            roles?.spans(of: run) ?? [Span(run.text, run.role)]
         }
-    }
-
-    private func openLine(_ line: TranscriptLine) -> TranscriptLine {
-        var line = line
-        line.endsOpen = true
-        return line
     }
 
     /// What stands under an answer: what guesses brought, where it parts from another one, what the backend said.
@@ -139,7 +131,9 @@ struct Transcript {
     func ending(_ turn: Turn) -> [TranscriptLine] {
         switch turn.phase {
         case .queued: return wrapped(waitingFor, role: .muted)
-        case .requesting: return wrapped("waiting for the server…", role: .muted)
+        case .requesting:
+            guard let server = pane.profile?.server else { return wrapped("waiting for the server…", role: .muted) }
+            return wrapped(RequestTimeline.waiting(turn.recorder?.metrics.request, for: server), role: .muted)
         case .prefilling(_, of: 0): return wrapped("reading the prompt…", role: .muted)
         case .prefilling(let computed, let total):
             return wrapped("reading the prompt… \(computed)/\(total) tokens", role: .muted)
@@ -168,7 +162,8 @@ struct Transcript {
 
     private static func tokens(_ turn: Turn) -> String {
         let count = turn.recorder?.metrics.generatedTokens ?? 0
-        return count == 1 ? "1 token" : "\(count) tokens"
+        let unit = turn.recorder?.metrics.countsChunks == true ? "chunk" : "token"
+        return count == 1 ? "1 \(unit)" : "\(count) \(unit)s"
     }
 
     /// What stands in a pane before the first prompt.
@@ -176,6 +171,7 @@ struct Transcript {
         guard case .ready(let profile, _) = pane.model else { return [] }
         let threads = profile.threads.map { $0 == 1 ? "1 thread" : "\($0) threads" }
         return wrapped((profile.facts + [threads].compactMap { $0 }).joined(separator: " · "), role: .muted)
+            + (profile.warning.map { wrapped($0, role: .warning, prefix: "! ") } ?? [])
     }
 
     private var modelTrouble: [TranscriptLine] {
@@ -200,11 +196,17 @@ struct Transcript {
 extension ModelProfile {
     /// What is known of the model, or of the server it is on, in a few words each.
     var facts: [String] {
-        let place = server.map { server in "on \(server.host)" + (server.software.map { " (\($0))" } ?? "") }
+        let context = contextLength.map { "context \($0)" } ?? "context unknown"
         return [
-            place, parameterCount.map { "\(Figures.parameters($0)) parameters" }, architecture, shortFormat,
-            fileBytes.map { Figures.bytes($0).text },
+            server.map { "on \($0.place)" }, parameterCount.map { "\(Figures.parameters($0)) parameters" },
+            architecture, shortFormat, fileBytes.map { Figures.bytes($0).text }, server == nil ? nil : context,
         ].compactMap { $0 }
+    }
+
+    /// What the user should know before the first prompt.
+    var warning: String? {
+        guard let server, server.isOpenToOthers else { return nil }
+        return "plain HTTP: whoever is on the way to \(server.shownHost) can read prompts and answers"
     }
 
     /// llama.cpp's "Q4_K - Medium" as file names have it: "Q4_K_M".

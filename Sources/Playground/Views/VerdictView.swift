@@ -55,6 +55,9 @@ struct VerdictView {
         if !loading.isEmpty { return "opening \(names(loading))…" }
         let running = state.panes.filter { $0.turns.last?.isRunning == true }
         if running.isEmpty, let follow = state.followAlong, follow.isRunning { return "following…" }
+        if !running.isEmpty, running.allSatisfy({ $0.turns.last?.phase == .requesting }) {
+            return "asking \(names(running))…"
+        }
         return running.isEmpty ? "" : "\(names(running)) \(running.count == 1 ? "answers" : "answer")…"
     }
 

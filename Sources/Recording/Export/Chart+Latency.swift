@@ -43,7 +43,8 @@ extension Chart {
         let gaps = metrics.gaps
         // Each point is the longest gap of its stretch, so that no stall disappears.
         let stretch = (scale.gaps + Self.resolution - 1) / Self.resolution
-        var caption = "median \(FigureText.milliseconds(latency.p50.milliseconds)), longest "
+        var caption = metrics.gapsAreBetweenChunks ? "between chunks: " : ""
+        caption += "median \(FigureText.milliseconds(latency.p50.milliseconds)), longest "
         caption += FigureText.milliseconds(gaps.max()?.milliseconds ?? 0)
         caption += latency.stalls == 1 ? ", 1 stall" : ", \(latency.stalls) stalls"
         if stretch > 1 { caption += "; each point is the longest of \(stretch) gaps" }
@@ -58,7 +59,8 @@ extension Chart {
             addDot(x: point.x, y: point.gap.milliseconds / scale.longest)
         }
         vertical = Self.thirds { FigureText.milliseconds($0 * scale.longest) }
-        horizontal = [(0, "token 2"), (1, "token \(scale.gaps + 1)")]
+        let unit = metrics.gapsAreBetweenChunks ? "chunk" : "token"
+        horizontal = [(0, "\(unit) 2"), (1, "\(unit) \(scale.gaps + 1)")]
     }
 
     /// How many gaps took how long; nil where there are none.

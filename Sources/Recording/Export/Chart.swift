@@ -28,10 +28,25 @@ struct Chart {
 
     mutating func addBar(from start: Double, to end: Double, height: Double) {
         // A pixel of ground between bars keeps them apart.
-        let width = Self.text(max(0.5, (end - start) * (Self.width - Self.left - Self.right) - 1))
+        let width = Self.text(max(0.5, (end - start) * Self.plotWidth - 1))
         let bar = Self.text(height * (Self.height - Self.top - Self.bottom))
         marks += "<rect class=\"bar\" x=\"\(Self.x(start))\" y=\"\(Self.y(height))\""
         marks += " width=\"\(width)\" height=\"\(bar)\"/>\n"
+    }
+
+    /// A bar that lies in one of some rows, the first one at the top, with a label in front of its row.
+    /// - Parameter isServers: outlined, since it is by another clock.
+    mutating func addSpan(
+        _ span: ClosedRange<Double>, row: Int, of count: Int, label: String, isServers: Bool = false
+    ) {
+        let height = 1 / Double(max(1, count))
+        let top = 1 - Double(row) * height
+        // What took hardly any time is seen all the same.
+        let width = max(1, (Self.bounded(span.upperBound) - Self.bounded(span.lowerBound)) * Self.plotWidth)
+        let tall = Self.text(height * 0.6 * (Self.height - Self.top - Self.bottom))
+        marks += "<rect class=\"\(isServers ? "served" : "bar")\" x=\"\(Self.x(span.lowerBound))\""
+        marks += " y=\"\(Self.y(top - height * 0.2))\" width=\"\(Self.text(width))\" height=\"\(tall)\"/>\n"
+        vertical.append((top - height / 2, label))
     }
 
     /// A line across the plot.
@@ -58,7 +73,9 @@ struct Chart {
         return text + marks + "</svg>"
     }
 
-    private static func x(_ share: Double) -> String { text(left + bounded(share) * (width - left - right)) }
+    private static var plotWidth: Double { width - left - right }
+
+    private static func x(_ share: Double) -> String { text(left + bounded(share) * plotWidth) }
     private static func y(_ share: Double) -> String { text(top + (1 - bounded(share)) * (height - top - bottom)) }
 
     private static func bounded(_ share: Double) -> Double { share.isFinite ? min(max(share, 0), 1) : 0 }

@@ -84,9 +84,13 @@ public struct HTMLExport: Sendable {
         <h2>What the figures say</h2>
         <p>All times are by one clock, on the machine that recorded, which starts before the prompt is rendered. \
         <b>TTFT</b>: until the first token. <b>TPOT</b>: from the first token to the end, for each token after the first. \
+        <b>TTFO</b>: until the first token of the answer, behind what the model thought before it. \
         <b>ITL</b>: the gaps between tokens; p50, p95 and p99 are gaps that really happened (nearest rank), and a stall is \
         longer than four medians. <b>Decode</b>: tokens after the first, for each second between the first and the last. \
         <b>Prefill</b>: prompt tokens that had to be computed, for each second until the first token. \
+        <b>Chunks</b>: text of a server that doesn't say which tokens it is; gaps between chunks are no ITL. Figures by \
+        <b>the server's clock</b> are its own word. \
+        <b>Cost</b>: at the price that the configuration stated; ~ stands before estimates. \
         <b>Memory</b>: resident weights, repacked weights, KV cache and working space.</p>
         """
 }

@@ -68,6 +68,7 @@ enum HTMLStyle {
         .level { stroke: var(--quiet); stroke-width: 1; stroke-dasharray: 4 3; }
         .line { fill: none; stroke: var(--pane); stroke-width: 1.5; stroke-linejoin: round; }
         .bar { fill: var(--pane); }
+        .served { fill: none; stroke: var(--pane); stroke-width: 1.5; }
         .stall { fill: var(--card); stroke: var(--text); stroke-width: 2; }
         footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--edge); font-size: .85rem; }
         footer h2 { font-size: .95rem; }

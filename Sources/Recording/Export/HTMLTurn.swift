@@ -33,12 +33,23 @@ struct HTMLTurn {
         return """
             <article class="\(HTMLStyle.paneClass(column.index))">
             <h3><bdi>\(HTMLText.escape(column.pane.title))</bdi></h3>
-            <div class="answer" dir="auto">\(HTMLText.escape(run.answer))</div>
+            \(thoughts(run))<div class="answer" dir="auto">\(HTMLText.escape(run.answer))</div>
             \(notes.joined(separator: "\n"))
             <details open><summary>Parameters</summary>
             \(HTMLFacts.list(PaneFacts(run.start)))
             </details>
             </article>
+            """
+    }
+
+    /// What the model thought, closed.
+    private func thoughts(_ run: RecordedRun) -> String {
+        guard run.thoughts.contains(where: { !$0.isWhitespace }) else { return "" }
+        return """
+            <details><summary>Thoughts</summary>
+            <div class="answer" dir="auto">\(HTMLText.escape(run.thoughts))</div>
+            </details>
+
             """
     }
 
@@ -79,8 +90,11 @@ struct HTMLTurn {
             guard !figures.isEmpty else { return }
             text += "<h4>\(heading)</h4>\n<div class=\"panes\">\n\(figures.joined(separator: "\n"))\n</div>\n"
         }
-        row("Time between tokens") { Chart(latencyOf: $1, scale: latency) }
-        row("How the times between tokens are distributed") { Chart(histogramOf: $1, scale: latency) }
+        let longest = metrics.compactMap { $0.1.request?.phases.last.map { $0.from + $0.duration } }.max() ?? .zero
+        row("The way of the request") { Chart(requestOf: $1, longest: longest) }
+        let units = metrics.contains { $0.1.gapsAreBetweenChunks } ? "tokens, or chunks of tokens" : "tokens"
+        row("Time between \(units)") { Chart(latencyOf: $1, scale: latency) }
+        row("How the times between \(units) are distributed") { Chart(histogramOf: $1, scale: latency) }
         row("Memory over time") { Chart(memoryOf: $1, scale: memory) }
         return text
     }

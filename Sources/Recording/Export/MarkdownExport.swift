@@ -37,6 +37,9 @@ public struct MarkdownExport: Sendable {
         for column in turn.columns {
             guard let run = column.runs.first else { continue }
             parts.append("### \(MarkdownText.escape(column.pane.title))")
+            if run.thoughts.contains(where: { !$0.isWhitespace }) {
+                parts += ["<details><summary>Thoughts</summary>", MarkdownText.fence(run.thoughts), "</details>"]
+            }
             parts.append(MarkdownText.fence(run.answer))
             let remarks = [run.outcome.text] + run.notes
             parts.append(remarks.map { "- \(MarkdownText.escape($0))" }.joined(separator: "\n"))

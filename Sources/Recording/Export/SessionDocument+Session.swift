@@ -42,7 +42,9 @@ extension SessionDocument.Answer {
         self.init(
             run: start.run, pane: recorded.pane, startedMs: start.at.millisecondsForJSON, messages: request.messages,
             sampling: request.sampling, maximumTokens: request.maximumTokens, speculation: request.speculation,
-            usesCache: request.usesCache, answer: recorded.answer, outcome: SessionDocument.Outcome(recorded.outcome),
+            usesCache: request.usesCache, answer: recorded.answer,
+            thoughts: recorded.thoughts.isEmpty ? nil : recorded.thoughts,
+            outcome: SessionDocument.Outcome(recorded.outcome),
             notes: recorded.notes, metrics: MetricsDocument(recorded.metrics(profile: profile)),
             tokens: recorded.tokens.map(SessionDocument.Token.init))
     }

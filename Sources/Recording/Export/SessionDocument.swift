@@ -43,6 +43,8 @@ struct SessionDocument: Encodable {
         var speculation: SpeculationMode
         var usesCache: Bool
         var answer: String
+        /// Left out where the model thought nothing.
+        var thoughts: String?
         var outcome: Outcome
         var notes: [String]
         var metrics: MetricsDocument

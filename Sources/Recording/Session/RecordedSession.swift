@@ -75,8 +75,17 @@ public struct RecordedRun: Sendable, Equatable {
         events.compactMap { if case .note(let note) = $0 { note } else { nil } }
     }
 
-    /// What the run added to the answer.
-    public var answer: String { tokens.map(\.text).joined() }
+    /// What the run added to the answer, without what the model thought before it.
+    public var answer: String { text(of: .answer) }
+
+    /// What the model thought before it answered; empty for most.
+    public var thoughts: String { text(of: .reasoning) }
+
+    private func text(of channel: ChatToken.Channel) -> String {
+        events.reduce(into: "") { text, event in
+            if case .token(let token) = event, token.channel == channel { text += token.text }
+        }
+    }
 
     /// The figures, as they were seen when the run went on.
     public func metrics(profile: ModelProfile) -> Metrics {
@@ -100,7 +109,8 @@ extension ChatEvent {
         switch self {
         case .prefill(_, _, let at), .finished(_, let at): at
         case .token(let token): token.at
-        case .request, .server, .prompt, .speculation, .memory, .resources, .note: nil
+        case .request(let timeline): timeline.phases.last.map { $0.from + $0.duration }
+        case .server, .prompt, .speculation, .memory, .resources, .note: nil
         }
     }
 }

@@ -8,12 +8,11 @@ public struct Download: Sendable {
     public var request: HTTPRequest
     /// The size that the file must have.
     public var expectedBytes: Int
-    /// The strong entity tag under which the first bytes arrived; nil if that isn't known.
+    /// The strong entity tag under which the first bytes arrived, or the time of the file's last change where the server
+    /// gives no tag; nil if neither is known.
     public var entityTag: String?
-    /// How often in a row a connection may fail without a single new byte.
-    public var attempts = 4
-    /// Seconds before the second attempt; doubled before each further one.
-    public var firstPause = 0.5
+    /// What becomes of a connection that fails; only those in a row without a single new byte are counted.
+    public var retries = RetryPolicy()
 
     public init(request: HTTPRequest, expectedBytes: Int, entityTag: String? = nil) {
         self.request = request
@@ -23,7 +22,7 @@ public struct Download: Sendable {
 
     /// What happens meanwhile.
     public enum Event: Sendable, Equatable {
-        /// Bytes of this file are about to arrive, from `offset` on, under this strong entity tag.
+        /// Bytes of this file are about to arrive, from `offset` on, under this entity tag or time of last change.
         case began(offset: Int, entityTag: String?)
         /// The file has grown to so many bytes.
         case received(bytes: Int)
@@ -40,27 +39,30 @@ public struct Download: Sendable {
         report: @escaping (Event) throws -> Void
     ) throws {
         var entityTag = entityTag
+        var retryAfter: Double?
         var fruitless = 0
         while file.length < expectedBytes {
             let before = file.length
+            retryAfter = nil
             do {
                 try fetchRest(
-                    into: file, entityTag: &entityTag, client: client, cancellation: cancellation, report: report)
+                    into: file, entityTag: &entityTag, retryAfter: &retryAfter, client: client,
+                    cancellation: cancellation, report: report)
                 guard file.length < expectedBytes else { return }
                 throw TransportError(.brokenOff, host: request.host, detail: "\(file.length) of \(expectedBytes) bytes")
             } catch let error as TransportError where error.isTransient {
                 fruitless = file.length > before ? 1 : fruitless + 1
-                guard fruitless < attempts else { throw error }
+                guard fruitless < retries.attempts, retryAfter ?? 0 <= retries.longestPause else { throw error }
                 try report(.interrupted(error))
-                try cancellation.sleep(seconds: firstPause * Double(1 << (fruitless - 1)))
+                try cancellation.sleep(seconds: retryAfter ?? retries.firstPause * Double(1 << (fruitless - 1)))
             }
         }
     }
 
     /// One request for what is missing.
     private func fetchRest(
-        into file: PartialFile, entityTag: inout String?, client: HTTPClient, cancellation: Cancellation,
-        report: @escaping (Event) throws -> Void
+        into file: PartialFile, entityTag: inout String?, retryAfter: inout Double?, client: HTTPClient,
+        cancellation: Cancellation, report: @escaping (Event) throws -> Void
     ) throws {
         let offset = file.length
         var request = request
@@ -71,14 +73,16 @@ public struct Download: Sendable {
         let (host, expectedBytes) = (request.host, expectedBytes)
         // Whatever cuts the body off, its beginning came under this tag.
         var found = entityTag
-        defer { entityTag = found }
+        var asked: Double?
+        defer { (entityTag, retryAfter) = (found, asked) }
         do {
             try client.get(
                 request, cancellation: cancellation,
                 begin: { response in
+                    asked = response.headers["retry-after"].flatMap { RetryPolicy.seconds($0, now: Date()) }
                     let start = try Self.start(of: response, asked: offset, expectedBytes: expectedBytes, host: host)
                     if start == 0 { try file.removeAll() }
-                    found = response.headers["etag"].flatMap { $0.hasPrefix("\"") ? $0 : nil }
+                    found = Self.validator(response)
                     try report(.began(offset: start, entityTag: found))
                 },
                 receive: { bytes in
@@ -92,6 +96,11 @@ public struct Download: Sendable {
             // Nothing lies beyond what we have, so what we have isn't the beginning of this file.
             try file.removeAll()
         }
+    }
+
+    /// What tells this version of the file from others in `If-Range` (RFC 9110, section 13.1.5): a strong tag or a time.
+    private static func validator(_ response: HTTPResponse) -> String? {
+        response.headers["etag"].flatMap { $0.hasPrefix("\"") ? $0 : nil } ?? response.headers["last-modified"]
     }
 
     private enum RangeRefused: Error {

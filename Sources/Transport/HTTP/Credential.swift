@@ -21,9 +21,14 @@ public struct Credential: Sendable, Equatable, CustomStringConvertible, CustomDe
         Origin(url) == origin ? ("Authorization", "Bearer \(key)") : nil
     }
 
-    /// A text with the key blotted out: servers have been seen to repeat it in their errors.
+    /// A text with the key blotted out, and with a beginning of it where the text was cut short: servers have been seen
+    /// to repeat keys in their errors.
     public func redacting(_ text: String) -> String {
-        text.replacing(key, with: "[key]")
+        var text = text
+        for length in stride(from: key.count, through: min(8, key.count), by: -1) {
+            text = text.replacing(key.prefix(length), with: "[key]")
+        }
+        return text
     }
 
     public var description: String { "a key for \(origin)" }

@@ -203,7 +203,7 @@ final class Transfer {
     private var response: HTTPResponse {
         HTTPResponse(
             status: ccurl_response_code(curl), headers: headers,
-            redirect: ccurl_redirect_url(curl).map { String(cString: $0) })
+            redirect: (300..<400).contains(ccurl_response_code(curl)) ? headers["location"] : nil)
     }
 
     private static func cause(of code: CURLcode) -> TransportError.Cause {

@@ -48,18 +48,55 @@ struct ModelsCommand: ParsableCommand {
     struct Pull: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Fetch models; an interrupted pull goes on where it stopped.",
-            discussion: "Progress goes to standard error, the path of each model to standard output.")
+            discussion: """
+                A model is an id that `diptych models list` shows, or hf:OWNER/NAME[:QUANT] for any GGUF of the Hugging Face \
+                Hub: QUANT is a format such as Q4_K_M or a file's name; without it Q4_K_M is taken, else Q8_0, else the \
+                first file. NAME@REVISION pins a branch, tag or commit. HF_TOKEN opens private and gated models.
 
-        @Argument(help: "Ids that `diptych models list` shows; the default pair if none are given.")
+                Progress goes to standard error, the path of each model to standard output.
+                """)
+
+        @Argument(help: "Models to fetch; the default pair if none are given.")
         var models: [String] = []
 
+        @Option(
+            name: .customLong("from"),
+            help: ArgumentHelp("Fetch a GGUF file, all parts of a split one, from this address.", valueName: "url"))
+        var url: String?
+
+        @Option(
+            name: .customLong("sha256"),
+            help: ArgumentHelp("What the file from --from must have.", valueName: "hex"))
+        var digest: String?
+
+        @Option(help: ArgumentHelp("What the file from --from is called here.", valueName: "name"))
+        var name: String?
+
         @OptionGroup var output: OutputArguments
+
+        func validate() throws {
+            if url == nil, digest != nil || name != nil {
+                throw ValidationError("--sha256 and --name need --from.")
+            }
+            do {
+                _ = try file
+            } catch {
+                throw ValidationError("\(String(oneLine: error)).")
+            }
+        }
+
+        private var file: WebFile? {
+            get throws(WebError) {
+                guard let url else { return nil }
+                return try WebFile(url: url, sha256: digest, name: name)
+            }
+        }
 
         func run() async throws {
             let environment = Environment.process
             let library = try ModelLibrary(environment: environment)
             let pull = PullRun(library: library, environment: environment, errors: .standardError)
-            let document = try await pull.run(models)
+            let document = try await pull.run(models, file: file)
             try Output.standard.write(output.isJSON ? document.encoded() : document.text)
         }
     }

@@ -75,7 +75,7 @@ struct QuantizeCommand: AsyncParsableCommand {
                     status.show("\($1) of \($2) tensors: \($0.name) in \($0.format)")
                     document.add($0)
                 }
-                document.fileBytesBefore = file.mapping.byteCount
+                document.fileBytesBefore = file.byteCount
                 document.fileBytesAfter = try MappedFile(path: output).byteCount
                 return document
             }

@@ -17,6 +17,10 @@ extension InspectDocument {
     private init(_ summary: GGUFSummary) {
         path = summary.path
         fileBytes = summary.fileByteCount
+        let isSplit = summary.parts.contains { $0.number > 1 }
+        parts =
+            isSplit
+            ? summary.parts.map { Part(path: $0.path, bytes: $0.byteCount, tensors: $0.tensorCount) } : nil
         version = summary.version.map { Int($0) }
         alignment = summary.alignment
         parameters = summary.parameterCount
@@ -28,7 +32,8 @@ extension InspectDocument {
         }
         tensors = summary.tensors.map { tensor in
             Tensor(
-                name: tensor.name, format: tensor.format, shape: tensor.shape, offset: tensor.offset,
+                name: tensor.name, format: tensor.format, shape: tensor.shape,
+                part: isSplit ? summary.parts[tensor.part].number : nil, offset: tensor.offset,
                 bytes: tensor.byteCount)
         }
         issues = summary.issues

@@ -13,7 +13,9 @@ struct InspectDocument: JSONDocument, Equatable {
         var format: String
         /// Dimension 0 is contiguous.
         var shape: [Int]
-        /// From the start of the file.
+        /// The part of a split model that it lies in, counted from 1; absent where the model is one file.
+        var part: Int?
+        /// From the start of its file.
         var offset: Int?
         var bytes: Int?
     }
@@ -23,6 +25,13 @@ struct InspectDocument: JSONDocument, Equatable {
         var tensors: Int
         var parameters: Int
         var bytes: Int
+    }
+
+    /// One of the files of a split model.
+    struct Part: Codable, Sendable, Equatable {
+        var path: String
+        var bytes: Int
+        var tensors: Int
     }
 
     /// An estimate, in bytes.
@@ -39,7 +48,10 @@ struct InspectDocument: JSONDocument, Equatable {
 
     var schema = 1
     var path: String
+    /// Of all parts together.
     var fileBytes: Int?
+    /// The files of a split model, those that are there; absent where the model is one file.
+    var parts: [Part]?
     /// The version of the format.
     var version: Int?
     var alignment: Int?

@@ -5,6 +5,10 @@ struct ModelPathsDocument: JSONDocument {
     struct Model: Codable, Sendable, Equatable {
         var id: String
         var path: String
+        /// All parts of a split model, the first of which is `path`; absent where the model is one file.
+        var parts: [String]?
+        /// Of a file that was pulled.
+        var sha256: String?
     }
 
     var schema = 1
@@ -16,6 +20,15 @@ struct ModelPathsDocument: JSONDocument {
 
     /// A path a line: what a script wants to read.
     var text: String { models.map { "\($0.path)\n" }.joined() }
+}
+
+extension ModelPathsDocument.Model {
+    init(_ model: PulledModel) {
+        let isSplit = model.files.count > 1
+        self.init(
+            id: model.name, path: model.path, parts: isSplit ? model.files.map(\.path) : nil,
+            sha256: isSplit ? nil : model.files[0].sha256)
+    }
 }
 
 /// What `models remove --json` writes.

@@ -4,7 +4,7 @@ import ModelLibrary
 extension InspectDocument {
     /// The document for people.
     var text: String {
-        [overview, metadataTable, formatTable, tensorTable, memoryTable, issueList]
+        [overview, partTable, metadataTable, formatTable, tensorTable, memoryTable, issueList]
             .filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
@@ -14,6 +14,14 @@ extension InspectDocument {
         if let fileBytes { facts.append(ByteSize.text(fileBytes)) }
         if parameters > 0 { facts.append("\(parameters) parameters") }
         return facts.joined(separator: ", ") + "\n"
+    }
+
+    private var partTable: String {
+        guard let parts else { return "" }
+        var table = TextTable()
+        table.add("part", "tensors", "size")
+        for part in parts { table.add(part.path.onOneLine, "\(part.tensors)", ByteSize.text(part.bytes)) }
+        return table.text
     }
 
     private var metadataTable: String {
@@ -33,11 +41,13 @@ extension InspectDocument {
     private var tensorTable: String {
         guard !tensors.isEmpty else { return "" }
         var table = TextTable()
-        table.add("tensor", "format", "shape", "offset", "size")
+        let offset = parts == nil ? "offset" : "part: offset"
+        table.add("tensor", "format", "shape", offset, "size")
         for tensor in tensors {
+            let offset = tensor.offset.map(String.init) ?? FigureText.missing
             table.add(
                 tensor.name.onOneLine, tensor.format, tensor.shape.map(String.init).joined(separator: " x "),
-                tensor.offset.map(String.init) ?? FigureText.missing, FigureText.bytes(tensor.bytes))
+                tensor.part.map { "\($0): \(offset)" } ?? offset, FigureText.bytes(tensor.bytes))
         }
         return table.text
     }

@@ -60,8 +60,8 @@ extension ModelListDocument {
         let lines =
             (defaults.isEmpty ? [] : ["Unless you name others, \(defaults.joined(separator: ",\n"))."])
             + notes + elsewhere + [
-                "MEMORY is an estimate at \(contextLength) tokens of context;"
-                    + " \(ByteSize.text(availableBytes)) are free now\(warning).",
+                "MEMORY is an estimate at \(contextLength) tokens of context;" + (warning.isEmpty ? " " : "\n")
+                    + "\(ByteSize.text(availableBytes)) are free now\(warning).",
                 "'diptych models pull MODEL' fetches a model into",
                 "\(directory.onOneLine).",
             ]

@@ -9,16 +9,27 @@ struct PullRun: Sendable {
     let environment: Environment
     let errors: Output
 
-    /// - Parameter ids: the default pair if empty.
-    /// - Throws: `ModelLibraryError` before anything is fetched if an id is unknown, ``Interrupted`` on Ctrl+C, and
-    ///   what a pull throws.
-    func run(_ ids: [String]) async throws -> ModelPathsDocument {
-        let ids = try ids.isEmpty ? [library.defaultModel(of: .small), library.defaultModel(of: .large)] : ids
-        for id in ids { _ = try library.entry(id) }
+    /// - Parameters:
+    ///   - names: ids of the catalog and models of the Hugging Face Hub.
+    ///   - file: a file on any server; without it and names, the default pair is pulled.
+    /// - Throws: `ModelLibraryError` before anything is fetched if an id is unknown, and whatever a server says against
+    ///   it; ``Interrupted`` on Ctrl+C, and what a pull throws.
+    func run(_ names: [String], file: WebFile? = nil) async throws -> ModelPathsDocument {
+        let names =
+            try names.isEmpty && file == nil
+            ? [library.defaultModel(of: .small), library.defaultModel(of: .large)] : names
         do {
             return try await cancellableByInterrupt {
+                var wanted: [Wanted] = []
+                for name in names { wanted.append(try await find(name)) }
+                if let file { wanted.append(.missing(try await library.target(of: file))) }
                 var document = ModelPathsDocument(models: [])
-                for id in ids { document.models.append(.init(id: id, path: try await pull(id))) }
+                for wanted in wanted {
+                    switch wanted {
+                    case .here(let model): document.models.append(model)
+                    case .missing(let target): document.models.append(.init(try await pull(target)))
+                    }
+                }
                 return document
             }
         } catch let interruption as Interrupted {
@@ -27,15 +38,26 @@ struct PullRun: Sendable {
         }
     }
 
-    private func pull(_ id: String) async throws -> String {
-        if let path = try? library.path(of: id) { return path }
-        let entry = try library.entry(id)
-        errors.tell("pulling \(entry.title), \(ByteSize.text(entry.bytes)), licence: \(entry.licence)")
+    private enum Wanted: Sendable {
+        case here(ModelPathsDocument.Model)
+        case missing(PullTarget)
+    }
+
+    /// What there is to do for a name.
+    private func find(_ name: String) async throws -> Wanted {
+        // Of a repository as a whole anything may be here, not only what it gives to those who don't choose.
+        let isChosen = (try? HubReference(name))?.selection != nil || !name.hasPrefix(HubReference.prefix)
+        if isChosen, let path = try? library.path(of: name) { return .here(.init(id: name, path: path)) }
+        return .missing(try await library.target(of: name))
+    }
+
+    private func pull(_ target: PullTarget) async throws -> PulledModel {
+        if !target.isHere { announce(target) }
         let clock = ContinuousClock()
         let start = clock.now
         let text = Mutex(ProgressText(terminal: nil))
         defer { text.withLock { try? errors.write($0.end()) } }
-        return try await library.pull(id) { progress in
+        let model = try await library.pull(target) { progress in
             // A window may change its width meanwhile.
             let line = terminalLine
             text.withLock { text in
@@ -44,6 +66,21 @@ struct PullRun: Sendable {
                 try? errors.write(text.text(for: progress, at: (clock.now - start) / .seconds(1)))
             }
         }
+        // Where nobody said what to expect, people may want to compare.
+        for (file, found) in zip(target.files, model.files) where file.sha256 == nil && !target.isHere {
+            errors.tell("SHA-256 of \(found.path): \(found.sha256 ?? "")")
+        }
+        return model
+    }
+
+    private func announce(_ target: PullTarget) {
+        if let entry = library.catalog[target.name]?.entry {
+            errors.tell("pulling \(entry.title), \(ByteSize.text(entry.bytes)), licence: \(entry.licence)")
+            return
+        }
+        let files = target.files.count > 1 ? " in \(target.files.count) files" : ""
+        errors.tell("pulling \(target.name), \(ByteSize.text(target.bytes))\(files)")
+        if let notice = target.notice { errors.tell(notice) }
     }
 
     /// How a line looks on the terminal; nil where there is none that can draw a line again.

@@ -50,7 +50,7 @@ import Testing
         let file = try GGUFSample.open(GGUFWriter().bytes)
         #expect(file.tensors.isEmpty)
         #expect(file.metadata.keys.isEmpty)
-        #expect(file.mapping.byteCount == 24)
+        #expect(file.byteCount == 24)
     }
 
     @Test func vocabularyWithoutTensorsMayEndUnaligned() throws {

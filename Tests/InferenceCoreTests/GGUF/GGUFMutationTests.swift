@@ -36,6 +36,31 @@ import Testing
         }
     }
 
+    @Test func damagedPartOpensOrThrows() throws {
+        var generator = SeededGenerator(seed: 7)
+        let folder = try TemporaryFolder()
+        let parts = GGUFSample.writer().split(into: 3)
+        func write(_ bytes: [UInt8], part: Int) throws -> String {
+            try folder.write(bytes, as: "sample-0000\(part)-of-00003.gguf")
+        }
+        for (index, part) in parts.enumerated() { _ = try write(part.bytes, part: index + 1) }
+        var opened = 0
+        for round in 0..<300 {
+            let part = round % 3 + 1
+            let path = try write(mutated(parts[part - 1].bytes, with: &generator), part: part)
+            let summary = GGUFFile.inspect(path: path)
+            do throws(GGUFError) {
+                use(try GGUFFile(path: path))
+                opened += 1
+                #expect(summary.error == nil)
+            } catch {
+                #expect(summary.error == error)
+            }
+            _ = try write(parts[part - 1].bytes, part: part)
+        }
+        #expect(opened > 0 && opened < 300)
+    }
+
     private func mutated(_ sample: [UInt8], with generator: inout SeededGenerator) -> [UInt8] {
         var bytes = sample
         for _ in 0..<Int.random(in: 1...3, using: &generator) where bytes.count > 16 {

@@ -26,7 +26,7 @@ import Testing
     private static func tensor(
         _ name: String, _ format: String, _ id: UInt32, _ shape: [Int], _ offset: Int, _ byteCount: Int
     ) -> GGUFSummary.Tensor {
-        .init(name: name, format: format, formatID: id, shape: shape, offset: offset, byteCount: byteCount)
+        .init(name: name, format: format, formatID: id, shape: shape, part: 0, offset: offset, byteCount: byteCount)
     }
 
     static let expectations = [

@@ -133,7 +133,7 @@ import Testing
         try #require(truncate(path2, 0) == 0)
         let tokens = try file.metadata.strings("tokenizer.ggml.tokens")
         #expect(tokens.count == TinyModel().vocabularySize)
-        #expect(throws: MappedFileError.self) { try file.mapping.checkIntact() }
+        #expect(throws: MappedFileError.self) { try file.checkIntact() }
         for token in tokens { _ = token.text }
     }
 

@@ -95,18 +95,9 @@ struct ForeignHome {
 
     // MARK: Files
 
-    /// The parts of a model in two files, as llama.cpp's gguf-split writes them.
+    /// The parts of a model in two files.
     static func parts(of model: TinyModel = TinyModel(.llama, seed: 3)) -> [[UInt8]] {
-        let whole = model.writer()
-        return (0..<2).map { number in
-            var part = number == 0 ? whole : GGUFWriter()
-            let half = whole.tensors.count / 2
-            part.tensors = Array(number == 0 ? whole.tensors[..<half] : whole.tensors[half...])
-            part["split.no"] = .uint16(UInt16(number))
-            part["split.count"] = .uint16(2)
-            part["split.tensors.count"] = .int32(Int32(whole.tensors.count))
-            return part.bytes
-        }
+        model.writer().split(into: 2).map(\.bytes)
     }
 
     /// An encoder's folder, as far as its outline is concerned.

@@ -80,6 +80,23 @@ import Testing
         #expect(try home.library.resolve("more/a").path == home.path("more/a.gguf"))
     }
 
+    @Test func whatAPullNotedTellsThatFilesAreTheSame() throws {
+        let home = try ForeignHome()
+        let digest = try LibraryFixture.digest(of: ForeignHome.small)
+        let file = "hf/makers/Tiny-GGUF/tiny-Q4_0.gguf"
+        let data = ".local/share/diptych/models"
+        try home.write(ForeignHome.small, to: "\(data)/\(file)")
+        try home.addToHub("makers/Tiny-GGUF", "tiny-Q4_0.gguf", ForeignHome.small)
+        #expect(try home.library.found.map(\.id) == ["hf:makers/Tiny-GGUF:Q4_0", "hf:makers/Tiny-GGUF:Q4_0#2"])
+        var origin = ModelOrigin(fileCount: 1)
+        origin.files = [.init(path: file, bytes: ForeignHome.small.count, sha256: digest)]
+        try home.write(JSONEncoder().encode(origin), to: "\(data)/\(file).origin.json")
+        let rows = try home.library.found
+        #expect(rows.map(\.id) == ["hf:makers/Tiny-GGUF:Q4_0"])
+        #expect(rows.first?.places.map(\.tool) == ["Diptych", "Hugging Face"])
+        #expect(try home.library.resolve("hf:makers/Tiny-GGUF:Q4_0").path == home.path("\(data)/\(file)"))
+    }
+
     @Test func theDataDirectoryHasWhatTheCatalogHasNot() throws {
         var home = try ForeignHome()
         home.catalog = [

@@ -15,6 +15,8 @@ struct ThinkTagScanner: Sendable {
     private enum Phase: Sendable, Equatable {
         /// Nothing but white space so far.
         case beginning
+        /// Line breaks behind the tag belong to nobody.
+        case opening(tag: String)
         case thinking(tag: String)
         /// White space behind the thoughts belongs to nobody.
         case between
@@ -25,7 +27,12 @@ struct ThinkTagScanner: Sendable {
     private var held = ""
 
     /// What the next text most likely is.
-    var channel: ChatToken.Channel { if case .thinking = phase { .reasoning } else { .answer } }
+    var channel: ChatToken.Channel {
+        switch phase {
+        case .opening, .thinking: .reasoning
+        case .beginning, .between, .answering: .answer
+        }
+    }
 
     /// The pieces that some more text completes.
     mutating func append(_ text: String) -> [Piece] {
@@ -51,12 +58,17 @@ struct ThinkTagScanner: Sendable {
             let rest = held.drop { $0.isWhitespace }
             if rest.isEmpty { return false }
             for tag in Self.tags where rest.hasPrefix("<\(tag)>") {
-                held = String(rest.dropFirst(tag.count + 2).drop { $0.isNewline })
-                phase = .thinking(tag: tag)
+                held = String(rest.dropFirst(tag.count + 2))
+                phase = .opening(tag: tag)
                 return true
             }
             if Self.tags.contains(where: { "<\($0)>".hasPrefix(rest) }) { return false }
             phase = .answering
+        case .opening(let tag):
+            held = String(held.drop { $0.isNewline })
+            if held.isEmpty { return false }
+            phase = .thinking(tag: tag)
+            return true
         case .thinking(let tag):
             let end = "</\(tag)>"
             if let range = held.firstRange(of: end) {
