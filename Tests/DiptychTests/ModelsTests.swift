@@ -94,13 +94,14 @@ final class ModelsTests {
         // Paths and reasons are as long as they are.
         #expect(lines.allSatisfy { $0.count <= 80 || $0.contains(home.path()) })
         let heading = try #require(lines.firstIndex { $0.hasPrefix("ALSO HERE") })
-        #expect(lines[heading].split(separator: " ").suffix(5) == ["SIZE", "MEMORY", "FORMAT", "CONTEXT", "WHERE"])
-        #expect(lines[heading + 1].hasPrefix("ollama:tiny:1b  "))
-        #expect(lines[heading + 1].hasSuffix("F32     256      Ollama"))
-        #expect(lines[heading + 2] == "lmstudio:somebody/A-Model-With-A-Long-Name-GGUF:Q4_0")
-        #expect(lines[heading + 3].hasPrefix("    ") && lines[heading + 3].hasSuffix("LM Studio"))
-        #expect(lines[heading + 4] == "Found, but not to be opened:")
-        #expect(lines[heading + 5].hasPrefix("  lmstudio:somebody/A-Model-With-A-Long-Name-GGUF:Q8_0: "))
+        let columns = ["SIZE", "WEIGHTS", "FAMILY", "FORMAT", "CONTEXT", "MEMORY", "WHERE"]
+        #expect(lines[heading + 1].split(separator: " ").map(String.init) == columns)
+        #expect(lines[heading + 2] == "ollama:tiny:1b")
+        #expect(lines[heading + 3].contains(" K  llama   F32     256 ") && lines[heading + 3].hasSuffix("  Ollama"))
+        #expect(lines[heading + 4] == "lmstudio:somebody/A-Model-With-A-Long-Name-GGUF:Q4_0")
+        #expect(lines[heading + 5].hasPrefix("  ") && lines[heading + 5].hasSuffix("  LM Studio"))
+        #expect(lines[heading + 6] == "Found, but not to be opened:")
+        #expect(lines[heading + 7].hasPrefix("  lmstudio:somebody/A-Model-With-A-Long-Name-GGUF:Q8_0: "))
         #expect(lines.contains("ollama:tiny:1b is also ollama:tiny:latest."))
         let object = try #require(
             JSONSerialization.jsonObject(with: Data(document.encoded().utf8)) as? [String: Any])

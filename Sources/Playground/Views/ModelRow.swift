@@ -64,7 +64,8 @@ extension ModelListing {
         let size = bytes.map { Figures.bytes($0).text }
         let window = contextLength.map { "context \($0)" }
         let others = places.dropFirst().map { "also \($0.id)" }
-        return ([title, architecture, format, size, window, entry?.licence] + others).compactMap { $0 }
+        let weights = parameters.map { ParameterCount.text($0) }
+        return ([title, architecture, weights, format, size, window, entry?.licence] + others).compactMap { $0 }
             .map { VisibleText.of($0).onOneLine }.joined(separator: " · ")
     }
 }

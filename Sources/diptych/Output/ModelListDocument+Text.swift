@@ -1,5 +1,5 @@
 import ModelLibrary
-import Screen
+import Reports
 
 extension ModelListDocument {
     /// Tables for people, and below them what doesn't fit into eighty columns.
@@ -23,28 +23,20 @@ extension ModelListDocument {
         return table.text
     }
 
-    /// What was found besides. Long names take a line of their own.
+    /// What was found besides: a line for the name, which may be long, and one for what is known of it.
     private func table(of models: [Model]) -> String {
-        let heading = ["ALSO HERE", "SIZE", "MEMORY", "FORMAT", "CONTEXT", "WHERE"]
         var table = TextTable(.left)
-        table.add(heading)
-        var names: [String?] = [nil]
+        table.add("  SIZE", "WEIGHTS", "FAMILY", "FORMAT", "CONTEXT", "MEMORY", "WHERE")
         for model in models {
-            let cells = [
-                model.sizeText, model.memoryText, model.format ?? "", model.contextLength.map { "\($0)" } ?? "",
-                model.whereText,
-            ]
-            let name = model.id.onOneLine
-            let isLong = TextWidth.columns(of: name) > Self.nameColumns
-            names.append(isLong ? name : nil)
-            table.add([isLong ? "" : name] + cells)
+            table.add(
+                "  " + model.sizeText, model.parameters.map { ParameterCount.text($0) } ?? "",
+                (model.architecture ?? "").onOneLine, (model.format ?? "").onOneLine,
+                model.contextLength.map { "\($0)" } ?? "", model.memoryText, model.whereText)
         }
         let lines = table.text.split(separator: "\n", omittingEmptySubsequences: false)
-        return zip(lines, names).map { line, name in (name.map { "\($0)\n" } ?? "") + line + "\n" }.joined()
+        let rows = zip(models, lines.dropFirst()).map { model, line in "\(model.id.onOneLine)\n\(line)\n" }
+        return "ALSO HERE\n\(lines[0])\n" + rows.joined()
     }
-
-    /// Columns that a name may take beside the others within eighty.
-    private static let nameColumns = 26
 
     private func obstacles(of models: [Model]) -> String {
         guard !models.isEmpty else { return "" }
