@@ -9,6 +9,7 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
 BENCH ?=
+PEERS ?= $(if $(filter true,$(CI)),--seconds 15)
 SWIFT ?= swift
 
 BINARY := .build/release/diptych
@@ -19,7 +20,7 @@ TEST_PACKAGES := tmux
 TEST_BUILD := .build-tests
 MODELS := smollm2-135m-instruct gemma3-270m qwen2.5-coder-0.5b-instruct qwen2.5-coder-1.5b-instruct
 
-.PHONY: run test soak lint bench example cross build install uninstall clean help
+.PHONY: run test soak lint bench example cross peers build install uninstall clean help
 
 run: $(BINARY) ## build, fetch the default pair, open the playground
 	@$(BINARY) models pull > /dev/null
@@ -56,6 +57,11 @@ example: ## build a package that depends on the library, by path and by tag
 cross: ## compile the kernels for 64-bit Arm and test them in an emulator
 	@./.ci/install-packages qemu-user libc6-dev-arm64-cross libgcc-12-dev-arm64-cross
 	@./Tests/CrossProcessor/check
+
+peers: $(BINARY) ## have other people's programs use the server (PEERS="--seconds 60")
+	@$(BINARY) models pull smollm2-135m-instruct > /dev/null
+	@./.ci/fetch-encoder
+	@./Tests/Peers/check --program $(BINARY) $(PEERS)
 
 bench: $(BINARY) ## compare the speed with other engines (BENCH="--help" lists options)
 	@python3 -c "import ensurepip, venv" 2> /dev/null || ./.ci/install-packages python3-venv

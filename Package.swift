@@ -24,6 +24,9 @@ func testSupport(_ name: String, _ dependencies: [Target.Dependency]) -> Target 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+// Its sockets carry the server; HTTP itself is framed here, see Sources/Server/HTTP.
+let flyingSocks: Target.Dependency = .product(name: "FlyingSocks", package: "FlyingFox")
+
 let package = Package(
     name: "diptych",
     platforms: [.macOS(.v15)],
@@ -34,6 +37,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         // The engine.
@@ -64,6 +68,7 @@ let package = Package(
         room("Transport", ["CCurl", "CCrypto"]),
         room("ModelLibrary", ["InferenceCore", "Transport", "Reports", "Configuration", yams]),
         room("Backends", ["Chat", "InferenceCore", "Machine", "Transport"]),
+        room("Server", ["Chat", flyingSocks]),
         room("TerminalIO", ["CNcurses", "Screen"]),
         room("Recording", ["Chat", "Screen"]),
 
@@ -73,7 +78,7 @@ let package = Package(
             name: "diptych",
             dependencies: [
                 "InferenceCore", "Chat", "Reports", "Screen", "Configuration", "Transport", "ModelLibrary",
-                "Backends", "TerminalIO", "Recording", "Playground", argumentParser,
+                "Backends", "Server", "TerminalIO", "Recording", "Playground", argumentParser,
             ],
             swiftSettings: strict
         ),
@@ -118,6 +123,7 @@ let package = Package(
                 "TerminalIO", "CNcurses", "Configuration", "Screen", "ScreenTestSupport", "Playground",
                 "PlaygroundTestSupport", "Chat",
             ]),
+        tests("ServerTests", ["Server", "Chat", "ChatTestSupport", flyingSocks]),
         tests("RecordingTests", ["Recording", "Chat", "ChatTestSupport"], resources: [.copy("Fixtures")]),
         tests(
             "PlaygroundTests",

@@ -36,6 +36,8 @@ struct ExitStatusTests {
             ["tokenize"], ["tokenize", "model", "text", "--file", "name"], ["tokenize", "model", "a", "b"],
             ["tokenize", "model", "a", "--repeat", "2"], ["tokenize", "model", "a", "--json", "--repeat", "-1"],
             ["template", "model"], ["inspect"], ["doctor", "surplus"], ["a", "--small", "b"],
+            ["serve"], ["serve", "model", "--port", "70000"], ["serve", "model", "--parallel", "0"],
+            ["serve", "model", "--queue", "-1"], ["serve", "model", "--no-key", "--api-key-file", "name"],
         ])
     func wrongUsage(arguments: [String]) throws {
         let result = try ProgramProcess.run(arguments)
@@ -57,7 +59,7 @@ struct ExitStatusTests {
         arguments: [
             ["run", "/nowhere/model.gguf", "-p", "x"], ["compare", "--model", "/nowhere/model.gguf", "-p", "x"],
             ["tokenize", "/nowhere/model.gguf", "x"], ["inspect", "/nowhere/model.gguf"],
-            ["template", "/nowhere/model.gguf", "--messages", "-"],
+            ["template", "/nowhere/model.gguf", "--messages", "-"], ["serve", "/nowhere/model.gguf"],
         ])
     func missingFile(arguments: [String]) throws {
         let result = try ProgramProcess.run(arguments, input: "[]")

@@ -14,7 +14,7 @@ public final class LocalBackend: ChatBackend, DraftTaking {
     /// The model that guesses for this one.
     private let draft = Mutex<Model?>(nil)
 
-    private init(session: Session, profile: ModelProfile, template: ChatTemplate?, energy: EnergyCounter) {
+    init(session: Session, profile: ModelProfile, template: ChatTemplate?, energy: EnergyCounter) {
         self.session = session
         self.energy = energy
         self.template = template

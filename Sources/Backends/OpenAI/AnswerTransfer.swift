@@ -126,8 +126,11 @@ final class AnswerTransfer {
             jitter: Double.random(in: 0...1))
         guard let pause else { throw refusal }
         yield(.note("\(host) turned the request away (HTTP status \(head.status)); again in \(Self.text(pause)) s"))
+        let attempts = timeline.attempts + 1
+        timeline = RequestTimeline()
+        timeline.attempts = attempts
+        yield(.request(timeline))
         try cancellation.sleep(seconds: pause)
-        timeline.attempts += 1
     }
 
     private func apply(_ remedy: CompletionRequest.Remedy) {

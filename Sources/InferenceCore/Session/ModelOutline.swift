@@ -59,7 +59,7 @@ public struct ModelOutline: Sendable, Equatable, Codable {
         parameters = file.tensors.reduce(0) { Self.sum($0, $1.elementCount) }
         let type = (try? metadata.integerIfPresent("general.file_type")) ?? nil
         format =
-            type.flatMap { Model.fileTypes[$0] }
+            type.flatMap { Checkpoint.fileTypes[$0] }
             ?? Self.commonest(file.tensors.map { ($0.formatName, $0.byteCount ?? 0) })
         if let kind = Self.text(metadata, "general.type"), kind != "model" {
             obstacle = "the file says that it is '\(kind)', not a model"

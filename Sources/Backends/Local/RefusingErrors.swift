@@ -1,0 +1,19 @@
+import Chat
+import InferenceCore
+
+extension ModelError: RefusingError {
+    public var refusal: Refusal? {
+        switch self {
+        case .promptTooLong(let tokens, let contextLength): .tooLong(tokens: tokens, limit: contextLength)
+        case .emptyPrompt, .unknownToken: .unusable(description)
+        default: nil
+        }
+    }
+}
+
+extension PromptError: RefusingError {
+    /// Templates refuse, for example, two messages of the same role in a row.
+    public var refusal: Refusal? {
+        reason.kind == .raised ? .unusable("\(reason)") : nil
+    }
+}
