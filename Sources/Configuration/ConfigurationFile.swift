@@ -17,6 +17,8 @@ public struct ConfigurationFile: Sendable, Equatable {
     public var markdown = true
     /// The models that are compared where none is named, one a pane; empty leaves the choice to the program.
     public var panes: [String] = []
+    /// Folders in which models are looked for too; `~` stands for the home.
+    public var folders: [String] = []
     /// Tokens of context; nil leaves the choice to the program.
     public var context: Int?
     /// The keys of actions, by the action's name; no keys take the action's keys away.
@@ -40,7 +42,7 @@ public struct ConfigurationFile: Sendable, Equatable {
         let root = try YAMLField(text: yaml, file: file)
         guard !root.isMissing else { return }
         let fields = try root.mapping(known: [
-            "theme", "mouse", "record", "plain", "markdown", "panes", "context", "keys", "servers",
+            "theme", "mouse", "record", "plain", "markdown", "panes", "folders", "context", "keys", "servers",
             "local_price",
         ])
         theme = try fields.optional("theme") { try $0.line(expected: "a theme's name, such as night") }
@@ -49,6 +51,7 @@ public struct ConfigurationFile: Sendable, Equatable {
         plain = try fields.optional("plain") { try $0.flag() } ?? plain
         markdown = try fields.optional("markdown") { try $0.flag() } ?? markdown
         panes = try fields.optional("panes", Self.panes) ?? panes
+        folders = try fields.optional("folders", Self.folders) ?? folders
         context = try fields.optional("context") { try $0.integer(in: Self.contextLimits, "a number of tokens") }
         keys = try fields.optional("keys", Self.keys) ?? keys
         servers = try fields.optional("servers", Self.servers) ?? servers
@@ -81,6 +84,17 @@ public struct ConfigurationFile: Sendable, Equatable {
             throw field.error(expected: expected, found: "\(models.count)")
         }
         return try models.map { try $0.line(expected: "a model, such as smollm2-135m-instruct") }
+    }
+
+    private static func folders(_ field: YAMLField) throws -> [String] {
+        try field.list(expected: "a list of folders").map { folder in
+            let expected = "a folder's whole path, such as /srv/models or ~/models"
+            let path = try folder.line(expected: expected)
+            guard path.hasPrefix("/") || path == "~" || path.hasPrefix("~/") else {
+                throw folder.error(expected: expected)
+            }
+            return path
+        }
     }
 
     private static func servers(_ field: YAMLField) throws -> [ServerSettings] {

@@ -7,6 +7,7 @@ import Transport
 public struct ModelLibrary: Sendable {
     public let directories: Directories
     public let catalog: Catalog
+    let surroundings: Surroundings
     let environment: Environment
     private let memory: MachineMemory
     let client: HTTPClient
@@ -14,18 +15,24 @@ public struct ModelLibrary: Sendable {
 
     /// - Parameters:
     ///   - environment: what pip, python3 and the request to the Hub see: `PATH`, `HF_ENDPOINT`, `HF_TOKEN`,
-    ///     `HF_TOKEN_PATH`, `HF_HOME`, `SSL_CERT_FILE`, and what pip reads.
+    ///     `HF_TOKEN_PATH`, `HF_HOME`, `SSL_CERT_FILE`, and what pip reads. The variables by which other tools find their
+    ///     models too: `HF_HUB_CACHE`, `OLLAMA_MODELS`, `LLAMA_CACHE`.
+    ///   - folders: other folders with models.
+    ///   - root: stands before the paths of other tools that don't depend on the user.
     ///   - memory: what a model has to fit into.
     ///   - client: makes the requests; nil for one with the usual time limits.
     ///   - freeSpace: the free bytes on the disk of a folder.
     public init(
-        directories: Directories, catalog: Catalog, environment: Environment,
-        memory: MachineMemory = MachineMemory(), client: HTTPClient? = nil,
+        directories: Directories, catalog: Catalog, environment: Environment, folders: [String] = [],
+        root: String = "", memory: MachineMemory = MachineMemory(), client: HTTPClient? = nil,
         freeSpace: @escaping @Sendable (String) throws -> Int = FreeSpace.bytes
     ) {
         self.directories = directories
         self.catalog = catalog
         self.environment = environment
+        surroundings = Surroundings(
+            environment: environment, ownFolder: directories.models,
+            catalogFiles: Set(catalog.models.map(\.entry.file)), configuredFolders: folders, root: root)
         self.memory = memory
         self.client = client ?? HTTPClient(certificateFile: environment["SSL_CERT_FILE"])
         self.freeSpace = freeSpace
@@ -33,29 +40,17 @@ public struct ModelLibrary: Sendable {
 
     /// The library of the user whose environment this is.
     ///
-    /// - Throws: `DirectoriesError`, `ShippedFilesError`, ``CatalogError``.
+    /// - Throws: `DirectoriesError`, `ShippedFilesError`, ``CatalogError``, `ConfigurationError`.
     public init(environment: Environment = .process) throws {
         let directories = try Directories(environment: environment)
         let catalog = try Catalog(shippedFiles: ShippedFiles(directories: directories))
-        self.init(directories: directories, catalog: catalog, environment: environment)
+        let configuration = try ConfigurationFile(directories: directories)
+        self.init(
+            directories: directories, catalog: catalog, environment: environment, folders: configuration.folders)
     }
 
-    /// Every model of the catalog, in its order: whether it is here, and whether it fits in the memory that is free
-    /// now with a context of so many tokens.
-    public func listings(contextLength: Int) -> [ModelListing] {
-        let available = memory.availableBytes
-        return catalog.models.map { model in
-            let files = files(of: model.entry)
-            let availability: ModelListing.Availability =
-                if files.isWhole {
-                    .onDisk(path: files.whole)
-                } else {
-                    files.keptBytes > 0 ? .partial(bytes: files.keptBytes) : .remote
-                }
-            let fit = Fit(estimating: model.entry, contextLength: contextLength, availableBytes: available)
-            return ModelListing(entry: model.entry, availability: availability, fit: fit)
-        }
-    }
+    /// Bytes of memory that the machine can give now.
+    public var availableBytes: Int { memory.availableBytes }
 
     /// What the catalog says of a model.
     ///
@@ -64,16 +59,18 @@ public struct ModelLibrary: Sendable {
         try model(id).entry
     }
 
-    /// The path of a catalog model's file.
+    /// The path of a model's file: one of the catalog, from wherever it is here, or one that was found.
     ///
-    /// - Throws: ``ModelLibraryError`` if the id is unknown or the file isn't here.
+    /// - Throws: ``ModelLibraryError`` if the id is unknown or the file isn't here, or not whole.
     public func path(of id: String) throws -> String {
-        let entry = try entry(id)
-        let files = files(of: entry)
-        guard files.isWhole else {
-            throw ModelLibraryError.notOnDisk(id: id, bytes: entry.bytes, directory: files.directory)
+        guard let entry = catalog[id]?.entry else {
+            let discovery = discovery()
+            guard let found = Self.find(id, in: discovery) else {
+                throw id.hasPrefix("hf:") ? ModelLibraryError.notFetched(name: id) : unknown(id, discovery)
+            }
+            return try path(of: found)
         }
-        return files.whole
+        return try path(of: entry, in: discovery())
     }
 
     /// The ids of the models that a comparison takes unless others are asked for.
@@ -91,26 +88,8 @@ public struct ModelLibrary: Sendable {
         return model.entry.id
     }
 
-    /// Deletes a model's file and whatever an interrupted pull left of it.
-    ///
-    /// - Returns: the bytes that are free again; 0 if nothing was here.
-    /// - Throws: ``ModelLibraryError`` if the id is unknown or the model is being pulled; `FileError`.
-    public func remove(_ id: String) throws -> Int {
-        let files = files(of: try entry(id))
-        guard FileManager.default.fileExists(atPath: files.directory) else { return 0 }
-        guard let lock = try FileLock(path: files.lock) else {
-            throw ModelLibraryError.beingPulled(id: id, holder: FileLock.holder(of: files.lock))
-        }
-        defer { withExtendedLifetime(lock) {} }
-        return try files.remove()
-    }
-
     func model(_ id: String) throws -> CatalogModel {
-        guard let model = catalog[id] else {
-            let known = catalog.models.map(\.entry.id)
-            throw ModelLibraryError.unknownModel(
-                name: id, closest: ClosestName.of(id, among: known), known: known)
-        }
+        guard let model = catalog[id] else { throw unknown(id, discovery()) }
         return model
     }
 

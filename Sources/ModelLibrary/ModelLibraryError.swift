@@ -6,10 +6,14 @@ public enum ModelLibraryError: Error, Equatable, CustomStringConvertible {
     case notOnDisk(id: String, bytes: Int, directory: String)
     case noSuchFile(path: String)
     case folder(path: String)
-    /// A way to name models that this version has no backend for.
-    case unsupported(name: String, kind: String)
     case noDefault(role: CatalogEntry.Role)
     case beingPulled(id: String, holder: Int32?)
+    /// A name of the Hub that isn't on this machine.
+    case notFetched(name: String)
+    /// Found, but there is nothing whole to open.
+    case notWhole(id: String, obstacle: String)
+    /// Another tool's file, which is that tool's to remove.
+    case foreign(id: String, tool: String, path: String, removal: String)
 
     public var description: String {
         switch self {
@@ -22,12 +26,15 @@ public enum ModelLibraryError: Error, Equatable, CustomStringConvertible {
             return "\(path): no such file; give the path of a .gguf file, or an id from 'diptych models list'"
         case .folder(let path):
             return "\(path) is a folder without config.json: give the path of a .gguf file or of a Hugging Face folder"
-        case .unsupported(let name, let kind):
-            return "'\(name)' names \(kind), which this version cannot open: "
-                + "give the path of a .gguf file, or an id from 'diptych models list'"
         case .noDefault(let role):
             return "the catalog names no default for the \(role.rawValue) model: "
                 + "give one with --\(role.rawValue), or set 'role: \(role.rawValue)' on an entry of models/catalog.yaml"
+        case .notFetched(let name):
+            return "\(name) is not on this machine: fetch it with 'diptych models pull \(name)'"
+        case .notWhole(let id, let obstacle):
+            return "\(id) can't be opened: \(obstacle)"
+        case .foreign(let id, let tool, let path, let removal):
+            return "\(id) belongs to \(tool) (\(path)) and isn't removed from here: \(removal)"
         case .beingPulled(let id, let holder):
             return "\(id) is being pulled\(holder.map { " by process \($0)" } ?? ""): wait for it, or stop it first"
         }

@@ -15,6 +15,7 @@ import Testing
                 plain: true
                 markdown: false
                 panes: [small-one, "openai:big@http://localhost:8080", small-one]
+                folders: [/srv/models, ~/models]
                 context: 8192
                 keys:
                   nextTheme: F6
@@ -24,6 +25,7 @@ import Testing
         #expect(file.theme == "paper")
         #expect([file.mouse, file.record, file.plain, file.markdown] == [false, false, true, false])
         #expect(file.panes == ["small-one", "openai:big@http://localhost:8080", "small-one"])
+        #expect(file.folders == ["/srv/models", "~/models"])
         #expect(file.context == 8192)
         #expect(
             file.keys == [
@@ -46,7 +48,8 @@ import Testing
         #expect(file == expected)
     }
 
-    private static let fields = "theme, mouse, record, plain, markdown, panes, context, keys, servers, local_price"
+    private static let fields =
+        "theme, mouse, record, plain, markdown, panes, folders, context, keys, servers, local_price"
 
     private static let mistakes: [(yaml: String, expected: String)] = [
         ("- theme", "c.yaml:1: expected fields \(fields), found a list; correct it"),
@@ -55,6 +58,8 @@ import Testing
             "plain: true\n\ncontexts: 3",
             "c.yaml:3: expected one of \(fields), found \"contexts\"; did you mean \"context\"?"
         ),
+        ("folders: /srv/models", "c.yaml:1: folders: expected a list of folders, found \"/srv/models\"; correct it"),
+        ("folders: [models]", "folders[0]: expected a folder's whole path, such as /srv/models or ~/models, found"),
         ("wallpaper: x", "found \"wallpaper\"; remove it"),
         ("mouse: maybe", "c.yaml:1: mouse: expected true or false, found \"maybe\"; correct it"),
         ("mouse:", "c.yaml:1: mouse: expected true or false, found nothing; correct it"),

@@ -1,4 +1,5 @@
 import Configuration
+import EngineTestSupport
 import Foundation
 import ModelLibrary
 import Reports
@@ -20,7 +21,7 @@ final class ModelsTests {
                 Self.model("small-one", bytes: 3, role: .small), Self.model("large-one", bytes: 1 << 60, role: .large),
                 Self.model("other", bytes: 5, role: nil),
             ]),
-            environment: environment)
+            environment: environment, root: home.path(percentEncoded: false))
     }
 
     deinit {
@@ -69,6 +70,81 @@ final class ModelsTests {
         #expect(models[2]["note"] as? String == "a note")
         #expect(models[2]["needed_bytes"] as? Int == 5 + (32 << 20))
         #expect(models[2]["parameters"] as? Int == 7)
+    }
+
+    @Test("list shows what other tools have, with long names, other names and what can't be opened")
+    func listOfFound() throws {
+        let digest = String(repeating: "a", count: 64)
+        let store = ".ollama/models"
+        try write(TinyModel(.llama).writer().bytes, to: "\(store)/blobs/sha256-\(digest)")
+        let layer = #"{"mediaType":"application/vnd.ollama.image.model","digest":"sha256:\#(digest)"}"#
+        let system =
+            #"{"mediaType":"application/vnd.ollama.image.system","digest":"sha256:\#(digest.replacing("a", with: "b"))"}"#
+        try write(Array("Be terse.".utf8), to: "\(store)/blobs/sha256-\(digest.replacing("a", with: "b"))")
+        for tag in ["1b", "latest"] {
+            try write(
+                Array(#"{"layers":[\#(layer),\#(system)]}"#.utf8),
+                to: "\(store)/manifests/registry.ollama.ai/library/tiny/\(tag)")
+        }
+        let folder = ".lmstudio/models/somebody/A-Model-With-A-Long-Name-GGUF"
+        try write(TinyModel(.qwen2).writer().bytes, to: "\(folder)/long-Q4_0.gguf")
+        try write(Array("<html>".utf8), to: "\(folder)/page-Q8_0.gguf")
+        let document = ModelListDocument(library, contextLength: 100)
+        let lines = document.text.split(separator: "\n").map(String.init)
+        // Paths and reasons are as long as they are.
+        #expect(lines.allSatisfy { $0.count <= 80 || $0.contains(home.path()) })
+        let heading = try #require(lines.firstIndex { $0.hasPrefix("ALSO HERE") })
+        let columns = ["SIZE", "WEIGHTS", "FAMILY", "FORMAT", "CONTEXT", "MEMORY", "WHERE"]
+        #expect(lines[heading + 1].split(separator: " ").map(String.init) == columns)
+        #expect(lines[heading + 2] == "ollama:tiny:1b")
+        let words = lines[heading + 3].split(separator: " ").map(String.init)
+        #expect(words[3...6] == ["K", "llama", "F32", "256"] && words.last == "Ollama")
+        #expect(lines[heading + 4] == "lmstudio:somebody/A-Model-With-A-Long-Name-GGUF:Q4_0")
+        #expect(lines[heading + 5].hasPrefix("  ") && lines[heading + 5].hasSuffix("  LM Studio"))
+        #expect(lines[heading + 6] == "Found, but not to be opened:")
+        #expect(lines[heading + 7].hasPrefix("  lmstudio:somebody/A-Model-With-A-Long-Name-GGUF:Q8_0: "))
+        #expect(lines.contains("ollama:tiny:1b is also ollama:tiny:latest."))
+        let object = try #require(
+            JSONSerialization.jsonObject(with: Data(document.encoded().utf8)) as? [String: Any])
+        let models = try #require(object["models"] as? [[String: Any]]).dropFirst(3)
+        #expect(models.map { $0["state"] as? String } == ["on_disk", "on_disk", "on_disk"])
+        #expect(models.map { $0["architecture"] as? String } == ["llama", "qwen2", nil])
+        #expect(models.map { $0["obstacle"] != nil } == [false, false, true])
+        let places = try #require(models.first?["places"] as? [[String: Any]])
+        #expect(places.map { $0["system"] as? String } == ["Be terse.", "Be terse."])
+        #expect(models.first?["licence"] == nil && models.first?["sha256"] == nil)
+    }
+
+    @Test("remove refuses what other tools have before anything is removed")
+    func removeForeign() throws {
+        try putSmallModel()
+        try write(TinyModel(.llama).writer().bytes, to: ".cache/llama.cpp/a.gguf")
+        let error = #expect(throws: ModelLibraryError.self) {
+            try ModelRemovalDocument(removing: ["small-one", "llama.cpp:a"], from: library)
+        }
+        #expect(error?.description.contains("belongs to llama.cpp") == true)
+        #expect(try library.path(of: "small-one").hasSuffix("small-one.gguf"))
+    }
+
+    @Test("doctor tells which caches were found and changes nothing")
+    func doctor() throws {
+        try write(TinyModel(.llama).writer().bytes, to: ".cache/llama.cpp/a.gguf")
+        try FileManager.default.createDirectory(
+            at: home.appending(path: ".ollama/models"), withIntermediateDirectories: true)
+        let before = try FileManager.default.subpathsOfDirectory(atPath: home.path()).sorted()
+        let document = DoctorDocument(environment: environment)
+        #expect(try FileManager.default.subpathsOfDirectory(atPath: home.path()).sorted() == before)
+        let caches = document.caches.filter { $0.path.hasPrefix(home.path()) }
+        #expect(caches.map(\.tool) == ["Ollama", "llama.cpp"])
+        #expect(caches.map(\.models) == [0, 1])
+        #expect(document.text.contains("Caches found\n"))
+        #expect(document.text.contains("1 model, "))
+    }
+
+    private func write(_ bytes: [UInt8], to name: String) throws {
+        let url = home.appending(path: name)
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: url)
     }
 
     @Test("what is here already is pulled without a word")

@@ -69,7 +69,7 @@ struct LibraryFixture {
         return ModelLibrary(
             directories: try Directories(environment: environment),
             catalog: Catalog(models: [CatalogModel(entry: entry, sources: sources)]), environment: environment,
-            freeSpace: freeSpace)
+            root: folder.path, freeSpace: freeSpace)
     }
 
     static func digest(of bytes: [UInt8]) throws -> String {

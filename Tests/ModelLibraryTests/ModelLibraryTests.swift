@@ -25,7 +25,7 @@ import TransportTestSupport
         #expect(library.listings(contextLength: 10).map(\.availability) == [.remote])
         try putModel()
         #expect(library.listings(contextLength: 10).map(\.availability) == [.onDisk(path: modelPath)])
-        let needed = library.listings(contextLength: 10).first?.fit.neededBytes
+        let needed = library.listings(contextLength: 10).first?.fit?.neededBytes
         #expect(needed == 120_000 + 10 * 100 + (32 << 20))
     }
 
@@ -75,7 +75,8 @@ import TransportTestSupport
     }
 
     @Test(arguments: [
-        ("hf:makers/Tiny-GGUF:Q4_K_M", "a repository"),
+        ("hf:makers/Tiny-GGUF:Q4_K_M", "fetch it with 'diptych models pull hf:makers/Tiny-GGUF:Q4_K_M'"),
+        ("ollama:llama3.2:1b", "no model is called 'ollama:llama3.2:1b'"),
         ("folder/none.gguf", "no such file"),
         ("none.GGUF", "no such file"),
         ("tiny-modle", "did you mean tiny-model?"),

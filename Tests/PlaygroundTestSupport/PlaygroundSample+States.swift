@@ -24,8 +24,20 @@ extension PlaygroundSample {
         ("ascii", { finished(size: $0, appearance: Appearance(asciiOnly: true)).state }),
     ]
 
+    /// The picker with what other tools and a server have.
+    private static func found(_ size: Size, _ keys: Key...) -> PlaygroundDriver {
+        var driver = finished(size: size)
+        driver.send(.modelsListed(found))
+        driver.press(.function(2))
+        for key in keys { driver.press(key) }
+        return driver
+    }
+
     private static let dialogs: [(name: String, state: @Sendable (Size) -> State)] = [
         ("models", { pressing($0, .function(2)).state }),
+        ("models-found", { found($0, .down, .down, .down).state }),
+        ("models-obstacle", { found($0, .end).state }),
+        ("models-search", { found($0, .character("/"), .character("q"), .character("w"), .character("e")).state }),
         ("parameters", { pressing($0, .function(3)).state }),
         ("system", { pressing($0, .function(4)).state }),
         ("commands", { pressing($0, .control("o")).state }),

@@ -91,6 +91,37 @@ public enum PlaygroundSample {
             needs: 44_100_000_000),
     ]
 
+    /// What other tools have besides, what a server has, and what can't be opened.
+    public static let found: [ModelListing] =
+        listings.prefix(2) + [
+            found(
+                "hf:bartowski/Qwen2.5-7B-Instruct-GGUF:Q4_K_M", "Qwen2.5 7B Instruct", "qwen2", "Q4_K_M", 4_683_074_240),
+            found(
+                "ollama:llama3.2:1b", "Llama 3.2 1B Instruct", "llama", "Q8_0", 1_321_082_688,
+                also: "lmstudio:meta/Llama-3.2-1B:Q8_0"),
+            ModelListing(
+                id: "cluster", title: "Qwen2.5 72B Instruct", contextLength: 32768,
+                availability: .served(by: "cluster")),
+            ModelListing(
+                id: "ollama:gpt-oss:20b", title: "gpt-oss:20b", architecture: "gptoss", parameters: 20_914_757_184,
+                format: "MXFP4", bytes: 13_793_441_244, contextLength: 131_072, availability: .onDisk(path: "oss"),
+                obstacle: "its architecture 'gptoss' isn't known here",
+                places: [ModelListing.Place(tool: "Ollama", id: "ollama:gpt-oss:20b", path: "oss")]),
+        ]
+
+    private static func found(
+        _ id: String, _ title: String, _ architecture: String, _ format: String, _ bytes: Int, also other: String? = nil
+    ) -> ModelListing {
+        let tools = ["hf": "Hugging Face", "ollama": "Ollama", "lmstudio": "LM Studio"]
+        let places = [id, other].compactMap { $0 }.map { id in
+            ModelListing.Place(tool: tools[String(id.prefix { $0 != ":" })] ?? "", id: id, path: "/models/\(id)")
+        }
+        return ModelListing(
+            id: id, title: title, architecture: architecture, parameters: bytes * 2, format: format, bytes: bytes,
+            contextLength: 32768, availability: .onDisk(path: "/models/\(id)"),
+            fit: Fit(neededBytes: bytes + bytes / 8, availableBytes: 6_200_000_000), places: places)
+    }
+
     private static func listing(
         _ id: String, _ title: String, _ bytes: Int, _ licence: String, _ availability: ModelListing.Availability,
         needs: Int

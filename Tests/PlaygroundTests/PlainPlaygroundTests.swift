@@ -221,9 +221,28 @@ import Testing
         plain.enter("1")
         switch entry[0].availability {
         case .onDisk: #expect(plain.loads.last?.model == entry[0].id)
-        case .partial, .remote: #expect(plain.effects.last == .pull(entry[0].id))
+        case .partial, .remote, .served: #expect(plain.effects.last == .pull(entry[0].id))
         }
         #expect(plain.playground.state.dialog == nil)
+    }
+
+    @Test func aModelThatCannotBeOpenedSaysWhy() {
+        var plain = Plain()
+        plain.open()
+        plain.enter("/model @large")
+        plain.take(.modelsListed(PlaygroundSample.found))
+        #expect(plain.text.contains("its architecture 'gptoss' isn't known here\n"))
+        let loads = plain.loads.count
+        plain.enter("6")
+        #expect(
+            plain.text.hasSuffix("ollama:gpt-oss:20b: its architecture 'gptoss' isn't known here\n"),
+            "\(plain.text.suffix(300))")
+        #expect(plain.loads.count == loads)
+        #expect(plain.isReady)
+        plain.enter("/model @large")
+        plain.take(.modelsListed(PlaygroundSample.found))
+        plain.enter("5")
+        #expect(plain.loads.last?.model == "cluster")
     }
 
     @Test func pullsAreSaidInTenths() {

@@ -123,7 +123,9 @@ import Testing
             let text = texts[number(0...texts.count - 1)]
             let token = ChatToken.chosen(text, 0.5, over: (texts[number(0...texts.count - 1)], 0.3))
             return .run(run, .chat(.token(token)))
-        case 9: return .modelsListed(Array(PlaygroundSample.listings.prefix(number(0...5))))
+        case 9:
+            return .modelsListed(
+                Array((number(0...1) == 0 ? PlaygroundSample.listings : PlaygroundSample.found).prefix(number(0...6))))
         case 10: return .pull("gemma3-270m", pulls[number(0...pulls.count - 1)])
         case 11: return .input(.resize(Size(columns: number(0...130), rows: number(0...45))))
         case 12: return .input(.paste(number(0...2) == 0 ? "/pasted" : "pasted\r\ntext 日本\u{7}"))

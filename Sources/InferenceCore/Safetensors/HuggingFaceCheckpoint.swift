@@ -11,6 +11,9 @@ struct HuggingFaceCheckpoint {
     let config: HuggingFaceConfiguration
     private let files: [SafetensorsFile]
 
+    /// Of all files, as they are written.
+    var tensors: [SafetensorsFile.Tensor] { files.flatMap(\.tensors) }
+
     /// Whether a path is such a folder.
     static func exists(at path: String) -> Bool { access("\(path)/config.json", F_OK) == 0 }
 

@@ -11,7 +11,7 @@ extension ModelLibrary {
         if let entry = model.entry, entry.bytes == state.bytes {
             return ModelFingerprint(sha256: entry.sha256, source: .catalog)
         }
-        let memory = FingerprintMemory(path: directories.cache + "/fingerprints.json")
+        let memory = fingerprintMemory
         if let known = memory.hash(of: model.path, state) {
             return ModelFingerprint(sha256: known, source: .remembered)
         }
@@ -20,7 +20,9 @@ extension ModelLibrary {
         return ModelFingerprint(sha256: hash, source: .computed)
     }
 
-    private static func sha256(ofFile path: String) throws -> String {
+    var fingerprintMemory: FingerprintMemory { FingerprintMemory(path: directories.cache + "/fingerprints.json") }
+
+    static func sha256(ofFile path: String) throws -> String {
         let file = try FileHandle(forReadingFrom: URL(filePath: path))
         defer { try? file.close() }
         var hash = try SHA256()
@@ -31,26 +33,9 @@ extension ModelLibrary {
     }
 }
 
-/// What tells that a file is still the one that was read.
-private struct FileState: Codable, Equatable {
-    var bytes: Int
-    /// Nanoseconds since 1970.
-    var modified: Int
-    var inode: Int
-
-    /// Nil where there is no such plain file.
-    init?(of path: String) {
-        var info = stat()
-        guard stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
-        bytes = Int(info.st_size)
-        modified = Int(info.st_mtim.tv_sec) * 1_000_000_000 + Int(info.st_mtim.tv_nsec)
-        inode = Int(truncatingIfNeeded: info.st_ino)
-    }
-}
-
 /// Hashes of files that were read, in a file that may be lost: then they are read again.
-private struct FingerprintMemory {
-    private struct Entry: Codable {
+struct FingerprintMemory {
+    struct Entry: Codable {
         var state: FileState
         var sha256: String
     }
@@ -58,11 +43,11 @@ private struct FingerprintMemory {
     let path: String
 
     func hash(of file: String, _ state: FileState) -> String? {
-        entries[file].flatMap { $0.state == state ? $0.sha256 : nil }
+        hashes[file].flatMap { $0.state == state ? $0.sha256 : nil }
     }
 
     func remember(_ hash: String, of file: String, _ state: FileState) {
-        var entries = entries
+        var entries = hashes
         entries[file] = Entry(state: state, sha256: hash)
         guard let data = try? JSONEncoder().encode(entries) else { return }
         let url = URL(filePath: path)
@@ -70,7 +55,8 @@ private struct FingerprintMemory {
         try? data.write(to: url, options: .atomic)
     }
 
-    private var entries: [String: Entry] {
+    /// All that is remembered, by path.
+    var hashes: [String: Entry] {
         guard let data = FileManager.default.contents(atPath: path) else { return [:] }
         return (try? JSONDecoder().decode([String: Entry].self, from: data)) ?? [:]
     }

@@ -25,7 +25,7 @@ public enum Action: Sendable, Equatable, Hashable {
     // Dialogs.
     /// Accepts the row or the form.
     case choose
-    case stopPull, refreshModels, otherPane
+    case stopPull, refreshModels, filterModels, otherPane
     case increase, decrease
 
     // The inspector.

@@ -125,6 +125,7 @@ extension Keymap {
     static let dialogs: [KeyBinding] = [
         KeyBinding(.tab, .left, .right, action: .otherPane, in: .models, "choose for the next pane"),
         KeyBinding(.delete, .character("x"), action: .stopPull, in: .models, "stop the pull"),
+        KeyBinding(.character("/"), action: .filterModels, in: .models, "find by name, format or place"),
         KeyBinding(.character("r"), action: .refreshModels, in: .models, "look again"),
         KeyBinding(.tab, action: .otherPane, in: .form, "of the next pane, or of all"),
         KeyBinding(.right, action: .increase, in: .form, "more"),

@@ -14,7 +14,13 @@ extension PlaygroundLayout {
     func models(count: Int) -> Rect { dialog(columns: 92, rows: max(10, count + 9)) }
     /// The rows of the list in it.
     func modelsList(count: Int) -> Rect {
-        Self.content(of: models(count: count)).split(rows: [.fixed(2), .share(), .fixed(5)])[1]
+        modelsParts(count: count)[1]
+    }
+    /// Its head, its list and what is said of the chosen row: on small screens the list goes before the rest.
+    func modelsParts(count: Int) -> [Rect] {
+        let content = Self.content(of: models(count: count))
+        let isLow = content.size.rows < 12
+        return content.split(rows: [.fixed(isLow ? 1 : 2), .share(), .fixed(isLow ? 2 : 5)])
     }
 
     var parameters: Rect { dialog(columns: 76, rows: Parameter.allCases.count + 5) }

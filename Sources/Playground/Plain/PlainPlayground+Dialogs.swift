@@ -78,7 +78,7 @@ extension PlainPlayground {
         }
         let rows = listings.enumerated().map { index, listing in
             let row = ModelRow(listing, state: state, pane: pane)
-            return ["\(index + 1)", row.name, row.size, row.status.text, row.fit.text]
+            return ["\(index + 1)", row.name, row.size, row.status.text, listing.obstacleToAnswers ?? row.fit.text]
         }
         for line in PlainFigures.aligned(rows, left: [1, 3, 4]) { text.line(line) }
         text.line("A number opens one, or pulls it first; any other line is a prompt or a command.")

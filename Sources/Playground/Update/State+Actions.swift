@@ -47,7 +47,7 @@ extension State {
             edit(.deleteForward)
         case .move(let motion): move(motion)
         case .choose: return choose()
-        case .stopPull, .refreshModels, .otherPane: return performInDialog(action)
+        case .stopPull, .refreshModels, .filterModels, .otherPane: return performInDialog(action)
         case .increase: stepParameter(by: 1)
         case .decrease: stepParameter(by: -1)
         case .nextToken: stepInspector(by: 1)

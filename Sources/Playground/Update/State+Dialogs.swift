@@ -53,10 +53,13 @@ extension State {
     }
 
     private mutating func choose(in picker: ModelPicker) -> [Effect] {
-        guard let listings = library.listings, listings.indices.contains(picker.selected) else { return [] }
-        let listing = listings[picker.selected]
+        guard let listing = chosen(in: picker) else { return [] }
+        if let obstacle = listing.obstacleToAnswers {
+            tell(.failure, "\(listing.id): \(obstacle)")
+            return []
+        }
         switch listing.availability {
-        case .onDisk:
+        case .onDisk, .served:
             dialog = nil
             return choose(listing.id, for: picker.pane)
         case .partial, .remote:
@@ -68,11 +71,13 @@ extension State {
         switch (action, dialog) {
         case (.otherPane, .models(var picker)):
             picker.pane = (picker.pane + 1) % panes.count
-            selectCurrentModel(in: &picker)
+            // A search goes on for the next pane.
+            if picker.filter.isEmpty { selectCurrentModel(in: &picker) }
             dialog = .models(picker)
         case (.stopPull, .models(let picker)):
-            guard let listings = library.listings, listings.indices.contains(picker.selected) else { return [] }
-            return stopPull(listings[picker.selected].id)
+            guard let listing = chosen(in: picker) else { return [] }
+            return stopPull(listing.id)
+        case (.filterModels, .models): changePicker { $0.isFiltering = true }
         case (.refreshModels, .models): return [.listModels]
         case (.otherPane, .parameters(let form)): openParameters(nextScope(after: form.scope))
         case (.otherPane, .systemPrompt(let form)): openSystemPrompt(nextScope(after: form.scope))
@@ -111,8 +116,14 @@ extension State {
 extension ModelListing {
     /// Whether this is the model that a pane shows or asks for.
     func isModel(of pane: Pane) -> Bool {
-        if pane.reference == id || pane.profile?.name == id { return true }
+        let names = [id] + places.flatMap { [$0.id, $0.path] }
+        if names.contains(pane.reference) || pane.profile.map({ names.contains($0.name) }) == true { return true }
         if case .onDisk(let path) = availability { return path == pane.reference }
         return false
+    }
+
+    /// Why no answer can be had from it, in one line.
+    var obstacleToAnswers: String? {
+        obstacle ?? (isEncoder ? "it makes vectors and writes no answers: 'diptych embed' takes it" : nil)
     }
 }

@@ -4,6 +4,7 @@ extension State {
     /// Where keys are looked up now, first match first.
     var keyContexts: [KeyContext] {
         switch dialog {
+        case .models(let picker) where picker.isFiltering: [.search, .list, .everywhere]
         case .models: [.models, .list, .outsideText, .everywhere]
         case .parameters: [.form, .list, .everywhere]
         case .systemPrompt: [.systemPrompt, .editing, .everywhere]
@@ -45,8 +46,9 @@ extension State {
             updateCompletion()
         case .parameters, .list:
             for character in text.prefix(64) { _ = type(character) }
-        case .models, .page:
-            break
+        case .models:
+            changePicker { picker in for character in text.prefix(64) { picker.type(character) } }
+        case .page: break
         }
         return []
     }
@@ -62,13 +64,14 @@ extension State {
             dialog = .parameters(form)
         case .list:
             changeList { $0.type(character) }
+        case .models: changePicker { $0.type(character) }
         case nil where inspector == nil && focus == .prompt, nil where character == "/" && focus != .vote:
             inspector = nil
             focus = .prompt
             prompt.insert(String(character))
             continueFillingIn()
             updateCompletion()
-        case .models, .page, nil:
+        case .page, nil:
             break
         }
         return []
@@ -84,11 +87,12 @@ extension State {
             dialog = .parameters(form)
         case .list:
             changeList { $0.erase(all: command != .deleteBackward) }
+        case .models: changePicker { $0.erase(all: command != .deleteBackward) }
         case nil:
             prompt.perform(command, columns: layout.promptText.size.columns)
             if prompt.isRecalled { fillingIn = nil } else { continueFillingIn() }
             updateCompletion()
-        case .models, .page:
+        case .page:
             break
         }
     }
@@ -107,6 +111,16 @@ extension State {
     mutating func cancel() -> [Effect] {
         if case .list(let list) = dialog {
             leave(list)
+            return []
+        }
+        if case .models(let picker) = dialog, picker.isFiltering || !picker.filter.isEmpty {
+            // All models are there again, with the line on the same one.
+            let chosen = chosen(in: picker)?.id
+            let all = library.listings ?? []
+            changePicker { picker in
+                (picker.filter, picker.isFiltering) = ("", false)
+                picker.selected = all.firstIndex { $0.id == chosen } ?? 0
+            }
             return []
         }
         if let open = dialog {

@@ -2,8 +2,13 @@ import Reports
 
 extension State {
     mutating func list(_ listings: [ModelListing]) -> [Effect] {
+        let chosen: ModelListing.ID? = if case .models(let picker) = dialog { self.chosen(in: picker)?.id } else { nil }
         library.listings = listings
         library.failure = nil
+        // The line stays on its model.
+        changePicker { [self] picker in
+            picker.selected = rows(of: picker).firstIndex { $0.id == chosen } ?? picker.selected
+        }
         return []
     }
 
@@ -18,7 +23,7 @@ extension State {
         guard library.pulls[listing.id]?.isRunning != true else { return [] }
         let received =
             if case .partial(let bytes) = listing.availability { bytes } else { 0 }
-        library.pulls[listing.id] = .running(PullProgress(received: received, total: listing.entry.bytes))
+        library.pulls[listing.id] = .running(PullProgress(received: received, total: listing.bytes ?? 0))
         return [.pull(listing.id)]
     }
 

@@ -4,11 +4,10 @@ extension State {
     /// Moves through the dialog, the inspector's answer, the focused pane or, from the prompt, through all panes.
     mutating func move(_ motion: Motion) {
         switch dialog {
-        case .models(var picker):
-            let count = library.listings?.count ?? 0
-            let page = layout.modelsList(count: count).size.rows
-            picker.selected = motion.index(from: picker.selected, count: count, page: page)
-            dialog = .models(picker)
+        case .models(let picker):
+            let page = layout.modelsList(count: library.listings?.count ?? 0).size.rows
+            let count = rows(of: picker).count
+            changePicker { $0.selected = motion.index(from: $0.selected, count: count, page: page) }
         case .parameters(var form):
             let page = layout.parametersList.size.rows
             form.select(motion.index(from: form.selected, count: Parameter.allCases.count, page: page))

@@ -8,17 +8,28 @@ struct ModelPickerView {
     let state: State
     let layout: PlaygroundLayout
 
-    private var listings: [ModelListing] { state.library.listings ?? [] }
+    private var rows: [ModelListing] { state.rows(of: picker) }
     private var pane: Pane { state.panes[picker.pane] }
 
     func draw(on frame: inout Frame) {
-        let dialog = layout.models(count: listings.count)
-        DialogView(title: "Models").draw(on: &frame, in: dialog)
-        let content = PlaygroundLayout.content(of: dialog)
-        let parts = content.split(rows: [.fixed(2), .share(), .fixed(5)])
-        drawPanes(on: &frame, in: parts[0].split(top: 1).top)
+        let count = state.library.listings?.count ?? 0
+        DialogView(title: "Models").draw(on: &frame, in: layout.models(count: count))
+        let parts = layout.modelsParts(count: count)
+        let head = parts[0].split(top: 1)
+        let isSearched = picker.isFiltering || !picker.filter.isEmpty
+        // Where there is one line for both, the search takes it.
+        if !isSearched || !head.rest.isEmpty { drawPanes(on: &frame, in: head.top) }
+        if isSearched { drawFilter(on: &frame, in: head.rest.isEmpty ? head.top : head.rest) }
         drawList(on: &frame, in: parts[1])
         drawDetails(on: &frame, in: parts[2])
+    }
+
+    private func drawFilter(on frame: inout Frame, in line: Rect) {
+        frame.write("›", at: line.origin, role: .key)
+        let place = Point(column: line.minColumn + 2, row: line.minRow)
+        let used = frame.write(
+            VisibleText.of(picker.filter), at: place, role: .input, columns: line.size.columns - 3)
+        if picker.isFiltering { frame.cursor = Point(column: place.column + used, row: place.row) }
     }
 
     /// Which pane the choice is for.
@@ -42,13 +53,15 @@ struct ModelPickerView {
         guard state.library.listings != nil else {
             return write("looking for models…", role: .muted, on: &frame, in: rect)
         }
-        guard !listings.isEmpty else {
-            return write("no models found", role: .muted, on: &frame, in: rect)
+        let rows = rows
+        guard !rows.isEmpty else {
+            let text = picker.filter.isEmpty ? "no models found" : "no model has these words"
+            return write(text, role: .muted, on: &frame, in: rect)
         }
-        let window = ListWindow(selected: picker.selected, count: listings.count, visible: rect.size.rows)
+        let window = ListWindow(selected: picker.selected, count: rows.count, visible: rect.size.rows)
         for (row, index) in window.rows.enumerated() {
             let line = Rect(column: rect.minColumn, row: rect.minRow + row, columns: rect.size.columns, rows: 1)
-            let text = ModelRow(listings[index], state: state, pane: pane)
+            let text = ModelRow(rows[index], state: state, pane: pane)
             draw(text, isSelected: index == picker.selected, on: &frame, in: line)
         }
     }
@@ -58,30 +71,54 @@ struct ModelPickerView {
         func role(_ role: Role) -> Role { isSelected ? .selection : role }
         let isNarrow = line.size.columns < 60
         let parts = line.split(columns: [
-            .fixed(2), .share(), .fixed(isNarrow ? 0 : 9), .fixed(2), .fixed(isNarrow ? 9 : 11),
-            .fixed(isNarrow ? 0 : 22),
+            .fixed(2), .share(), .fixed(isNarrow ? 0 : 9), .fixed(2), .fixed(isNarrow ? 9 : 13),
+            .fixed(isNarrow ? 0 : 20),
         ])
         if row.isCurrent { frame.write("●", at: parts[0].origin, role: role(.success)) }
         frame.write(
-            TextWidth.truncate(row.name, to: parts[1].size.columns), at: parts[1].origin, role: role(.text))
+            row.name(in: parts[1].size.columns), at: parts[1].origin,
+            role: role(row.isUsable ? .text : .muted))
         frame.writeRight([Span(row.size, role(.metric))], in: parts[2])
-        frame.write(row.status.text, at: parts[4].origin, role: role(row.status.role), columns: parts[4].size.columns)
+        frame.write(
+            TextWidth.truncate(row.status.text, to: parts[4].size.columns), at: parts[4].origin,
+            role: role(row.status.role))
         frame.write(row.fit.text, at: parts[5].origin, role: role(row.fit.role), columns: parts[5].size.columns)
     }
 
     private func drawDetails(on frame: inout Frame, in rect: Rect) {
-        let lines = rect.split(bottom: 4).bottom.split(rows: [.fixed(1), .fixed(1), .fixed(1), .fixed(1)])
-        frame.write(
-            hints: [Hint("Enter", verb), Hint("Tab", "next pane"), Hint("x", "stop pull"), Hint("Esc", "close")],
-            in: lines[3])
-        guard listings.indices.contains(picker.selected) else { return }
-        let listing = listings[picker.selected]
-        let about = "\(listing.entry.title) · \(Figures.bytes(listing.entry.bytes).text) · \(listing.entry.licence)"
-        frame.write(
-            TextWidth.truncate(about, to: rect.size.columns), at: lines[0].origin, role: .muted,
-            columns: rect.size.columns)
-        drawProgress(of: listing, on: &frame, in: lines[1])
-        if let pair = state.pairFit(of: listing, in: picker.pane) { draw(pair, on: &frame, in: lines[2]) }
+        let lines = rect.split(bottom: min(4, rect.size.rows)).bottom
+        frame.write(hints: hints, in: lines.split(bottom: 1).bottom)
+        if !rows.isEmpty, lines.size.columns >= 60 {
+            frame.writeRight(
+                [Span("\(picker.selected + 1)/\(rows.count)", .muted)], in: lines.split(bottom: 1).bottom)
+        }
+        guard let listing = state.chosen(in: picker) else { return }
+        let rows = lines.split(bottom: 1).rest
+        let about = listing.obstacleToAnswers.map { VisibleText.of($0) } ?? listing.about
+        let role: Role = listing.obstacleToAnswers == nil ? .muted : .warning
+        guard rows.size.rows > 1 else {
+            frame.write(TextWidth.truncate(about, to: rect.size.columns), at: rows.origin, role: role)
+            return
+        }
+        frame.write(TextWidth.truncate(listing.about, to: rect.size.columns), at: rows.origin, role: .muted)
+        let below = rows.split(top: 1).rest
+        if let obstacle = listing.obstacleToAnswers {
+            return write(VisibleText.of(obstacle), role: .warning, on: &frame, in: below)
+        }
+        let parts = below.split(top: 1)
+        drawProgress(of: listing, on: &frame, in: parts.top)
+        if let pair = state.pairFit(of: listing, in: picker.pane) { draw(pair, on: &frame, in: parts.rest) }
+    }
+
+    private var hints: [Hint] {
+        if picker.isFiltering { return [Hint("Enter", verb), Hint("Esc", "all models")] }
+        var hints = [Hint("Enter", verb)]
+        if state.panes.count > 1 { hints.append(Hint("Tab", "next pane")) }
+        hints.append(Hint(state.keymap.firstKey(of: .filterModels, in: .models), "find"))
+        if let listing = state.chosen(in: picker), state.library.pulls[listing.id]?.isRunning == true {
+            hints.append(Hint(state.keymap.firstKey(of: .stopPull, in: .models), "stop pull"))
+        }
+        return (hints + [Hint("Esc", picker.filter.isEmpty ? "close" : "all models")]).filter { !$0.key.isEmpty }
     }
 
     /// Whether it fits beside the other panes' models, and what would, if it doesn't.
@@ -104,49 +141,26 @@ struct ModelPickerView {
         case .verifying: write("verifying its SHA-256…", role: .muted, on: &frame, in: line)
         case .failed(let reason): write(VisibleText.of(reason), role: .error, on: &frame, in: line)
         case nil:
-            let needed = "needs ~\(Figures.bytes(listing.fit.neededBytes).text) of memory"
-            let free = "~\(Figures.bytes(listing.fit.availableBytes).text) are free"
-            write("\(needed), \(free)", role: listing.fit.fits ? .estimate : .warning, on: &frame, in: line)
+            guard let fit = listing.fit else { return }
+            let needed = "needs ~\(Figures.bytes(fit.neededBytes).text) of memory"
+            let free = "~\(Figures.bytes(fit.availableBytes).text) are free"
+            write("\(needed), \(free)", role: fit.fits ? .estimate : .warning, on: &frame, in: line)
         }
     }
 
     /// What Enter does with the chosen row.
     private var verb: String {
-        guard listings.indices.contains(picker.selected) else { return "choose" }
-        if case .onDisk = listings[picker.selected].availability { return "open" }
-        return "pull"
+        switch state.chosen(in: picker)?.availability {
+        case .onDisk, .served: "open"
+        case .partial, .remote: "pull"
+        case nil: "choose"
+        }
     }
 
     private func write(_ text: String, role: Role, on frame: inout Frame, in rect: Rect) {
         for (row, line) in Wrap.lines(of: text, columns: rect.size.columns).prefix(rect.size.rows).enumerated() {
             frame.write(line, at: Point(column: rect.minColumn, row: rect.minRow + row), role: role)
         }
-    }
-}
-
-/// The texts of one row.
-struct ModelRow {
-    let name: String
-    let size: String
-    let isCurrent: Bool
-    let status: Span
-    let fit: Span
-
-    init(_ listing: ModelListing, state: State, pane: Pane) {
-        name = VisibleText.of(listing.id)
-        size = Figures.bytes(listing.entry.bytes).text
-        isCurrent = listing.isModel(of: pane)
-        let needed = "~" + Figures.bytes(listing.fit.neededBytes).text
-        fit = listing.fit.fits ? Span("fits, \(needed)", .estimate) : Span("too large, \(needed)", .warning)
-        status =
-            switch (state.library.pulls[listing.id], listing.availability) {
-            case (.running(let progress)?, _): Span("\(Figures.percent(progress.fraction))", .chart)
-            case (.verifying?, _): Span("verifying", .chart)
-            case (.failed?, _): Span("failed", .error)
-            case (nil, .onDisk): Span("on disk", .success)
-            case (nil, .partial): Span("partly", .warning)
-            case (nil, .remote): Span("to pull", .muted)
-            }
     }
 }
 

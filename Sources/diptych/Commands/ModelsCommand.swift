@@ -13,12 +13,19 @@ struct ModelsCommand: ParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show the catalog: what is here, what can be fetched, what fits in memory.")
+            abstract: "Show the models that are here and those that can be fetched, and what fits in memory.",
+            discussion: """
+                Looks into the caches of Hugging Face, Ollama, LM Studio and llama.cpp too, and into the folders of \
+                config.yaml. Nothing is moved, copied or changed there; the models are opened in place.
+                """)
 
         @Option(
             name: .customLong("context"),
             help: ArgumentHelp("Estimate the memory for a context of so many tokens.", valueName: "tokens"))
         var contextLength = 4096
+
+        @Flag(help: "Read files of the same size, a second or so a gigabyte, to list equal ones once.")
+        var verify = false
 
         @OptionGroup var output: OutputArguments
 
@@ -30,7 +37,10 @@ struct ModelsCommand: ParsableCommand {
 
         func run() async throws {
             let library = try ModelLibrary(environment: .process)
-            let document = ModelListDocument(library, contextLength: contextLength)
+            let (contextLength, verify) = (contextLength, verify)
+            let document = try await onOwnThread {
+                ModelListDocument(library, contextLength: contextLength, isVerified: verify)
+            }
             try Output.standard.write(output.isJSON ? document.encoded() : document.text)
         }
     }
@@ -100,7 +110,8 @@ struct ModelsCommand: ParsableCommand {
         @OptionGroup var output: OutputArguments
 
         func run() async throws {
-            let path = try ModelLibrary(environment: .process).path(of: model)
+            let model = model
+            let path = try await onOwnThread { try ModelLibrary(environment: .process).path(of: model) }
             let document = ModelPathsDocument(models: [.init(id: model, path: path)])
             try Output.standard.write(output.isJSON ? document.encoded() : "\(path)\n")
         }
@@ -108,7 +119,8 @@ struct ModelsCommand: ParsableCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Delete models' files, and what interrupted pulls left of them.")
+            abstract: "Delete models' files, and what interrupted pulls left of them.",
+            discussion: "Files of other tools stay: each is removed with the tool whose it is.")
 
         @Argument(help: "Ids that `diptych models list` shows.")
         var models: [String]

@@ -21,9 +21,13 @@ extension DoctorDocument {
         do {
             let library = try ModelLibrary(environment: environment)
             directories = Directory.all(library.directories)
-            models = library.listings(contextLength: 0).map(Model.init)
+            let whereabouts = library.whereabouts()
+            models = library.catalog.models.map { Model($0.entry, path: whereabouts.paths[$0.entry.id]) }
+            caches = whereabouts.folders.filter { $0.isThere && $0.path != library.directories.models }
+                .map { Cache($0) }
+            mend += whereabouts.notes.map { "\($0)." }
         } catch {
-            (directories, models) = ([], [])
+            (directories, models, caches) = ([], [], [])
             mend.append(String(oneLine: error))
         }
         mend += remedies
@@ -47,7 +51,7 @@ extension DoctorDocument {
             remedies.append(
                 "The \(directory.name) directory \(directory.path) is not writable: change its owner or mode.")
         }
-        if !models.isEmpty, models.allSatisfy({ $0.path == nil }) {
+        if !models.isEmpty, models.allSatisfy({ $0.path == nil }), caches.allSatisfy({ $0.models == 0 }) {
             remedies.append("No model is on disk: fetch the default pair with 'diptych models pull'.")
         }
         for program in programs where program.path == nil {

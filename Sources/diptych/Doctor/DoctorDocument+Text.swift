@@ -2,10 +2,20 @@ import ModelLibrary
 import Reports
 
 extension DoctorDocument.Model {
-    init(_ listing: ModelListing) {
-        id = listing.entry.id
-        bytes = listing.entry.bytes
-        if case .onDisk(let path) = listing.availability { self.path = path }
+    init(_ entry: CatalogEntry, path: String?) {
+        id = entry.id
+        bytes = entry.bytes
+        self.path = path
+    }
+}
+
+extension DoctorDocument.Cache {
+    init(_ folder: ModelFolder) {
+        (tool, path, models, bytes) = (folder.tool, folder.path, folder.models, folder.bytes)
+    }
+
+    fileprivate var contents: String {
+        models == 0 ? "no models" : "\(models) \(models == 1 ? "model" : "models"), \(ByteSize.text(bytes))"
     }
 }
 
@@ -16,10 +26,12 @@ extension DoctorDocument {
             "diptych \(version)\n", machineTable,
             section("Directories", directories.map { [$0.name, $0.path.onOneLine, $0.state] }),
             section("Models", models.map { [$0.id, ByteSize.text($0.bytes), $0.path?.onOneLine ?? "not on disk"] }),
+            caches.isEmpty
+                ? nil : section("Caches found", caches.map { [$0.tool, $0.path.onOneLine, $0.contents] }),
             section("Programs", programs.map { [$0.name, $0.path?.onOneLine ?? "not found"] }),
             mend.isEmpty ? "Nothing to mend.\n" : section("To mend", mend.map { [$0.onOneLine] }),
         ]
-        .joined(separator: "\n")
+        .compactMap { $0 }.joined(separator: "\n")
     }
 
     private var machineTable: String {

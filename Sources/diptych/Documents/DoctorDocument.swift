@@ -40,6 +40,16 @@ struct DoctorDocument: JSONDocument, Equatable {
         var path: String?
     }
 
+    /// A folder that other tools or the configuration keep models in.
+    struct Cache: Codable, Sendable, Equatable {
+        /// Whose it is, such as "Ollama".
+        var tool: String
+        var path: String
+        /// How many models were found there, and what their files take.
+        var models: Int
+        var bytes: Int
+    }
+
     struct Program: Codable, Sendable, Equatable {
         var name: String
         /// Absent where the program isn't found.
@@ -53,6 +63,8 @@ struct DoctorDocument: JSONDocument, Equatable {
     var terminal: Terminal
     var directories: [Directory]
     var models: [Model]
+    /// Those that are there.
+    var caches: [Cache]
     var programs: [Program]
     /// What is amiss and what to do about it, one sentence each.
     var mend: [String]

@@ -1,72 +1,4 @@
 import ModelLibrary
-import Reports
-
-/// What `models list --json` writes.
-struct ModelListDocument: JSONDocument {
-    struct Model: Codable, Sendable {
-        var id: String
-        var title: String
-        var note: String?
-        /// The default model of this role.
-        var role: CatalogEntry.Role?
-        var file: String
-        var bytes: Int
-        var sha256: String
-        var licence: String
-        var parameters: Int?
-        var state: State
-        /// Of a model that is here.
-        var path: String?
-        /// Of an interrupted pull.
-        var partialBytes: Int?
-        /// Estimated: weights, KV cache and scratch at the context asked for.
-        var neededBytes: Int
-        var fits: Bool
-    }
-
-    enum State: String, Codable, Sendable {
-        case onDisk = "on_disk"
-        case partial
-        case remote
-    }
-
-    var schema = 1
-    var directory: String
-    var contextLength: Int
-    /// What the machine can give now.
-    var availableBytes: Int
-    var models: [Model]
-
-    init(_ library: ModelLibrary, contextLength: Int) {
-        directory = library.directories.models
-        self.contextLength = contextLength
-        let listings = library.listings(contextLength: contextLength)
-        availableBytes = listings.first?.fit.availableBytes ?? MachineMemory().availableBytes
-        models = listings.map { Model($0) }
-    }
-}
-
-extension ModelListDocument.Model {
-    fileprivate init(_ listing: ModelListing) {
-        let entry = listing.entry
-        id = entry.id
-        title = entry.title
-        note = entry.note
-        role = entry.role
-        file = entry.file
-        bytes = entry.bytes
-        sha256 = entry.sha256
-        licence = entry.licence
-        parameters = entry.parameters > 0 ? entry.parameters : nil
-        neededBytes = listing.fit.neededBytes
-        fits = listing.fit.fits
-        switch listing.availability {
-        case .onDisk(let path): (state, self.path) = (.onDisk, path)
-        case .partial(let bytes): (state, partialBytes) = (.partial, bytes)
-        case .remote: state = .remote
-        }
-    }
-}
 
 /// What `models pull --json` and `models path --json` write.
 struct ModelPathsDocument: JSONDocument {
@@ -112,9 +44,9 @@ struct ModelRemovalDocument: JSONDocument {
 
     /// Removes the models.
     ///
-    /// - Throws: `ModelLibraryError` before anything is removed if an id is unknown; `FileError`.
+    /// - Throws: `ModelLibraryError` before anything is removed if an id is unknown or another tool's; `FileError`.
     init(removing ids: [String], from library: ModelLibrary) throws {
-        for id in ids { _ = try library.entry(id) }
+        for id in ids { try library.checkRemoval(of: id) }
         models = try ids.map { Model(id: $0, freedBytes: try library.remove($0)) }
     }
 

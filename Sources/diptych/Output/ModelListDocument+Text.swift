@@ -1,35 +1,88 @@
 import ModelLibrary
+import Reports
 
 extension ModelListDocument {
-    /// A table for people, and below it what doesn't fit into eighty columns.
+    /// Tables for people, and below them what doesn't fit into eighty columns.
     var text: String {
+        let catalogued = models.filter { $0.licence != nil }
+        let others = models.filter { $0.licence == nil }
+        let usable = others.filter { $0.obstacle == nil }
+        let parts = [
+            catalogued.isEmpty ? "" : catalogue(catalogued), usable.isEmpty ? "" : table(of: usable),
+            obstacles(of: others.filter { $0.obstacle != nil }), remarks,
+        ]
+        return parts.filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    private func catalogue(_ models: [Model]) -> String {
         var table = TextTable(.left)
         table.add("MODEL", "SIZE", "STATE", "MEMORY", "LICENCE")
         for model in models {
-            let memory = ByteSize.text(model.neededBytes) + (model.fits ? "" : "!")
-            table.add(model.id, ByteSize.text(model.bytes), model.stateText, memory, model.licence.onOneLine)
+            table.add(model.id, model.sizeText, model.stateText, model.memoryText, model.licence?.onOneLine ?? "")
         }
+        return table.text
+    }
+
+    /// What was found besides: a line for the name, which may be long, and one for what is known of it.
+    private func table(of models: [Model]) -> String {
+        var table = TextTable(.left)
+        table.add("  SIZE", "WEIGHTS", "FAMILY", "FORMAT", "CONTEXT", "MEMORY", "WHERE")
+        for model in models {
+            table.add(
+                "  " + model.sizeText, model.parameters.map { ParameterCount.text($0) } ?? "",
+                (model.architecture ?? "").onOneLine, (model.format ?? "").onOneLine,
+                model.contextLength.map { "\($0)" } ?? "", model.memoryText, model.whereText)
+        }
+        let lines = table.text.split(separator: "\n", omittingEmptySubsequences: false)
+        let rows = zip(models, lines.dropFirst()).map { model, line in "\(model.id.onOneLine)\n\(line)\n" }
+        return "ALSO HERE\n\(lines[0])\n" + rows.joined()
+    }
+
+    private func obstacles(of models: [Model]) -> String {
+        guard !models.isEmpty else { return "" }
+        let lines = models.map { "  \($0.id.onOneLine): \(($0.obstacle ?? "").onOneLine)\n" }
+        return "Found, but not to be opened:\n" + lines.joined()
+    }
+
+    private var remarks: String {
         let defaults = models.compactMap { model in model.role.map { "the \($0.rawValue) model is \(model.id)" } }
         let notes = models.compactMap { model in model.note.map { "\(model.id): \($0.onOneLine)." } }
-        let warning = models.allSatisfy(\.fits) ? "" : " (! is more than that)"
+        let elsewhere = models.compactMap(\.elsewhere)
+        let warning = models.contains { $0.fits == false } ? " (! is more than that)" : ""
         let lines =
             (defaults.isEmpty ? [] : ["Unless you name others, \(defaults.joined(separator: ",\n"))."])
-            + notes + [
-                "MEMORY is an estimate at \(contextLength) tokens of context;"
-                    + " \(ByteSize.text(availableBytes)) are free now\(warning).",
+            + notes + elsewhere + [
+                "MEMORY is an estimate at \(contextLength) tokens of context;" + (warning.isEmpty ? " " : "\n")
+                    + "\(ByteSize.text(availableBytes)) are free now\(warning).",
                 "'diptych models pull MODEL' fetches a model into",
                 "\(directory.onOneLine).",
             ]
-        return table.text + "\n" + lines.joined(separator: "\n") + "\n"
+            + self.notes.map { "Passed over: \($0.onOneLine)." }
+        return lines.joined(separator: "\n") + "\n"
     }
 }
 
 extension ModelListDocument.Model {
+    fileprivate var sizeText: String { bytes.map { ByteSize.text($0) } ?? "" }
+
+    fileprivate var memoryText: String {
+        neededBytes.map { ByteSize.text($0) + (fits == false ? "!" : "") } ?? ""
+    }
+
     fileprivate var stateText: String {
         switch state {
-        case .onDisk: "on disk"
-        case .partial: "\(Int(100 * Double(partialBytes ?? 0) / Double(max(1, bytes))))% here"
+        case .onDisk: places?.first.map { $0.id == id ? "on disk" : "in \($0.tool)" } ?? "on disk"
+        case .partial: "\(Int(100 * Double(partialBytes ?? 0) / Double(max(1, bytes ?? 1))))% here"
         case .remote: "not here"
+        case .served: "served"
         }
+    }
+
+    fileprivate var whereText: String { (server ?? places?.first?.tool ?? "").onOneLine }
+
+    /// The other names of the same weights.
+    fileprivate var elsewhere: String? {
+        let others = (places ?? []).map(\.id).filter { $0 != id }
+        return others.isEmpty ? nil : "\(id.onOneLine) is also \(others.map(\.onOneLine).joined(separator: ", "))."
     }
 }

@@ -1,0 +1,92 @@
+import Foundation
+import Reports
+
+/// A folder that models were looked for in.
+public struct ModelFolder: Sendable, Equatable {
+    /// Whose it is: "Ollama".
+    public var tool: String
+    public var path: String
+    public var isThere: Bool
+    /// How many models it has.
+    public var models: Int
+    /// What their files take.
+    public var bytes: Int
+}
+
+/// Where models are on this machine.
+public struct ModelWhereabouts: Sendable, Equatable {
+    /// Of the catalog's models that are here, by id.
+    public var paths: [String: String]
+    /// All that were looked through, whether they are there or not.
+    public var folders: [ModelFolder]
+    /// What was passed over while looking, and why, one line each.
+    public var notes: [String]
+}
+
+extension ModelLibrary {
+    /// Where models are, without reading any of them or writing anything.
+    public func whereabouts() -> ModelWhereabouts {
+        let discovery = discovery()
+        let paths = catalog.models.map { model in
+            (model.entry.id, try? path(of: model.entry, in: discovery))
+        }
+        return ModelWhereabouts(
+            paths: Dictionary(uniqueKeysWithValues: paths).compactMapValues { $0 },
+            folders: discovery.folders.map {
+                ModelFolder(tool: $0.tool, path: $0.path, isThere: $0.isThere, models: $0.models, bytes: $0.bytes)
+            },
+            notes: discovery.notes)
+    }
+
+    /// The path of a catalog model's file, in the data directory or at another tool's.
+    ///
+    /// - Throws: ``ModelLibraryError`` if it is nowhere.
+    func path(of entry: CatalogEntry, in discovery: @autoclosure () -> Discovery) throws -> String {
+        let files = files(of: entry)
+        if files.isWhole { return files.whole }
+        let group = discovery().groups.first { Self.holds($0, entry) }
+        if let found = group?.first(where: { $0.model.path != nil }) { return try path(of: found) }
+        throw ModelLibraryError.notOnDisk(id: entry.id, bytes: entry.bytes, directory: files.directory)
+    }
+
+    /// Looks through the places of all tools.
+    func discovery() -> Discovery {
+        let hashes = fingerprintMemory.hashes
+        return Discovery(surroundings, reserved: Set(catalog.models.map(\.entry.id))) { path in
+            FileState(of: path).flatMap { state in hashes[path].flatMap { $0.state == state ? $0.sha256 : nil } }
+        }
+    }
+
+    /// What a name means among what was found: an id, or `hf:org/repo[:QUANT]`, where QUANT is a format, a file's name
+    /// or its path in the repository; without it the format that a pull would take.
+    static func find(_ name: String, in discovery: Discovery) -> Discovery.Found? {
+        if let found = discovery[name] { return found }
+        guard name.hasPrefix("hf:") else {
+            // Ollama takes this tag for granted.
+            return name.hasPrefix("ollama:") ? discovery["\(name):latest"] : nil
+        }
+        let parts = name.dropFirst("hf:".count).split(separator: ":", maxSplits: 1).map { $0.lowercased() }
+        guard let repository = parts.first else { return nil }
+        let candidates = discovery.groups.flatMap { $0 }.filter { $0.id.lowercased().hasPrefix("hf:\(repository):") }
+        func first(_ label: String) -> Discovery.Found? {
+            candidates.first { $0.model.isQuantized(label) } ?? candidates.first { $0.model.isFile(label) }
+        }
+        guard parts.count == 2 else { return first("q4_k_m") ?? first("q8_0") ?? candidates.first }
+        return first(parts[1])
+    }
+}
+
+extension FoundModel {
+    private var fileName: GGUFFileName? { files.first.flatMap { GGUFFileName(path: $0) } }
+
+    /// - Parameter format: in lower case.
+    fileprivate func isQuantized(_ format: String) -> Bool {
+        let own = fileName?.quantization?.lowercased()
+        return own == format || own == "ud-\(format)"
+    }
+
+    /// - Parameter name: a file's, or its path in a repository, or what it is called without its ending; in lower case.
+    fileprivate func isFile(_ name: String) -> Bool {
+        fileName?.stem.lowercased() == name || files.contains { "/\($0.lowercased())".hasSuffix("/\(name)") }
+    }
+}
