@@ -72,6 +72,7 @@ struct ModelServices: PlaygroundServices {
 
     func listings(contextLength: Int?) throws -> [ModelListing] {
         library.listings(contextLength: contextLength ?? Self.estimatedContextLength)
+            + resolver.configuration.servers.map { ModelListing($0) }
     }
 
     func pull(_ id: CatalogEntry.ID, report: @escaping @Sendable (PullEvent) -> Void) async throws {

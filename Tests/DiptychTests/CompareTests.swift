@@ -60,7 +60,8 @@ struct CompareTests {
         let metrics = try #require(panes.first?["metrics"] as? [String: Any])
         let expected: Set = [
             "ttft_ms", "itl_ms", "tpot_ms", "prefill_tokens_per_second", "decode_tokens_per_second", "load_ms",
-            "total_ms", "prompt_tokens", "cached_tokens", "generated_tokens", "memory", "context",
+            "total_ms", "ttfo_ms", "prompt_tokens", "cached_tokens", "generated_tokens", "generated_unit", "memory",
+            "context",
         ]
         #expect(Set(metrics.keys) == expected)
         let memory = try #require(metrics["memory"] as? [String: Any])

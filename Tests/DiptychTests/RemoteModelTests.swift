@@ -89,6 +89,20 @@ struct RemoteModelTests {
         #expect(!result.errors.contains(Self.key))
     }
 
+    @Test func areListedWithoutAnybodyBeingAsked() throws {
+        let list = try run(["models", "list", "--json"])
+        let models = try #require(object(list.output)["models"] as? [[String: Any]])
+        let row = try #require(models.first { $0["id"] as? String == "gpu" })
+        #expect(row["state"] as? String == "served" && row["title"] as? String == "big")
+        #expect(row["server"] as? String == "127.0.0.1:\(server.port)")
+        #expect(try run(["models", "list"]).output.contains("ON A SERVER"))
+        let doctor = try run(["doctor"])
+        #expect(doctor.output.contains("key from GPU_KEY") && !doctor.output.contains(Self.key))
+        let lacking = try ProgramProcess.run(["doctor"], environment: ["XDG_CONFIG_HOME": folder.path, "GPU_KEY": ""])
+        #expect(lacking.output.contains("takes its key from the environment variable GPU_KEY, which isn't set."))
+        #expect(server.requests.isEmpty)
+    }
+
     /// Every file that the program wrote and everything it printed, after answers and failures: the key is in none.
     @Test func theKeyIsNowhere() throws {
         let session = try run(["--plain", small, "gpu"], input: "hi\nfail\nhi\n")

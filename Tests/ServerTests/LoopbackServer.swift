@@ -4,6 +4,12 @@ import Synchronization
 
 @testable import Server
 
+extension Connection.Patience {
+    /// For tests that aren't about waiting: beside all other tests, each step of a task waits behind those that are ready.
+    static let endless = Connection.Patience(
+        idle: .seconds(600), head: .seconds(600), body: .seconds(600), write: .seconds(600))
+}
+
 /// A server with one scripted model, on a port of this machine, for one test.
 enum LoopbackServer {
     static let hello = #"{"messages":[{"role":"user","content":"hi"}]}"#
@@ -23,7 +29,7 @@ enum LoopbackServer {
 
     /// Runs a test against a server, and waits for its end.
     static func run(
-        _ backend: ScriptedBackend, patience: Connection.Patience = .init(), grace: Duration = .seconds(20),
+        _ backend: ScriptedBackend, patience: Connection.Patience = .endless, grace: Duration = .seconds(20),
         queue: Int = 64, key: String? = nil, mostConnections: Int = 256,
         _ body: (Server, Log) async throws -> Void
     ) async throws {

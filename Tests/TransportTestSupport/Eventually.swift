@@ -1,8 +1,9 @@
 import Foundation
 
-/// Whether something becomes true within a time that is long for any machine. It is looked at often, so that it usually
-/// takes no time at all.
-public func eventually(within seconds: Double = 20, _ isTrue: () -> Bool) -> Bool {
+/// Whether something becomes true within a time that is long for any machine, and for one that runs all other tests beside
+/// this one: each step of a task waits behind those that are ready. It is looked at often, so that it usually takes no
+/// time at all.
+public func eventually(within seconds: Double = 300, _ isTrue: () -> Bool) -> Bool {
     let end = Date() + seconds
     while Date() < end {
         if isTrue() { return true }
@@ -12,7 +13,7 @@ public func eventually(within seconds: Double = 20, _ isTrue: () -> Bool) -> Boo
 }
 
 /// The same for tests that wait in a task: it blocks no thread.
-public func eventually(within seconds: Double = 20, _ isTrue: () -> Bool) async -> Bool {
+public func eventually(within seconds: Double = 300, _ isTrue: () -> Bool) async -> Bool {
     let end = Date() + seconds
     while Date() < end {
         if isTrue() { return true }

@@ -38,8 +38,9 @@ struct ModelsCommand: ParsableCommand {
         func run() async throws {
             let library = try ModelLibrary(environment: .process)
             let (contextLength, verify) = (contextLength, verify)
+            let servers = try ConfigurationFile(directories: library.directories).servers
             let document = try await onOwnThread {
-                ModelListDocument(library, contextLength: contextLength, isVerified: verify)
+                ModelListDocument(library, servers: servers, contextLength: contextLength, isVerified: verify)
             }
             try Output.standard.write(output.isJSON ? document.encoded() : document.text)
         }

@@ -26,8 +26,10 @@ extension DoctorDocument {
             caches = whereabouts.folders.filter { $0.isThere && $0.path != library.directories.models }
                 .map { Cache($0) }
             mend += whereabouts.notes.map { "\($0)." }
+            servers = try ConfigurationFile(directories: library.directories).servers
+                .map { Server($0, environment: environment) }
         } catch {
-            (directories, models, caches) = ([], [], [])
+            (directories, models, caches, servers) = ([], [], [], [])
             mend.append(String(oneLine: error))
         }
         mend += remedies
@@ -54,10 +56,27 @@ extension DoctorDocument {
         if !models.isEmpty, models.allSatisfy({ $0.path == nil }), caches.allSatisfy({ $0.models == 0 }) {
             remedies.append("No model is on disk: fetch the default pair with 'diptych models pull'.")
         }
+        for server in servers {
+            if let problem = server.problem { remedies.append("\(problem).") }
+        }
         for program in programs where program.path == nil {
             remedies.append("\(program.name) is not on PATH: 'diptych models pull' needs it for some sources.")
         }
         return remedies
+    }
+}
+
+extension DoctorDocument.Server {
+    /// Reads the key, unless a command has to be run for it.
+    fileprivate init(_ settings: ServerSettings, environment: Environment) {
+        (name, url) = (settings.name, settings.url)
+        key = settings.key?.description
+        if case .command = settings.key { return }
+        do {
+            _ = try settings.endpoint(environment, allowsPlainHTTP: false)
+        } catch {
+            problem = String(oneLine: error)
+        }
     }
 }
 

@@ -28,6 +28,7 @@ extension DoctorDocument {
             section("Models", models.map { [$0.id, ByteSize.text($0.bytes), $0.path?.onOneLine ?? "not on disk"] }),
             caches.isEmpty
                 ? nil : section("Caches found", caches.map { [$0.tool, $0.path.onOneLine, $0.contents] }),
+            servers.isEmpty ? nil : section("Servers", servers.map { [$0.name, $0.url.onOneLine, $0.state] }),
             section("Programs", programs.map { [$0.name, $0.path?.onOneLine ?? "not found"] }),
             mend.isEmpty ? "Nothing to mend.\n" : section("To mend", mend.map { [$0.onOneLine] }),
         ]
@@ -52,6 +53,10 @@ extension DoctorDocument {
     }
 
     private func size(_ bytes: Int?) -> String { bytes.map { ByteSize.text($0) } ?? "unknown" }
+}
+
+extension DoctorDocument.Server {
+    fileprivate var state: String { problem == nil ? key.map { "key from \($0.onOneLine)" } ?? "no key" : "not usable" }
 }
 
 extension DoctorDocument.Directory {

@@ -50,6 +50,16 @@ struct DoctorDocument: JSONDocument, Equatable {
         var bytes: Int
     }
 
+    /// A server of the configuration.
+    struct Server: Codable, Sendable, Equatable {
+        var name: String
+        var url: String
+        /// What its key comes from, never the key; absent where it has none.
+        var key: String?
+        /// What is amiss; absent where nothing is. Nobody was asked on the network.
+        var problem: String?
+    }
+
     struct Program: Codable, Sendable, Equatable {
         var name: String
         /// Absent where the program isn't found.
@@ -65,6 +75,7 @@ struct DoctorDocument: JSONDocument, Equatable {
     var models: [Model]
     /// Those that are there.
     var caches: [Cache]
+    var servers: [Server]
     var programs: [Program]
     /// What is amiss and what to do about it, one sentence each.
     var mend: [String]

@@ -1,3 +1,4 @@
+import Configuration
 import ModelLibrary
 import Reports
 
@@ -66,12 +67,15 @@ struct ModelListDocument: JSONDocument {
     /// What was passed over while looking, and why.
     var notes: [String]
 
-    init(_ library: ModelLibrary, contextLength: Int, isVerified: Bool = false) {
+    /// - Parameter servers: those of the configuration.
+    init(
+        _ library: ModelLibrary, servers: [ServerSettings] = [], contextLength: Int, isVerified: Bool = false
+    ) {
         let survey = library.survey(contextLength: contextLength, isVerified: isVerified)
         directory = library.directories.models
         self.contextLength = contextLength
         availableBytes = survey.availableBytes
-        models = survey.listings.map { Model($0) }
+        models = (survey.listings + servers.map { ModelListing($0) }).map { Model($0) }
         notes = survey.notes
     }
 }

@@ -1,4 +1,6 @@
 import Backends
+import Foundation
+import InferenceCore
 import ModelLibrary
 
 /// A model that a command answers with, found but not yet opened.
@@ -20,8 +22,28 @@ enum ModelChoice: Sendable {
     /// here: that is why it is there.
     var size: Int {
         switch self {
-        case .local(let model): Lineup.fileSize(model.path)
+        case .local(let model): model.bytes
         case .remote: .max
         }
+    }
+}
+
+extension ResolvedModel {
+    /// Of the file, of all parts of a split one, or of all files of a folder; 0 for what isn't there.
+    fileprivate var bytes: Int {
+        let files = FileManager.default
+        if let part = GGUFPartName(path) {
+            return (1...part.count).reduce(0) { $0 + Self.bytes(ofFile: part.path(ofPart: $1)) }
+        }
+        guard let names = try? files.contentsOfDirectory(atPath: path) else { return Self.bytes(ofFile: path) }
+        return names.reduce(0) { $0 + Self.bytes(ofFile: "\(path)/\($1)") }
+    }
+
+    /// Of what a link points to; 0 for what is no plain file.
+    private static func bytes(ofFile path: String) -> Int {
+        let real = URL(filePath: path).resolvingSymlinksInPath().path
+        let attributes = try? FileManager.default.attributesOfItem(atPath: real)
+        guard attributes?[.type] as? FileAttributeType == .typeRegular else { return 0 }
+        return (attributes?[.size] as? NSNumber)?.intValue ?? 0
     }
 }

@@ -5,11 +5,12 @@ extension ModelListDocument {
     /// Tables for people, and below them what doesn't fit into eighty columns.
     var text: String {
         let catalogued = models.filter { $0.licence != nil }
-        let others = models.filter { $0.licence == nil }
+        let served = models.filter { $0.state == .served }
+        let others = models.filter { $0.licence == nil && $0.state != .served }
         let usable = others.filter { $0.obstacle == nil }
         let parts = [
             catalogued.isEmpty ? "" : catalogue(catalogued), usable.isEmpty ? "" : table(of: usable),
-            obstacles(of: others.filter { $0.obstacle != nil }), remarks,
+            served.isEmpty ? "" : servers(of: served), obstacles(of: others.filter { $0.obstacle != nil }), remarks,
         ]
         return parts.filter { !$0.isEmpty }.joined(separator: "\n")
     }
@@ -36,6 +37,16 @@ extension ModelListDocument {
         let lines = table.text.split(separator: "\n", omittingEmptySubsequences: false)
         let rows = zip(models, lines.dropFirst()).map { model, line in "\(model.id.onOneLine)\n\(line)\n" }
         return "ALSO HERE\n\(lines[0])\n" + rows.joined()
+    }
+
+    /// What `config.yaml` says of models elsewhere; nobody was asked.
+    private func servers(of models: [Model]) -> String {
+        var table = TextTable(.left)
+        table.add("ON A SERVER", "MODEL THERE", "SERVER")
+        for model in models {
+            table.add(model.id.onOneLine, model.title.onOneLine, (model.server ?? "").onOneLine)
+        }
+        return table.text
     }
 
     private func obstacles(of models: [Model]) -> String {

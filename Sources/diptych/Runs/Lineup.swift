@@ -1,5 +1,4 @@
 import Chat
-import Foundation
 import ModelLibrary
 
 /// The models that a command compares, in the order of their panes.
@@ -37,8 +36,4 @@ struct Lineup: Sendable {
         return sizes.indices.map { $0 == smallest ? .small : $0 == largest ? .large : nil }
     }
 
-    static func fileSize(_ path: String) -> Int {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        return (attributes?[.size] as? NSNumber)?.intValue ?? 0
-    }
 }
