@@ -58,6 +58,7 @@ async def crowd(server, seconds):
     await asyncio.gather(*(visit(index) for index in range(CLIENTS)))
     sampling.cancel()
     took = time.monotonic() - begin
+    await client.close()
     return answers, wrong, samples, took
 
 
