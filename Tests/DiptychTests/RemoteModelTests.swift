@@ -89,6 +89,20 @@ struct RemoteModelTests {
         #expect(!result.errors.contains(Self.key))
     }
 
+    /// A proxy of the environment carries what goes to other machines, and nothing that stays on this one.
+    @Test func proxiesAreForOtherMachines() throws {
+        let variables = ["http_proxy": server.address, "XDG_STATE_HOME": folder.path]
+        let far = try ProgramProcess.run(
+            ["run", "openai:big@http://models.invalid/v1", "-p", "hi", "--allow-plain-http"], environment: variables)
+        #expect(far.output == "The Rhine.\n", "\(far.errors)")
+        #expect(server.requests.map(\.path).contains("http://models.invalid/v1/chat/completions"))
+        let count = server.requests.count
+        let other = try ScriptedServer.openAI { _, _ in .answer(["near"]) }
+        let near = try ProgramProcess.run(
+            ["run", "openai:big@\(other.address)", "-p", "hi"], environment: variables)
+        #expect(near.output == "near\n" && server.requests.count == count)
+    }
+
     @Test func areListedWithoutAnybodyBeingAsked() throws {
         let list = try run(["models", "list", "--json"])
         let models = try #require(object(list.output)["models"] as? [[String: Any]])

@@ -154,6 +154,23 @@ import Testing
         #expect(prompt[1].hasPrefix("gpu-box:8080 makes the prompt itself"))
     }
 
+    @Test func aServersDistributionsAreUnknown() {
+        var driver = PlaygroundSample.servedBarely(Self.size)
+        driver.enter("/follow @small @large")
+        guard case .follow(let request)? = driver.effects.last else {
+            Issue.record("nothing is followed")
+            return
+        }
+        let the = ChatToken.Alternative(id: 1, text: "The", logprob: -0.5)
+        driver.send(.follow(request.id, .scoring(.started(tokens: 1, sharesVocabulary: false))))
+        driver.send(
+            .follow(
+                request.id,
+                .scoring(.token(ScoredToken(id: 1, text: "The", logprob: -0.5, rank: 1, entropy: 1, favourite: the)))))
+        let text = driver.state.followPage(columns: 200).map { $0.map(\.text).joined() }.joined(separator: "\n")
+        #expect(text.contains("no KL divergence: gpu-box:8080 doesn't tell its distributions"))
+    }
+
     /// The model in this process is led, since only it can be.
     @Test func theModelHereFollows() {
         var driver = PlaygroundDriver(

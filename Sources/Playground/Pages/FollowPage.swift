@@ -70,7 +70,9 @@ extension State {
                 Span(" nats", .muted),
             ]
         } else {
-            second.append(Span("   no KL divergence: the vocabularies differ", .muted))
+            let server = index(of: follow.leader).flatMap { panes[$0].profile?.server }
+            let why = server.map { "\($0.shownHost) doesn't tell its distributions" } ?? "the vocabularies differ"
+            second.append(Span("   no KL divergence: \(why)", .muted))
         }
         lines.append(second)
         return lines
