@@ -12,8 +12,8 @@ import os
 import sys
 
 from suite import (
-    depth, first_token, kernels, machine, memory, readme, screen, setting as settings, sharing, speculation, speed,
-    tokenizer,
+    depth, first_token, kernels, machine, memory, readme, screen, serving, setting as settings, sharing, speculation,
+    speed, tokenizer,
 )
 from suite.setting import FOLDER, MODELS, PEERS, ROOT, say
 
@@ -27,6 +27,7 @@ SECTIONS = {
     "sharing": ("Work done when the machine is shared", sharing),
     "speculation": ("Speculation: times the speed without guesses", speculation),
     "tokenizer": ("Tokenizing on one thread", tokenizer),
+    "serving": ("Two servers and one client: median (least…most)", serving),
     "screen": ("The playground: keys, cost, bytes", screen),
 }
 # Sections that compare Diptych with nobody.

@@ -1,6 +1,8 @@
 """llama.cpp's own server, from PyPI's xllamacpp, in a process of its own.
 
-    python llama_server.py MODEL.gguf CONTEXT
+    python llama_server.py MODEL.gguf CONTEXT PORT [THREADS [ANSWERS]]
+
+ANSWERS is how many it gives at once (1).
 """
 
 import contextlib
@@ -50,7 +52,9 @@ def main():
     parameters.n_ctx = int(sys.argv[2])
     parameters.hostnames = ["127.0.0.1"]
     parameters.port = int(sys.argv[3])
-    parameters.n_parallel = 1
+    parameters.n_parallel = int(sys.argv[5]) if len(sys.argv) > 5 else 1
+    if len(sys.argv) > 4:
+        parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = int(sys.argv[4])
     server = xllamacpp.Server(parameters)
     print(server.listening_address, flush=True)
     while True:
