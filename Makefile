@@ -9,7 +9,7 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
 BENCH ?=
-PEERS ?= $(if $(filter true,$(CI)),--seconds 15)
+PEERS ?=
 SWIFT ?= swift
 
 BINARY := .build/release/diptych

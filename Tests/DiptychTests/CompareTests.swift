@@ -139,6 +139,23 @@ struct CompareTests {
         #expect(Metrics(medianOf: [metrics(1, joules(1)), metrics(2, none)])?.resources?.energy == none)
     }
 
+    @Test("the request's way is that of the repeat nearest to the median, and no repeat gives a time before it")
+    func medianRequest() throws {
+        func metrics(_ first: Int, output: Int) -> Metrics {
+            var metrics = Metrics(loadDuration: .zero, contextAvailable: nil)
+            (metrics.timeToFirstToken, metrics.timeToFirstOutput) = (.milliseconds(first), .milliseconds(output))
+            var timeline = RequestTimeline()
+            timeline.firstToken = .milliseconds(first)
+            metrics.request = timeline
+            metrics.server = ServerReport(promptTokens: first)
+            return metrics
+        }
+        let median = try #require(
+            Metrics(medianOf: [metrics(50, output: 60), metrics(10, output: 90), metrics(30, output: 35)]))
+        #expect(median.timeToFirstToken == .milliseconds(30) && median.timeToFirstOutput == .milliseconds(60))
+        #expect(median.request?.firstToken == .milliseconds(30) && median.server?.promptTokens == 30)
+    }
+
     @Test("has no repeats to report of a single run")
     func single() async throws {
         let pane = try #require(await document(of: Sample.comparison()).panes.first)

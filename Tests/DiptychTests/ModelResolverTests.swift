@@ -68,6 +68,18 @@ import Testing
         #expect(error?.message == "server 'gpu' takes its key from the environment variable GPU_KEY, which isn't set")
     }
 
+    @Test func serversAreAmongTheNamesThatAreKnown() {
+        let error = #expect(throws: ModelLibraryError.self) { try endpoint("gpx") }
+        #expect(error?.description.contains("did you mean gpu?") == true)
+        #expect(error?.description.hasSuffix("gpu, lab") == true)
+    }
+
+    @Test func whoIsRefusedLearnsWhoseTheKeyIs() throws {
+        let reason = try endpoint("openai:m@http://localhost:1", ["OPENAI_API_KEY": "sk-env"]).keylessReason
+        #expect(reason == "OPENAI_API_KEY is for https://api.openai.com alone")
+        #expect(try endpoint("openai:m@http://localhost:1", [:]).keylessReason == nil)
+    }
+
     @Test(arguments: ["openai:m@nowhere", "openai:m@ftp://x", "openai:m@https://me:pass@x.example"])
     func otherPlacesAreRefused(_ model: String) {
         let error = #expect(throws: OpenAIError.self) { try endpoint(model) }

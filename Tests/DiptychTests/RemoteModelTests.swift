@@ -77,7 +77,10 @@ struct RemoteModelTests {
 
     /// What goes wrong is one line on standard error, and the exit code says so.
     @Test(arguments: [
-        (["run", "gpu", "-p", "fail"], "refuses access (HTTP status 401): wrong key [key]; check the key"),
+        (
+            ["run", "gpu", "-p", "fail"],
+            "refuses access (HTTP status 401): wrong key [key]; check the key from GPU_KEY"
+        ),
         (["run", "openai:huge@gpu", "-p", "x"], "has no model 'huge'"),
         (["run", "openai:x@http://models.invalid", "-p", "x"], "--allow-plain-http"),
         (["bench", "openai:big@gpu"], "this command reads a model's file"),

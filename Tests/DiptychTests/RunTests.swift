@@ -76,6 +76,84 @@ struct RunTests {
             notes.text == "diptych: 3 tokens, the first after 50.0 ms, then 100 tok/s; prompt of 10 tokens\n")
     }
 
+    private struct Broken: Error, CustomStringConvertible {
+        var description: String { "the line broke; ask again" }
+    }
+
+    private static let broken = ScriptedBackend(script: [
+        .event(.prompt(PromptSummary(tokens: 10, cachedTokens: 0))),
+        .event(.token(ChatToken(text: "The ", at: .milliseconds(5)))), .failure(Broken()),
+    ])
+
+    @Test("what came before a failure is written, and the failure told")
+    func failing() async throws {
+        let text = MemoryOutput()
+        await #expect(throws: Broken.self) {
+            try await RunWriter(isJSON: false, output: text.output, notes: MemoryOutput().output)
+                .write(Sample.request, answeredBy: Self.broken)
+        }
+        #expect(text.text == "The \n")
+        let json = MemoryOutput()
+        await #expect(throws: Broken.self) {
+            try await RunWriter(isJSON: true, output: json.output, notes: MemoryOutput().output)
+                .write(Sample.request, answeredBy: Self.broken)
+        }
+        let document = try #require(JSONSerialization.jsonObject(with: Data(json.text.utf8)) as? [String: Any])
+        #expect(document["text"] as? String == "The " && document["finish"] == nil)
+        #expect(document["error"] as? String == "the line broke; ask again")
+    }
+
+    @Test("the other model's answer isn't lost with one that fails", arguments: [false, true])
+    func otherAnswer(isConcurrent: Bool) async throws {
+        var comparison = Sample.comparison(isConcurrent: isConcurrent)
+        comparison.contenders[1].open = { Self.broken }
+        let text = MemoryOutput()
+        let failure = await #expect(throws: CommandFailure.self) {
+            try await ComparisonWriter(isJSON: false, output: text.output, notes: MemoryOutput().output).write(
+                comparison)
+        }
+        #expect(failure?.message == "large: huge: the line broke; ask again")
+        #expect(text.text.contains("The Rhine") && text.text.contains("The \n× the line broke; ask again"))
+        #expect(text.text.contains(/ended by +stop +error/))
+        let json = MemoryOutput()
+        await #expect(throws: CommandFailure.self) {
+            try await ComparisonWriter(isJSON: true, output: json.output, notes: MemoryOutput().output).write(
+                comparison)
+        }
+        let document = try #require(JSONSerialization.jsonObject(with: Data(json.text.utf8)) as? [String: Any])
+        let panes = try #require(document["panes"] as? [[String: Any]])
+        #expect(panes[0]["answer"] as? String == "The Rhine" && panes[0]["error"] == nil)
+        #expect(panes[1]["answer"] as? String == "The " && panes[1]["error"] != nil)
+        #expect(document["comparison"] == nil)
+    }
+
+    @Test("an end that isn't the answer's is told")
+    func otherEnds() async throws {
+        for (finish, words) in [(FinishReason.refusal, "refused to go on"), (.toolCall, "asked for a tool")] {
+            let notes = MemoryOutput()
+            try await RunWriter(isJSON: false, output: MemoryOutput().output, notes: notes.output)
+                .write(Sample.request, answeredBy: ScriptedBackend.answering(["a"], finish: finish))
+            #expect(notes.text.contains(words))
+        }
+    }
+
+    @Test("thoughts are no part of the answer")
+    func thoughts() async throws {
+        let backend = ScriptedBackend(script: [
+            .event(.token(ChatToken(text: "hm", channel: .reasoning, at: .milliseconds(5)))),
+            .event(.token(ChatToken(text: "Yes", at: .milliseconds(9)))),
+            .event(.finished(.stop, at: .milliseconds(9))),
+        ])
+        let (output, json) = (MemoryOutput(), MemoryOutput())
+        try await RunWriter(isJSON: false, output: output.output, notes: MemoryOutput().output)
+            .write(Sample.request, answeredBy: backend)
+        #expect(output.text == "Yes\n")
+        try await RunWriter(isJSON: true, output: json.output, notes: MemoryOutput().output)
+            .write(Sample.request, answeredBy: backend)
+        let document = try #require(JSONSerialization.jsonObject(with: Data(json.text.utf8)) as? [String: Any])
+        #expect(document["text"] as? String == "Yes" && document["reasoning"] as? String == "hm")
+    }
+
     @Test("a stream that ends without having finished was cancelled")
     func cancelled() async {
         let backend = ScriptedBackend(script: [.event(.token(ChatToken(text: "a", at: .zero)))])

@@ -29,7 +29,7 @@ enum LoopbackServer {
 
     /// Runs a test against a server, and waits for its end.
     static func run(
-        _ backend: ScriptedBackend, patience: Connection.Patience = .endless, grace: Duration = .seconds(20),
+        _ backend: ScriptedBackend, patience: Connection.Patience = .endless, grace: Duration = .seconds(300),
         queue: Int = 64, key: String? = nil, mostConnections: Int = 256,
         _ body: (Server, Log) async throws -> Void
     ) async throws {

@@ -9,7 +9,8 @@ struct RawClient: Sendable {
     init(port: UInt16) async throws {
         let socket = try Socket(domain: AF_INET)
         try await Self.away { try socket.connect(to: .inet(ip4: "127.0.0.1", port: port)) }
-        var patience = timeval(tv_sec: 20, tv_usec: 0)
+        // Beside all other tests, each step of the server waits behind those that are ready.
+        var patience = timeval(tv_sec: 300, tv_usec: 0)
         setsockopt(socket.file.rawValue, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         self.socket = socket
     }

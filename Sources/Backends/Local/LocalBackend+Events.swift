@@ -32,12 +32,11 @@ extension LocalBackend {
 }
 
 extension GenerationEvent {
-    /// Whether the memory is measured at this event: at the first token, then once a second, and before the end.
+    /// Whether the memory is looked at after this event: the first token, then once a second.
     func isWorthMeasuring(since last: ContinuousClock.Instant?) -> Bool {
         switch self {
-        case .prompt, .prefill, .speculation: false
+        case .prompt, .prefill, .speculation, .finished: false
         case .token: last.map { .now - $0 >= .seconds(1) } ?? true
-        case .finished: true
         }
     }
 }

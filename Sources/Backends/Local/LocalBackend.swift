@@ -79,6 +79,10 @@ public final class LocalBackend: ChatBackend, DraftTaking {
                 do {
                     var resources = ResourceMeter(energy: energy, start: start)
                     var measured: ContinuousClock.Instant?
+                    let watch = MemoryWatch(
+                        measure: { [session] in MemoryUse(session.memory()) },
+                        report: { continuation.yield(.memory($0)) })
+                    defer { watch.end() }
                     let events = session.generate(options: options(for: request)) { [self] in
                         let prompt = try prompt(for: request)
                         for note in prompt.notes { continuation.yield(.note(note)) }
@@ -88,14 +92,16 @@ public final class LocalBackend: ChatBackend, DraftTaking {
                         if case .finished = event {
                             resources.update()
                             continuation.yield(.resources(resources.use))
+                            watch.end()
+                            continuation.yield(.memory(MemoryUse(session.memory())))
                         }
+                        continuation.yield(chatEvent(event, since: start))
                         // While weights are paged in, memory is worth a look now and then; at the end it is complete.
                         if event.isWorthMeasuring(since: measured) {
-                            continuation.yield(.memory(MemoryUse(session.memory())))
+                            watch.look()
                             resources.update()
                             measured = .now
                         }
-                        continuation.yield(chatEvent(event, since: start))
                     }
                     continuation.finish()
                 } catch {

@@ -37,9 +37,7 @@ public final class OpenAIBackend: ChatBackend {
     ) throws -> OpenAIBackend {
         let start = ContinuousClock.now
         let origin = endpoint.url.origin
-        guard origin.isSecure || origin.isThisMachine || endpoint.allowsPlainHTTP else {
-            throw OpenAIError.plainHTTP(origin)
-        }
+        try endpoint.checkWay()
         let client = HTTPClient(
             connectTimeout: endpoint.timeouts.connect, stallTimeout: endpoint.timeouts.betweenTokens, slowestRate: 1,
             certificateFile: endpoint.certificateFile, pool: HTTPConnectionPool())

@@ -34,6 +34,8 @@ public struct OpenAIEndpoint: Sendable {
     public let url: OpenAIURL
     /// Proves who asks. It is sent to its own origin and nowhere else.
     public var credential: Credential?
+    /// Why there is no key although one might be expected, for whoever is refused.
+    public var keylessReason: String?
     public var style = Style.chat
     /// Whether the stream is asked to end with a count of tokens; some gateways reject the question.
     public var asksForUsage = true
@@ -51,6 +53,15 @@ public struct OpenAIEndpoint: Sendable {
         self.url = url
         self.model = model
         self.credential = credential
+    }
+}
+
+extension OpenAIEndpoint {
+    /// - Throws: ``OpenAIError/plainHTTP(_:)`` where the way to another machine is unencrypted and nobody said yes to that.
+    public func checkWay() throws {
+        guard url.origin.isSecure || url.origin.isThisMachine || allowsPlainHTTP else {
+            throw OpenAIError.plainHTTP(url.origin)
+        }
     }
 }
 

@@ -7,8 +7,9 @@ public enum OpenAIError: Error, Equatable, CustomStringConvertible {
     /// Prompts, and maybe a key, would travel unencrypted.
     case plainHTTP(Origin)
     case transport(TransportError)
-    /// The server turned the request away. `message` is its own words.
-    case refused(host: String, status: Int, message: String, hasKey: Bool, retryAfter: String?)
+    /// The server turned the request away. `message` is its own words; `key` is what to do about the key, where it is
+    /// about that.
+    case refused(host: String, status: Int, message: String, key: KeyAdvice, retryAfter: String?)
     case redirected(host: String, to: String?)
     case unknownModel(name: String, host: String, closest: String?, known: [String])
     case needsModel(host: String, known: [String])
@@ -28,8 +29,8 @@ public enum OpenAIError: Error, Equatable, CustomStringConvertible {
             "\(origin) is another machine, and http:// sends everything readable for all in between: use https://, or "
                 + "allow it with --allow-plain-http or 'plain_http: true' in config.yaml"
         case .transport(let error): Self.text(error)
-        case .refused(let host, let status, let message, let hasKey, let retryAfter):
-            Self.text(host: host, status: status, message: message, hasKey: hasKey, retryAfter: retryAfter)
+        case .refused(let host, let status, let message, let key, let retryAfter):
+            Self.text(host: host, status: status, message: message, key: key, retryAfter: retryAfter)
         case .redirected(let host, let target):
             "\(host) points elsewhere\(target.map { ", to \($0)" } ?? ""), and nothing is sent there unasked: if that is "
                 + "right, write that address instead"
@@ -52,9 +53,9 @@ public enum OpenAIError: Error, Equatable, CustomStringConvertible {
     func redacting(_ credential: Credential?) -> OpenAIError {
         guard let credential else { return self }
         return switch self {
-        case .refused(let host, let status, let message, let hasKey, let retryAfter):
+        case .refused(let host, let status, let message, let key, let retryAfter):
             .refused(
-                host: host, status: status, message: credential.redacting(message), hasKey: hasKey,
+                host: host, status: status, message: credential.redacting(message), key: key,
                 retryAfter: retryAfter)
         case .redirected(let host, let target): .redirected(host: host, to: target.map(credential.redacting))
         case .unknownModel(let name, let host, let closest, let known):
@@ -72,6 +73,22 @@ public enum OpenAIError: Error, Equatable, CustomStringConvertible {
         }
     }
 
+    /// What to do where a server refuses access.
+    public enum KeyAdvice: Sendable, Equatable, CustomStringConvertible {
+        /// A key was sent, from this source.
+        case check(source: String)
+        /// None was sent; why, if that isn't plain.
+        case name(reason: String?)
+
+        public var description: String {
+            switch self {
+            case .check(let source): "check the key from \(source)"
+            case .name(let reason):
+                (reason.map { "\($0); " } ?? "") + "name a key for it in config.yaml, under 'servers'"
+            }
+        }
+    }
+
     private static func list(_ models: [String]) -> String {
         let shown = models.prefix(8).joined(separator: ", ")
         return models.count > 8 ? "\(shown) and \(models.count - 8) more" : shown
@@ -81,6 +98,8 @@ public enum OpenAIError: Error, Equatable, CustomStringConvertible {
         let detail = error.detail.isEmpty ? "" : " (\(error.detail))"
         return switch error.cause {
         case .noConnection: "\(error.host) does not answer\(detail): is the server running, and is this its address?"
+        case .timedOut where error.detail.contains("SSL"):
+            "\(error.host) doesn't agree on TLS\(detail): if it speaks plain HTTP, write http:// instead of https://"
         case .timedOut: "\(error.host) took too long\(detail): ask again, or raise 'timeouts' in config.yaml"
         case .brokenOff: "the connection to \(error.host) broke off\(detail): what came is kept; ask again"
         default: error.description
@@ -88,15 +107,13 @@ public enum OpenAIError: Error, Equatable, CustomStringConvertible {
     }
 
     private static func text(
-        host: String, status: Int, message: String, hasKey: Bool, retryAfter: String?
+        host: String, status: Int, message: String, key: KeyAdvice, retryAfter: String?
     ) -> String {
-        let said = message.isEmpty ? "" : ": \(message)"
+        let words = message.reversed().drop { ".;:,! ".contains($0) }.reversed()
+        let said = words.isEmpty ? "" : ": \(String(words))"
         switch status {
         case 401, 403:
-            let remedy =
-                hasKey
-                ? "check the key that config.yaml names for it" : "name a key for it in config.yaml, under 'servers'"
-            return "\(host) refuses access (HTTP status \(status))\(said); \(remedy)"
+            return "\(host) refuses access (HTTP status \(status))\(said); \(key)"
         case 404:
             return "\(host) doesn't know this call or this model (HTTP status 404)\(said); check address and name"
         case 413: return "\(host) finds the request too large (HTTP status 413)\(said); shorten the conversation"

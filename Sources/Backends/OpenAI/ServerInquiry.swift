@@ -125,7 +125,8 @@ extension OpenAIError {
         var message = chunk?.error?.message ?? chunk?.detail ?? chunk?.message ?? ""
         if message.isEmpty, !body.isEmpty, chunk == nil { message = "it sent " + ServerInquiry.kind(of: body) }
         self = .refused(
-            host: host, status: head.status, message: AnswerReader.excerpt(message), hasKey: endpoint.credential != nil,
+            host: host, status: head.status, message: AnswerReader.excerpt(message),
+            key: endpoint.credential.map { .check(source: $0.source) } ?? .name(reason: endpoint.keylessReason),
             retryAfter: head.headers["retry-after"])
     }
 

@@ -37,6 +37,9 @@ extension APIError {
         case .keyNotFound(let key, let context):
             let path = Self.path(context.codingPath + [key])
             self = .invalid("\(path) is missing.", param: path, code: "missing_required_parameter")
+        case .typeMismatch(let type, let context) where !context.codingPath.isEmpty:
+            let path = Self.path(context.codingPath)
+            self = .invalid("\(path): expected \(Self.name(of: type)).", param: path, code: "invalid_type")
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
             let path = Self.path(context.codingPath)
             // The text is JSON, so what Foundation can't place is a number.
@@ -46,6 +49,17 @@ extension APIError {
                 : .invalid("\(path): \(context.debugDescription)", param: path, code: "invalid_type")
         @unknown default:
             self = .invalid("The body can't be read: \(error)")
+        }
+    }
+
+    /// What JSON calls a value of this type.
+    private static func name(of type: any Any.Type) -> String {
+        switch type {
+        case is String.Type: "a string"
+        case is Bool.Type: "true or false"
+        case is Double.Type, is Int.Type: "a number"
+        case is [String: Any].Type: "an object"
+        default: "\(type)".hasPrefix("Array") ? "a list" : "an object"
         }
     }
 

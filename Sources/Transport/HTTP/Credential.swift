@@ -4,6 +4,8 @@ public struct Credential: Sendable, Equatable, CustomStringConvertible, CustomDe
 {
     /// The server that the key is for.
     public let origin: Origin
+    /// Where the key came from: a variable, a file, a command.
+    public let source: String
     private let key: String
 
     /// - Throws: ``CredentialError`` where the key can't stand in a header.
@@ -14,6 +16,7 @@ public struct Credential: Sendable, Equatable, CustomStringConvertible, CustomDe
         }
         self.key = key
         self.origin = origin
+        self.source = source
     }
 
     /// The header that proves who asks; nil for every other server.

@@ -54,10 +54,14 @@ struct CompareCommand: AsyncParsableCommand {
         let lineup = try models.isEmpty ? Lineup(pair, by: resolver) : Lineup(models: models, by: resolver)
         let request = ChatRequest(
             messages: try prompt.messages(), sampling: sampling.options, maximumTokens: prompt.maximumTokens,
-            speculation: speculation.mode)
+            // Each answer is measured from an empty cache, on servers too.
+            speculation: speculation.mode, usesCache: false)
         let opener = ModelOpener(
             engine, template: try templates.chosen(), configuration: resolver.configuration)
         let contextLength = engine.contextLength
+        for entry in lineup.entries {
+            if let note = entry.model.unusedOptions(engine, templates, speculation) { Output.standardError.tell(note) }
+        }
         let comparison = ComparisonRun(
             contenders: lineup.entries.map { entry in
                 ComparisonRun.Contender(role: entry.role, model: entry.model.name) {

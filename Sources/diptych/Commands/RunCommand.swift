@@ -64,6 +64,7 @@ struct RunCommand: AsyncParsableCommand {
         let opener = ModelOpener(
             engine, template: try templates.chosen(), configuration: resolver.configuration)
         let contextLength = engine.contextLength
+        if let note = model.unusedOptions(engine, templates, speculation) { Output.standardError.tell(note) }
         let writer = RunWriter(isJSON: output.isJSON, output: .standard, notes: .standardError)
         try await cancellableByInterrupt {
             let backend = try await onOwnThread { try opener.open(model, contextLength: contextLength) }

@@ -71,9 +71,11 @@ extension DoctorDocument.Server {
     fileprivate init(_ settings: ServerSettings, environment: Environment) {
         (name, url) = (settings.name, settings.url)
         key = settings.key?.description
-        if case .command = settings.key { return }
         do {
-            _ = try settings.endpoint(environment, allowsPlainHTTP: false)
+            var settings = settings
+            // Nothing is run to look around.
+            if case .command = settings.key { settings.key = nil }
+            try settings.endpoint(environment, allowsPlainHTTP: false).checkWay()
         } catch {
             problem = String(oneLine: error)
         }

@@ -12,18 +12,20 @@ extension CompareDocument {
 
 extension CompareDocument.Pane {
     init?(_ contender: ComparisonRun.Contender, _ generations: [Generation]) {
-        guard let first = generations.first, let medians = Metrics(medianOf: generations.map(\.metrics)) else {
-            return nil
-        }
+        // Answers that aren't whole measure nothing, unless there are no others.
+        let whole = generations.filter { $0.failure == nil }
+        let measured = whole.isEmpty ? generations : whole
+        guard let first = measured.first, let medians = Metrics(medianOf: measured.map(\.metrics)) else { return nil }
         role = contender.role
         model = contender.model
         server = first.profile.server
         answer = first.text
         reasoning = first.reasoning
         finish = first.finish
+        error = generations.lazy.compactMap(\.failure).first.map { String(oneLine: $0) }
         notes = first.notes
         metrics = MetricsDocument(medians)
-        repeats = generations.count > 1 ? generations.map { MetricsDocument($0.metrics) } : []
+        repeats = generations.count > 1 ? measured.map { MetricsDocument($0.metrics) } : []
         spread = CompareDocument.Spread(repeats)
     }
 }
@@ -49,7 +51,7 @@ extension CompareDocument.Spread.Range {
 extension CompareDocument.Verdict {
     init?(_ run: ComparisonRun, _ results: [[Generation]]) {
         func metrics(of role: PaneRole) -> Metrics? {
-            zip(run.contenders, results).first { $0.0.role == role }
+            zip(run.contenders, results).first { $0.0.role == role && $0.1.allSatisfy { $0.failure == nil } }
                 .flatMap { Metrics(medianOf: $0.1.map(\.metrics)) }
         }
         guard let small = metrics(of: .small), let large = metrics(of: .large) else { return nil }

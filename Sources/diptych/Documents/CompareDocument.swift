@@ -15,7 +15,10 @@ struct CompareDocument: JSONDocument {
         var answer: String
         /// What the model thought before it, in the first repeat; missing where it didn't.
         var reasoning: String?
-        var finish: FinishReason
+        /// Missing where the answer failed.
+        var finish: FinishReason?
+        /// Why the answer isn't whole.
+        var error: String?
         /// What else the reader should know, such as that the model has no chat template.
         var notes: [String]
         /// Where there are several repeats, medians over them.

@@ -28,7 +28,10 @@ struct RunDocument: JSONDocument {
     var reasoning: String?
     /// Missing where a server doesn't say.
     var promptTokens: Int?
-    var finish: FinishReason
+    /// Missing where the answer failed.
+    var finish: FinishReason?
+    /// Why the answer isn't whole.
+    var error: String?
     /// What else the reader should know, such as that the model has no chat template.
     var notes: [String]
     var steps: [Step]

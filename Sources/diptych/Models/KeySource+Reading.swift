@@ -29,6 +29,10 @@ extension ServerSettings.KeySource: CustomStringConvertible {
             text = value
         case .file(let path):
             let full = path.hasPrefix("~/") ? (environment["HOME"] ?? "~") + path.dropFirst() : path
+            guard FileManager.default.fileExists(atPath: full) else {
+                throw CommandFailure(
+                    message: "server '\(server)' takes its key from \(path), and there is no such file")
+            }
             guard let data = FileManager.default.contents(atPath: full),
                 let value = String(validating: data.prefix(1 << 16), as: UTF8.self)
             else {

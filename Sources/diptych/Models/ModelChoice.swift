@@ -18,6 +18,20 @@ enum ModelChoice: Sendable {
         }
     }
 
+    /// What a command was told that a model on a server can't follow, one line; nil where there is nothing.
+    func unusedOptions(
+        _ engine: EngineArguments, _ templates: TemplateArguments, _ speculation: SpeculationArguments
+    ) -> String? {
+        guard case .remote = self else { return nil }
+        let options = [
+            engine.contextLength == nil ? nil : "--context", engine.cacheFormat == .f16 ? nil : "--cache",
+            templates.template == nil ? nil : "--template", speculation.mode == .off ? nil : "--speculate",
+        ].compactMap { $0 }
+        guard !options.isEmpty else { return nil }
+        return "\(name) is on a server, which decides that itself: \(options.joined(separator: ", ")) "
+            + (options.count == 1 ? "has" : "have") + " no effect there"
+    }
+
     /// How large the model is beside others, in bytes of its file. What is on a server is taken for larger than what is
     /// here: that is why it is there.
     var size: Int {

@@ -22,14 +22,20 @@ struct ModelResolver: Sendable {
         if let server = configuration.servers.first(where: { $0.name == model }) {
             return .remote(try server.endpoint(environment, allowsPlainHTTP: allowsPlainHTTP))
         }
-        return .local(try library.resolve(model))
+        do {
+            return .local(try library.resolve(model))
+        } catch ModelLibraryError.unknownModel(let name, let closest, let known) {
+            let servers = configuration.servers.map(\.name)
+            throw ModelLibraryError.unknownModel(
+                name: name, closest: closest ?? ClosestName.of(name, among: servers), known: known + servers)
+        }
     }
 
     /// What stands behind `openai:`: NAME@URL, NAME@SERVER, NAME alone for `OPENAI_BASE_URL`, @URL for a server's only
     /// model.
     private func endpoint(_ text: String) throws -> OpenAIEndpoint {
-        // A name may hold an @ itself, an address can't.
-        let at = text.lastIndex(of: "@")
+        // A name may hold an @ itself, and so may an address that shouldn't.
+        let at = text.firstRange(of: /@https?:/.ignoresCase())?.lowerBound ?? text.lastIndex(of: "@")
         let name = at.map { String(text[..<$0]) } ?? text
         let place = at.map { String(text[text.index(after: $0)...]) }
         let model = name.isEmpty ? nil : name
@@ -46,16 +52,20 @@ struct ModelResolver: Sendable {
             return endpoint
         }
         var endpoint = OpenAIEndpoint(url: url, model: model, credential: try environmentCredential(for: url))
+        if endpoint.credential == nil, environment["OPENAI_API_KEY"] != nil {
+            endpoint.keylessReason = "OPENAI_API_KEY is for \(keyOrigin.map { "\($0)" } ?? "another server") alone"
+        }
         endpoint.allowsPlainHTTP = allowsPlainHTTP
         endpoint.certificateFile = environment["SSL_CERT_FILE"]
         return endpoint
     }
 
+    /// The server that `OPENAI_API_KEY` is for.
+    private var keyOrigin: Origin? { Origin(environment["OPENAI_BASE_URL"] ?? Self.defaultAddress) }
+
     /// `OPENAI_API_KEY`, if it is for this server: that of `OPENAI_BASE_URL`, or OpenAI's own.
     private func environmentCredential(for url: OpenAIURL) throws -> Credential? {
-        guard let key = environment["OPENAI_API_KEY"],
-            Origin(environment["OPENAI_BASE_URL"] ?? Self.defaultAddress) == url.origin
-        else { return nil }
+        guard let key = environment["OPENAI_API_KEY"], keyOrigin == url.origin else { return nil }
         return try Credential(key: key, origin: url.origin, source: "OPENAI_API_KEY")
     }
 }

@@ -24,14 +24,26 @@ extension CompareDocument {
                 FigureText.milliseconds(metrics.request?.phases.first { $0.step == step }?.ms)
             }
         }
-        row("decode") { FigureText.rate($0.decodeTokensPerSecond) }
+        row("decode") { FigureText.rate($0.generatedUnit == "tokens" ? $0.decodeTokensPerSecond : nil) }
+        row("chunks a second") {
+            $0.generatedUnit == "chunks"
+                ? $0.decodeTokensPerSecond.map { FigureText.number($0) } ?? FigureText.missing : FigureText.missing
+        }
         row("prefill") { FigureText.rate($0.prefillTokensPerSecond) }
         row("decode, server's clock") { FigureText.rate($0.server?.decodeTokensPerSecond) }
         row("prefill, server's clock") { FigureText.rate($0.server?.prefillTokensPerSecond) }
-        row("between tokens, p50") { FigureText.milliseconds($0.itlMs.p50) }
-        row("between tokens, p95") { FigureText.milliseconds($0.itlMs.p95) }
-        row("between tokens, p99") { FigureText.milliseconds($0.itlMs.p99) }
-        row("per token (TPOT)") { FigureText.milliseconds($0.tpotMs) }
+        for unit in ["tokens", "chunks"] {
+            func gap(_ name: String, _ value: @escaping (MetricsDocument.InterTokenLatency) -> Double?) {
+                row("between \(unit), \(name)") {
+                    FigureText.milliseconds($0.itlMs.between == unit ? value($0.itlMs) : nil)
+                }
+            }
+            gap("p50", \.p50)
+            gap("p95", \.p95)
+            gap("p99", \.p99)
+        }
+        row("per token (TPOT)") { FigureText.milliseconds($0.generatedUnit == "tokens" ? $0.tpotMs : nil) }
+        row("per chunk") { FigureText.milliseconds($0.generatedUnit == "chunks" ? $0.tpotMs : nil) }
         row("load") { FigureText.milliseconds($0.loadMs) }
         row("memory") { FigureText.bytes($0.memory?.total) }
         row("  weights resident") { FigureText.bytes($0.memory?.weightsResident) }
@@ -39,6 +51,7 @@ extension CompareDocument {
         row("  KV cache") { FigureText.bytes($0.memory?.kvCache) }
         row("  scratch") { FigureText.bytes($0.memory?.scratch) }
         row("prompt tokens") { $0.promptTokens.map { "\($0)" } ?? FigureText.missing }
+        row("of them cached") { $0.cachedTokens.flatMap { $0 > 0 ? "\($0)" : nil } ?? FigureText.missing }
         row("generated tokens") { $0.generatedUnit == "chunks" ? FigureText.missing : "\($0.generatedTokens)" }
         row("generated chunks") { $0.generatedUnit == "chunks" ? "\($0.generatedTokens)" : FigureText.missing }
         row("context used") { metrics in
@@ -47,7 +60,7 @@ extension CompareDocument {
         }
         row("cost") { $0.cost?.text(of: 1) ?? FigureText.missing }
         row("cost of a thousand") { $0.cost?.text(of: 1000) ?? FigureText.missing }
-        table.add(["ended by"] + panes.map(\.finish.rawValue))
+        table.add(["ended by"] + panes.map { $0.finish?.rawValue ?? "error" })
         return table.text
     }
 }

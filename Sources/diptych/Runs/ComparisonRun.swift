@@ -15,6 +15,8 @@ struct ComparisonRun: Sendable {
         case repeating(Int)
         case opened(pane: Int, ModelProfile)
         case event(pane: Int, ChatEvent)
+        /// The answer isn't whole.
+        case failed(pane: Int, any Error)
     }
 
     var contenders: [Contender]
@@ -57,19 +59,26 @@ struct ComparisonRun: Sendable {
         var generations: [Generation] = []
         for (pane, backend) in backends.enumerated() {
             generations.append(
-                try await backend.generate(request) { try await report(.event(pane: pane, $0)) })
+                try await answer(backend, pane, report))
         }
         return generations
+    }
+
+    private func answer(
+        _ backend: any ChatBackend, _ pane: Int, _ report: @escaping @Sendable (Progress) async throws -> Void
+    ) async throws -> Generation {
+        let generation = try await backend.generate(request) { try await report(.event(pane: pane, $0)) }
+        if let failure = generation.failure { try await report(.failed(pane: pane, failure)) }
+        return generation
     }
 
     private func answerTogether(
         _ backends: [any ChatBackend], _ report: @escaping @Sendable (Progress) async throws -> Void
     ) async throws -> [Generation] {
-        let request = request
-        return try await withThrowingTaskGroup(of: (Int, Generation).self) { group in
+        try await withThrowingTaskGroup(of: (Int, Generation).self) { group in
             for (pane, backend) in backends.enumerated() {
                 group.addTask {
-                    (pane, try await backend.generate(request) { try await report(.event(pane: pane, $0)) })
+                    (pane, try await answer(backend, pane, report))
                 }
             }
             var generations: [Int: Generation] = [:]

@@ -14,6 +14,10 @@ struct ComparisonWriter: Sendable {
         let results = try await run.perform { try await progress.report($0) }
         let document = CompareDocument(run, results)
         try output.write(isJSON ? document.encoded() : document.summary)
+        for (contender, generations) in zip(run.contenders, results) {
+            guard let failure = generations.lazy.compactMap(\.failure).first else { continue }
+            throw CommandFailure(message: "\(contender.heading): \(String(oneLine: failure))")
+        }
     }
 }
 
@@ -41,6 +45,10 @@ private actor ComparisonProgress {
             if run.repeats > 1 { notes.tell("repeat \(number) of \(run.repeats)") }
         case .opened:
             break
+        case .failed(let pane, let error):
+            guard number == 1 else { return }
+            try await transcript?.append("\n× \(String(oneLine: error))", pane: pane)
+            try await transcript?.finish(pane: pane)
         case .event(let pane, let event):
             // Later repeats are only measured.
             guard number == 1 else { return }

@@ -1,10 +1,13 @@
 import Chat
 
-/// One answer, whole: its tokens, its text and its figures.
+/// One answer: its tokens, its text and its figures, as far as it came.
 struct Generation: Sendable {
     var profile: ModelProfile
     var tokens: [ChatToken] = []
-    var finish: FinishReason
+    /// Nil where it failed.
+    var finish: FinishReason?
+    /// Why it isn't whole.
+    var failure: (any Error)?
     var notes: [String] = []
     var metrics: Metrics
 
@@ -23,14 +26,26 @@ struct Generation: Sendable {
 extension ChatBackend {
     /// Answers `request` to the end, handing on each event as it comes.
     ///
-    /// - Throws: what the backend throws, what `onEvent` throws, or `CancellationError` if the run was cancelled.
+    /// - Returns: the answer; where the backend failed, what came before, with the reason.
+    /// - Throws: what `onEvent` throws, or `CancellationError` if the run was cancelled.
     func generate(
         _ request: ChatRequest, onEvent: @Sendable (ChatEvent) async throws -> Void = { _ in }
     ) async throws -> Generation {
         var recorder = MetricsRecorder(profile: profile)
         var tokens: [ChatToken] = []
         var notes: [String] = []
-        for try await event in respond(to: request) {
+        var events = respond(to: request).makeAsyncIterator()
+        while true {
+            let event: ChatEvent
+            do {
+                guard let next = try await events.next() else { break }
+                event = next
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                return Generation(
+                    profile: profile, tokens: tokens, failure: error, notes: notes, metrics: recorder.metrics)
+            }
             recorder.record(event)
             switch event {
             case .token(let token): tokens.append(token)

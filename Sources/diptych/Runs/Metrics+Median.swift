@@ -2,13 +2,19 @@ import Chat
 
 extension Metrics {
     /// The medians over repeats of the same run; nil for none. The gaps are those of all repeats, the counts the
-    /// first's, and the memory is the most that was seen.
+    /// first's, the memory is the most that was seen; how the request travelled, and what the server said, are those of the
+    /// repeat whose first token came nearest to the median.
     init?(medianOf repeats: [Metrics]) {
         guard let first = repeats.first else { return nil }
         self = first
         guard repeats.count > 1 else { return }
         loadDuration = repeats.map(\.loadDuration).median ?? first.loadDuration
         timeToFirstToken = repeats.compactMap(\.timeToFirstToken).median
+        timeToFirstOutput = repeats.compactMap(\.timeToFirstOutput).median
+        if let median = timeToFirstToken {
+            let nearest = repeats.min { $0.distance(toFirstTokenAt: median) < $1.distance(toFirstTokenAt: median) }
+            (request, server) = (nearest?.request, nearest?.server)
+        }
         prefillDuration = repeats.compactMap(\.prefillDuration).median
         // Rates follow from the times after the first token, so it is those whose medians are taken.
         timeToLastToken = Self.sum(timeToFirstToken, repeats.compactMap { $0.sinceFirstToken(\.timeToLastToken) })
@@ -16,6 +22,11 @@ extension Metrics {
         gaps = repeats.flatMap(\.gaps)
         memory = repeats.compactMap(\.memory).max { $0.total < $1.total }
         resources = ResourceUse(medianOf: repeats.compactMap(\.resources))
+    }
+
+    private func distance(toFirstTokenAt time: Duration) -> Duration {
+        guard let timeToFirstToken else { return .seconds(Int64.max) }
+        return timeToFirstToken > time ? timeToFirstToken - time : time - timeToFirstToken
     }
 
     private func sinceFirstToken(_ time: KeyPath<Metrics, Duration?>) -> Duration? {

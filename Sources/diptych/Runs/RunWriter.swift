@@ -19,9 +19,24 @@ struct RunWriter: Sendable {
         }
         if isJSON {
             try output.write(RunDocument(request, generation).encoded())
+            if let failure = generation.failure { throw failure }
         } else {
-            try output.write("\n")
+            if !generation.text.isEmpty || generation.failure == nil { try output.write("\n") }
+            if let failure = generation.failure { throw failure }
+            if let remark = generation.remark { notes.tell(remark) }
             if notes.isTerminal { notes.tell(MetricsDocument(generation.metrics).sentence) }
+        }
+    }
+}
+
+extension Generation {
+    /// What the reader of an answer should know of its end; nil for most.
+    fileprivate var remark: String? {
+        switch finish {
+        case .refusal: "the model, or a filter, refused to go on"
+        case .toolCall: "the model asked for a tool, and there are none here"
+        case .stop where text.isEmpty: "the answer is empty"
+        default: nil
         }
     }
 }
@@ -49,6 +64,7 @@ extension RunDocument {
         reasoning = generation.reasoning
         promptTokens = generation.metrics.promptTokens
         finish = generation.finish
+        error = generation.failure.map { String(oneLine: $0) }
         notes = generation.notes
         steps = generation.tokens.map { token in
             Step(

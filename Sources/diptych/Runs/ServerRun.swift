@@ -19,7 +19,10 @@ func serveUntilSignalled(log: AccessLog?, _ open: @escaping @Sendable () async t
     } catch is CancellationError where signals.first != nil {
         return try signals.throwIfInterrupted()
     }
-    signals.whenFirst { server.stop() }
+    signals.whenFirst {
+        log?.tell("ending; running answers may take a while, a second signal ends them at once")
+        server.stop()
+    }
     await server.run()
     await log?.flush()
     try signals.throwIfInterrupted()
@@ -109,6 +112,11 @@ final class AccessLog: Sendable {
             try? output.write("\(time) \("\(record)".onOneLine)\n")
             waiting.subtract(1, ordering: .relaxed)
         }
+    }
+
+    /// Writes a line that isn't about a request.
+    func tell(_ text: String) {
+        queue.async { [self] in output.tell(text) }
     }
 
     /// Waits until everything is written.

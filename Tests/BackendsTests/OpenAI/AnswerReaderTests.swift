@@ -126,7 +126,7 @@ import Testing
             #"{"choices":[],"timings":{"cache_n":2,"prompt_n":8,"prompt_ms":40.0,"predicted_n":4,"predicted_ms":100.0}}"#,
             ServerReport(
                 cachedTokens: 2, prefill: .milliseconds(40), prefillTokens: 8, decode: .milliseconds(100),
-                decodeTokens: 4)
+                decodeTokens: 3)
         ),
         (
             #"{"choices":[],"usage":{"prompt_tokens":10,"completion_tokens":4,"prompt_time":0.25,"completion_time":0.5}}"#,

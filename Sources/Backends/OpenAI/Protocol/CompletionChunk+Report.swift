@@ -23,7 +23,8 @@ extension CompletionChunk {
                     prefill: timings.promptMs.flatMap { Duration(seconds: $0 / 1000) },
                     prefillTokens: timings.promptN?.asCount,
                     decode: timings.predictedMs.flatMap { Duration(seconds: $0 / 1000) },
-                    decodeTokens: timings.predictedN?.asCount))
+                    // The time runs from the first token on.
+                    decodeTokens: timings.predictedN?.asCount.map { max(0, $0 - 1) }))
         }
         report.merge(
             ServerReport(

@@ -142,6 +142,9 @@ struct CompletionRequest: Sendable, Equatable {
             omissions.append(
                 "the protocol has no \(missing.joined(separator: " and no ")): this server samples without it")
         }
+        if request.speculation != .off {
+            omissions.append("whether tokens are guessed and checked several at once is the server's business")
+        }
         if !request.usesCache, software.cacheField == nil { omissions.append(Option.cache.note) }
         return omissions
     }
