@@ -9,6 +9,7 @@ extension Metrics {
         guard repeats.count > 1 else { return }
         loadDuration = repeats.map(\.loadDuration).median ?? first.loadDuration
         timeToFirstToken = repeats.compactMap(\.timeToFirstToken).median
+        timeToFirstOutput = repeats.compactMap(\.timeToFirstOutput).median
         prefillDuration = repeats.compactMap(\.prefillDuration).median
         // Rates follow from the times after the first token, so it is those whose medians are taken.
         timeToLastToken = Self.sum(timeToFirstToken, repeats.compactMap { $0.sinceFirstToken(\.timeToLastToken) })
