@@ -44,4 +44,12 @@ extension State {
         if case .served = listing?.availability { return true }
         return false
     }
+
+    /// Whose context can't be set here, as a sentence; nil where all models of the scope are in this process.
+    func contextOfServers(in scope: Scope) -> String? {
+        let served = scope.indices(in: self).filter { isOnServer(panes[$0]) }.map { label($0) }
+        guard !served.isEmpty else { return nil }
+        let rest = served.count == 1 ? "is on a server, which decides its" : "are on servers, which decide their"
+        return "\(served.joined(separator: " and ")) \(rest) context."
+    }
 }

@@ -72,6 +72,8 @@ extension State {
             let before = panes[index].settings
             rememberModel(of: index)
             change(&panes[index].settings)
+            // How much a server's model can read is the server's to say.
+            if isOnServer(panes[index]) { panes[index].settings.contextLength = before.contextLength }
             if panes[index].settings != before { stopRepetition("the settings were changed") }
             if panes[index].settings.contextLength != before.contextLength {
                 reloads.append(index)
