@@ -65,7 +65,10 @@ extension ModelListing {
         let window = contextLength.map { "context \($0)" }
         let others = places.dropFirst().map { "also \($0.id)" }
         let weights = parameters.map { ParameterCount.text($0) }
-        return ([title, architecture, weights, format, size, window, entry?.licence] + others).compactMap { $0 }
+        var server: [String] = []
+        if case .served(let host) = availability { server = ["at \(host)"] }
+        let known = [architecture, weights, format, size, window, entry?.licence, remark].compactMap { $0 }
+        return ([title] + server + known + others)
             .map { VisibleText.of($0).onOneLine }.joined(separator: " · ")
     }
 }
