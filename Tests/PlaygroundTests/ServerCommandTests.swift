@@ -56,6 +56,19 @@ import Testing
         #expect(driver.state.panes.allSatisfy { $0.settings.contextLength == nil })
     }
 
+    /// A context that was set for panes to come is nothing that sets a server's pane apart.
+    @Test func titlesTellNoContextOfServers() {
+        var driver = Self.served()
+        driver.press(.function(3), .end)
+        driver.type("4096")
+        driver.press(.enter)
+        driver.enter("/add openai:large@http://gpu-box:8080")
+        #expect(driver.state.panes[2].settings.contextLength == 4096)
+        #expect(driver.state.peculiarities(of: 2).isEmpty)
+        driver.enter("/add tiny")
+        #expect(driver.state.peculiarities(of: 3) == " ctx 4096")
+    }
+
     @Test func otherParametersAreTheServersToo() {
         var driver = Self.served()
         driver.enter("/set temperature 0.3")

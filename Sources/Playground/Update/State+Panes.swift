@@ -52,7 +52,9 @@ extension State {
             words.append("T \(Parameter.temperature.text(in: settings))")
         }
         if !settings.systemPrompt.isEmpty { words.append("system") }
-        if settings.contextLength != panes[0].settings.contextLength, let length = settings.contextLength {
+        if settings.contextLength != panes[0].settings.contextLength, !isOnServer(panes[pane]),
+            let length = settings.contextLength
+        {
             words.append("ctx \(length)")
         }
         return words.map { " " + $0 }.joined()
