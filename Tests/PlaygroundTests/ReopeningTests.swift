@@ -73,7 +73,8 @@ import Testing
     @Test(arguments: [
         ("openai:large@http://127.0.0.1:8080/v1", "large"), ("openai:@http://127.0.0.1:8080/v1", "127.0.0.1:8080"),
         ("openai:org/large", "org/large"), ("openai:a@b@cluster", "a@b"), ("models/tiny.gguf", "tiny.gguf"),
-        ("openai:", "openai:"),
+        ("openai:large@http://me:secret@box:80/v1", "large"), ("openai:@http://me:secret@box:80", "box:80"),
+        ("openai:http://me:secret@box:80", "box:80"), ("openai:", "openai:"),
     ])
     func whatIsNotOpenHasAName(_ reference: String, _ name: String) {
         #expect(Pane(role: nil, model: reference).name == name)

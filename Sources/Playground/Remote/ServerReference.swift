@@ -1,3 +1,5 @@
+import Screen
+
 /// What `openai:NAME@URL` names, and its shorter forms NAME, @URL and NAME@SERVER, as far as it can be told without a
 /// configuration.
 struct ServerReference: Equatable {
@@ -13,7 +15,12 @@ struct ServerReference: Equatable {
         let text = reference.dropFirst(scheme.count)
         // A name may hold an @ itself, an address can't.
         let at = text.lastIndex(of: "@")
-        let name = at.map { text[..<$0] } ?? text
+        var name = at.map { text[..<$0] } ?? text
+        // A user and a password before the host are never shown.
+        if let scheme = name.firstRange(of: "://") {
+            let address = name[..<scheme.lowerBound]
+            name = address[..<(address.lastIndex(of: "@") ?? address.startIndex)]
+        }
         model = name.isEmpty ? nil : String(name)
         place = at.map { Self.host(of: text[text.index(after: $0)...]) }
         if place?.isEmpty == true { place = nil }
@@ -27,11 +34,20 @@ struct ServerReference: Equatable {
 
 extension Pane {
     /// What a narrow title says behind the model's name where it is on a server: the configuration's name of the server if
-    /// that was asked for, else the host. Nil for a model in this process, and before it is open.
+    /// that was asked for, else the host. Nil for a model in this process.
     var serverMark: String? {
-        guard let profile, let server = profile.server else { return nil }
+        guard let profile else {
+            guard let place = ServerReference(reference)?.place, place != name else { return nil }
+            return "@" + place
+        }
+        guard let server = profile.server else { return nil }
         let isConfigured = ServerReference(reference) == nil && reference != profile.name
         return "@" + (isConfigured ? reference : server.host)
+    }
+
+    /// "qwen3-32b on models.example"; without the place for a model in this process. Fit to be shown.
+    var nameAndPlace: String {
+        VisibleText.of(name).onOneLine + (profile?.server.map { " on \($0.shownHost)" } ?? "")
     }
 }
 

@@ -41,8 +41,7 @@ struct ModelPickerView {
         let used = frame.write(spans, at: line.origin, columns: line.size.columns)
         let room = line.size.columns - used - 2
         if room > 8 {
-            let place = pane.profile?.server.map { " on \($0.shownHost)" } ?? ""
-            let now = TextWidth.truncate("now: \(VisibleText.of(pane.name).onOneLine)\(place)", to: room)
+            let now = TextWidth.truncate("now: \(pane.nameAndPlace)", to: room)
             frame.write(now, at: Point(column: line.minColumn + used + 2, row: line.minRow), role: .muted)
         }
     }
@@ -144,10 +143,7 @@ struct ModelPickerView {
         case .verifying: write("verifying its SHA-256…", role: .muted, on: &frame, in: line)
         case .failed(let reason): write(VisibleText.of(reason), role: .error, on: &frame, in: line)
         case nil:
-            if case .served = listing.availability {
-                return write(
-                    "as config.yaml has it: the server is asked when it is opened", role: .muted, on: &frame, in: line)
-            }
+            if let hearsay = listing.hearsay { return write(hearsay, role: .muted, on: &frame, in: line) }
             guard let fit = listing.fit else { return }
             let needed = "needs ~\(Figures.bytes(fit.neededBytes).text) of memory"
             let free = "~\(Figures.bytes(fit.availableBytes).text) are free"

@@ -72,7 +72,7 @@ struct PaneView {
     private var qualifiers: [String] {
         let peculiarities = state.peculiarities(of: index)
         guard let server = pane.profile?.server else {
-            return [(pane.profile?.shortFormat.map { " " + $0 } ?? "") + peculiarities]
+            return [((pane.profile?.shortFormat ?? pane.serverMark).map { " " + $0 } ?? "") + peculiarities]
         }
         let long = [" on \(server.place)", " on \(server.shownHost)"]
         return (long + [pane.serverMark.map { " \($0)" }].compactMap { $0 }).map { $0 + peculiarities }
