@@ -21,6 +21,10 @@ public struct Comparison: Sendable, Equatable {
 
     /// TTFT of the large model over that of the small one.
     public var timeToFirstToken: Ratio?
+    /// TTFO of the large model over that of the small one; nil while one of them thinks, and where it never got further.
+    public var timeToFirstOutput: Ratio?
+    /// Whether one of the models thought before it answered. Then the first token says nothing of the answer.
+    public var hasThoughts = false
     /// Decoded tokens a second of the small model over those of the large one.
     public var decodeRate: Ratio?
     /// Memory of the large model over that of the small one.
@@ -32,6 +36,8 @@ public struct Comparison: Sendable, Equatable {
 
     public init(small: Metrics, large: Metrics) {
         timeToFirstToken = Ratio(large.timeToFirstToken?.inSeconds, over: small.timeToFirstToken?.inSeconds)
+        timeToFirstOutput = Ratio(large.timeToFirstOutput?.inSeconds, over: small.timeToFirstOutput?.inSeconds)
+        hasThoughts = small.startsWithThoughts || large.startsWithThoughts
         // Chunks of a server that may be several tokens have no rate in tokens.
         let rates = [small, large].map { $0.countsChunks ? nil : $0.decodeTokensPerSecond }
         decodeRate = Ratio(rates[0], over: rates[1])
@@ -45,9 +51,9 @@ public struct Comparison: Sendable, Equatable {
     /// are left out; nil where all are missing.
     public var sentence: String? {
         Self.join([
-            timeToFirstToken.map {
-                $0.phrase("faster to first token", "slower to first token", "as fast to first token")
-            },
+            hasThoughts
+                ? timeToFirstOutput?.phrase("faster to its answer", "slower to its answer", "as fast to its answer")
+                : timeToFirstToken?.phrase("faster to first token", "slower to first token", "as fast to first token"),
             decodeRate.map { $0.phrase("tokens/s", "fewer tokens/s", "same tokens/s") },
             memory.map { $0.phrase("less memory", "more memory", "same memory") },
             costPhrase,
@@ -57,7 +63,7 @@ public struct Comparison: Sendable, Equatable {
     /// The same in few columns, without its subject: "6.1x faster, 5.4x tok/s, 9.8x smaller".
     public var briefSentence: String? {
         Self.join([
-            timeToFirstToken.map { $0.phrase("faster", "slower", "as fast") },
+            (hasThoughts ? timeToFirstOutput : timeToFirstToken)?.phrase("faster", "slower", "as fast"),
             decodeRate.map { $0.phrase("tok/s", "fewer tok/s", "same tok/s") },
             memory.map { $0.phrase("smaller", "larger", "same size") },
             costPhrase,

@@ -78,6 +78,9 @@ public struct Metrics: Sendable, Equatable {
         return (totalDuration - timeToFirstToken) / (generatedTokens - 1)
     }
 
+    /// Whether the first token was none of the answer.
+    var startsWithThoughts: Bool { timeToFirstToken != nil && timeToFirstOutput != timeToFirstToken }
+
     /// Joules, where a counter of the machine measured them.
     public var energyJoules: Double? {
         if case .measured(let joules, _) = resources?.energy { joules } else { nil }

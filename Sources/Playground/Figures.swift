@@ -55,6 +55,13 @@ enum Figures {
         return Figure(value: String(count), unit: "")
     }
 
+    /// "118 tok", or "5 chunks" of a server that doesn't tell how many tokens they are.
+    static func answerLength(of metrics: Metrics) -> Figure {
+        let count = metrics.generatedTokens
+        let unit = metrics.countsChunks ? (count == 1 ? "chunk" : "chunks") : "tok"
+        return Figure(value: "\(count)", unit: unit)
+    }
+
     /// "120/2048"; a part that isn't known is a dash.
     static func count(_ part: Int?, of whole: Int?) -> Figure {
         guard part != nil || whole != nil else { return .missing }

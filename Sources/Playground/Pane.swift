@@ -64,9 +64,20 @@ public struct Pane: Sendable, Equatable {
         }
     }
 
-    /// The model's own name, or what was asked for, without its folder.
+    /// The model's own name, or what was asked for: without its folder, or without its server if it has a name there.
     var name: String {
-        profile?.name ?? reference.split(separator: "/").last.map { String($0) } ?? reference
+        if let profile { return profile.name }
+        if let served = ServerReference(reference), let name = served.model ?? served.place { return name }
+        return reference.split(separator: "/").last.map { String($0) } ?? reference
+    }
+
+    /// Whether the latest prompt was answered to the end, or to a limit.
+    var hasWholeAnswer: Bool {
+        switch turns.last?.phase {
+        case .finished(.cancelled), .failed, nil: false
+        case .finished: true
+        case .queued, .requesting, .prefilling, .answering: false
+        }
     }
 
     /// Figures of the open model's latest run that has begun; before that, what is known from loading.

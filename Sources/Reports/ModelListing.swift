@@ -63,13 +63,16 @@ public struct ModelListing: Sendable, Equatable, Identifiable {
     public var fit: Fit?
     /// Why it can't be opened, in one line.
     public var obstacle: String?
+    /// What else is known of it, in a few words, such as a server's price.
+    public var remark: String?
     /// The best one first; empty for models that are nowhere on this machine.
     public var places: [Place]
 
     public init(
         id: String, title: String, entry: CatalogEntry? = nil, architecture: String? = nil, parameters: Int? = nil,
         format: String? = nil, bytes: Int? = nil, contextLength: Int? = nil, isEncoder: Bool = false,
-        availability: Availability, fit: Fit? = nil, obstacle: String? = nil, places: [Place] = []
+        remark: String? = nil, availability: Availability, fit: Fit? = nil, obstacle: String? = nil,
+        places: [Place] = []
     ) {
         self.id = id
         self.title = title
@@ -80,6 +83,7 @@ public struct ModelListing: Sendable, Equatable, Identifiable {
         self.bytes = bytes
         self.contextLength = contextLength
         self.isEncoder = isEncoder
+        self.remark = remark
         self.availability = availability
         self.fit = fit
         self.obstacle = obstacle

@@ -67,6 +67,21 @@ import Testing
         #expect(Comparison(small: priced(0.001), large: metrics(first: 0, gap: 10, memory: nil)).cost == nil)
     }
 
+    /// A model that thinks has a first token soon, and its answer late.
+    @Test func thoughtsAreNoAnswer() {
+        let plain = metrics(first: 200, gap: nil, memory: nil)
+        var thinking = metrics(first: 100, gap: nil, memory: nil)
+        thinking.timeToFirstOutput = .milliseconds(1000)
+        #expect(Comparison(small: plain, large: thinking).sentence == "small: 5.0x faster to its answer")
+        #expect(Comparison(small: plain, large: thinking).briefSentence == "5.0x faster")
+        #expect(Comparison(small: thinking, large: plain).sentence == "small: 5.0x slower to its answer")
+        #expect(Comparison(small: thinking, large: thinking).sentence == "small: as fast to its answer")
+        #expect(abs((Comparison(small: plain, large: thinking).timeToFirstToken?.advantage ?? 0) - 0.5) < 1e-9)
+        // Nobody knows yet when the answer comes.
+        thinking.timeToFirstOutput = nil
+        #expect(Comparison(small: plain, large: thinking).sentence == nil)
+    }
+
     /// An answer that costs so much, at a price by the token.
     private func priced(_ amount: Double, currency: String = "$") -> Metrics {
         var metrics = metrics(first: 0, gap: 10, memory: nil)
@@ -81,6 +96,7 @@ import Testing
         var metrics = Metrics(loadDuration: .zero, contextAvailable: 1)
         metrics.generatedTokens = gap == nil ? 1 : 3
         metrics.timeToFirstToken = .milliseconds(first)
+        metrics.timeToFirstOutput = metrics.timeToFirstToken
         metrics.timeToLastToken = .milliseconds(first + 2 * (gap ?? 0))
         metrics.memory = memory.map {
             MemoryUse(weightsMapped: 0, weightsResident: $0, repacked: 0, keyValueCache: 0, scratch: 0)

@@ -61,6 +61,19 @@ extension PlaygroundSample {
         return driver
     }
 
+    /// The server wasn't up when its pane was to be opened.
+    static func failed(_ size: Size) -> PlaygroundDriver {
+        let panes = [
+            Pane(role: .small, model: "smollm2-135m-instruct"),
+            Pane(role: .large, model: "openai:qwen3-32b@http://127.0.0.1:8080/v1"),
+        ]
+        var driver = PlaygroundDriver(State(size: size, panes: panes))
+        driver.send(.started)
+        driver.open(smallProfile)
+        driver.send(.load(driver.loads[1].id, .failed("127.0.0.1:8080 can't be reached: connection refused")))
+        return driver
+    }
+
     /// The small model has answered, and the large one is asked.
     public static func asking(_ size: Size, _ large: ModelProfile = serviceProfile) -> PlaygroundDriver {
         var driver = withServer(size, large)
@@ -117,6 +130,7 @@ extension PlaygroundSample {
     static let servers: [(name: String, state: @Sendable (Size) -> State)] = [
         ("server-ready", { withServer($0).state }),
         ("server-open", { withServer($0, bareProfile).state }),
+        ("server-failed", { failed($0).state }),
         ("server-requesting", { requesting($0).state }),
         ("server-thinking", { thinking($0).state }),
         ("server", { served($0, retries: 1).state }),

@@ -36,6 +36,7 @@ extension PlaygroundSample {
     private static let dialogs: [(name: String, state: @Sendable (Size) -> State)] = [
         ("models", { pressing($0, .function(2)).state }),
         ("models-found", { found($0, .down, .down, .down).state }),
+        ("models-server", { found($0, .down, .down, .down, .down).state }),
         ("models-obstacle", { found($0, .end).state }),
         ("models-search", { found($0, .character("/"), .character("q"), .character("w"), .character("e")).state }),
         ("parameters", { pressing($0, .function(3)).state }),

@@ -100,8 +100,9 @@ public enum PlaygroundSample {
                 "ollama:llama3.2:1b", "Llama 3.2 1B Instruct", "llama", "Q8_0", 1_321_082_688,
                 also: "lmstudio:meta/Llama-3.2-1B:Q8_0"),
             ModelListing(
-                id: "cluster", title: "Qwen2.5 72B Instruct", contextLength: 32768,
-                availability: .served(by: "cluster")),
+                id: "cluster", title: "qwen2.5-72b-instruct", contextLength: 32768,
+                remark: "$0.15 in, $0.60 out a million tokens",
+                availability: .served(by: "models.example:8443")),
             ModelListing(
                 id: "ollama:gpt-oss:20b", title: "gpt-oss:20b", architecture: "gptoss", parameters: 20_914_757_184,
                 format: "MXFP4", bytes: 13_793_441_244, contextLength: 131_072, availability: .onDisk(path: "oss"),

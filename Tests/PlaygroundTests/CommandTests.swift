@@ -28,7 +28,7 @@ import Testing
         ("/help me", "'me' means nothing here"), ("/clear all", "'all' means nothing"),
         ("/regen large", "'large' means nothing"), ("/regen @3", "no pane @3"), ("/regen @0", "no pane @0"),
         ("/close @third", "there are @1, @2, @small, @large"), ("/close right", "'right' means nothing"),
-        ("/swap @2 @2", "no second pane"), ("/zoom in", "'in' means nothing"), ("/follow small", "means nothing"),
+        ("/swap @2 @2", "no second pane"), ("/zoom in", "'in' means nothing"), ("/follow small", "named with @"),
         ("/edit 2", "no prompt 2"), ("/edit first", "no prompt first"), ("/edit 0", "no prompt 0"),
         ("/add", "Which model?"), ("/set warmth 1", "Known parameters are temperature, top-k"),
         ("/set temperature", "needs a value: a number from 0 to 5"), ("/set answer-tokens", "above 0, or none"),

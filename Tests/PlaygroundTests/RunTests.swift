@@ -59,6 +59,7 @@ import Testing
         driver.open(PlaygroundSample.smallProfile, PlaygroundSample.largeProfile)
         driver.type("hi")
         driver.press(.enter)
+        driver.send(.load(driver.loads[2].id, .failed("small.gguf: expected GGUF, found 4 bytes of zeros")))
         #expect(driver.runPanes == [1])
         #expect(driver.state.panes[0].turns.last?.phase == .failed("No model is open here; F2 chooses one."))
         #expect(render(driver.state).text().contains("× small.gguf: expected GGUF, found 4"))

@@ -29,10 +29,12 @@ extension SlashCommand {
             return state.branch()
         },
         SlashCommand(
-            "follow", "[FOLLOWER] [LEADER]", "lead one model through the other's answer", action: .follow,
+            "follow", "[@FOLLOWER] [@LEADER]", "lead one model through the other's answer", action: .follow,
             suggestions: paneNumbers
         ) { state, arguments throws(CommandProblem) in
-            try arguments.requireNoWords()
+            guard arguments.text.isEmpty else {
+                throw CommandProblem("Panes are named with @, such as /follow @small @large.")
+            }
             guard let usual = state.usualFollow else { return state.perform(.follow) }
             guard let follower = arguments.panes.first else {
                 return state.follow(follower: usual.follower, leader: usual.leader)

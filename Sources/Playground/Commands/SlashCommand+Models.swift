@@ -74,11 +74,16 @@ extension State {
         guard parameter.set(value, in: &scratch) else {
             throw CommandProblem("\(parameter.commandName) must be \(parameter.expected), not '\(word)'.")
         }
+        let others = parameter == .contextLength ? contextOfServers(in: scope) : nil
+        let local = scope.indices(in: self).filter { parameter != .contextLength || !isOnServer(panes[$0]) }
+        if let others, local.isEmpty { throw CommandProblem(others) }
         let effects = change(scope) { settings in _ = parameter.set(value, in: &settings) }
+        let names = others == nil ? name(of: scope) : local.map { label($0) }.joined(separator: " and ")
         tell(
             .information,
-            "\(parameter.rawValue) is \(value.isEmpty ? "open" : value) for \(name(of: scope)), "
-                + (parameter == .contextLength ? "opened anew with it." : "from the next prompt on."))
+            "\(parameter.rawValue) is \(value.isEmpty ? "open" : value) for \(names), "
+                + (parameter == .contextLength ? "opened anew with it." : "from the next prompt on.")
+                + (others.map { " \($0)" } ?? ""))
         return effects
     }
 }

@@ -69,11 +69,15 @@ extension State {
         completion = Completion()
         do {
             let text = String(line.dropFirst(name.count + 1))
-            return try command.perform(&self, try CommandArguments(text, in: self))
+            let effects = try command.perform(&self, try CommandArguments(text, in: self))
+            // A command that only brought a warning was refused: it may be sent again when the answers are there.
+            if effects.isEmpty, notice?.kind == .warning, prompt.isEmpty {
+                (prompt, editedTurn) = (written, edited)
+            }
+            return effects
         } catch {
             // What was typed can be mended.
-            prompt = written
-            editedTurn = edited
+            (prompt, editedTurn) = (written, edited)
             let usage = command.arguments.isEmpty ? "" : "  ·  \(command.usage)"
             tell(.warning, "\(error.text)\(usage)")
             return []

@@ -81,7 +81,7 @@ extension State {
         }
         let ready = panes.filter { $0.profile != nil && $0.turns.last?.prompt == prompt }.map(\.id)
         guard !ready.isEmpty else {
-            tell(.warning, "No model is open that has answered this prompt.")
+            tell(.warning, "No model is open that has answered this prompt; the next prompt opens again what failed.")
             return []
         }
         blind?.isRevealed = true

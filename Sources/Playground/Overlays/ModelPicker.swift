@@ -97,6 +97,7 @@ extension State {
 extension ModelListing {
     fileprivate var searchedText: String {
         let places = places.map { "\($0.tool) \($0.id)" }
-        return ([id, title, architecture ?? "", format ?? "", status.text] + places).joined(separator: " ").lowercased()
+        let known = [id, title, architecture, format, status.text, remark].compactMap { $0 }
+        return (known + places).joined(separator: " ").lowercased()
     }
 }

@@ -32,6 +32,11 @@ public struct ParametersForm: Sendable, Equatable {
         return Parameter.allCases[index].set(texts[index], in: &scratch)
     }
 
+    /// Whether a parameter's value was changed, if only to what it was.
+    func isTouched(_ parameter: Parameter) -> Bool {
+        Parameter.allCases.firstIndex(of: parameter).map { touched.contains($0) } ?? false
+    }
+
     /// Whether the panes' own values are kept, which aren't all the same.
     func isMixed(_ index: Int) -> Bool { differing.contains(index) && !touched.contains(index) }
 

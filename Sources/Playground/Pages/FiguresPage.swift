@@ -43,7 +43,7 @@ private struct FiguresText {
 
     private var summary: [PageLine] {
         let figures = MetricsCells(metrics)
-        let answer = Figure(value: "\(metrics.generatedTokens)", unit: metrics.countsChunks ? "chunks" : "tok")
+        let answer = Figures.answerLength(of: metrics)
         var cells: [(String, Figure)] = [("TTFT", Figures.duration(metrics.timeToFirstToken))]
         if let first = metrics.firstOutputAfterThoughts { cells.append(("TTFO", Figures.duration(first))) }
         // What passes here until a server's first token is more than its prefill, which it tells itself.

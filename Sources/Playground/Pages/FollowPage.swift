@@ -46,9 +46,13 @@ extension State {
         case .failed(let reason):
             lines += PageText.lines(reason, role: .error, columns: columns)
             if let server = index(of: follow.follower).flatMap({ panes[$0].profile?.server }) {
+                let leader = index(of: follow.leader).map { panes[$0] }
+                let canTurn = leader.map { $0.profile != nil && !isOnServer($0) } == true
                 let why =
                     "\(server.shownHost) answers prompts; it doesn't say how likely it holds text that it is given. "
-                    + "A model in this process can follow one there: Tab turns them round."
+                    + (canTurn
+                        ? "A model in this process can follow one there: Tab turns them round."
+                        : "A model in this process can follow; /add opens one.")
                 lines += PageText.lines(why, role: .muted, columns: columns)
             }
         case .done: break

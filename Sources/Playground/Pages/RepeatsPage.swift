@@ -77,7 +77,9 @@ extension State {
             repetition.isConcurrent
             ? "all at the same time, sharing the machine" : "one after the other, in alternating order"
         let hosts = panes.compactMap { repetition.samples[$0.id] == nil ? nil : $0.profile?.server?.shownHost }
-        let caches = hosts.isEmpty ? "" : " (what \(hosts.joined(separator: " and ")) keeps is not known)"
+        let caches =
+            hosts.isEmpty
+            ? "" : " (what \(hosts.joined(separator: " and ")) \(hosts.count == 1 ? "keeps" : "keep") is not known)"
         let conditions =
             "each from an empty KV cache\(caches), \(order)\(repetition.warmsUp ? ", after a warm-up" : ""); "
             + "median, then the smallest and the largest"

@@ -40,7 +40,7 @@ struct PlainFigures {
         row("memory") { $0.request == nil ? Figures.bytes($0.memory?.total) : Figure(value: "on its server", unit: "") }
         row("prompt") { Figures.tokens($0.promptTokens) }
         row("cached") { Figures.tokens($0.cachedTokens) }
-        row("answer") { Figure(value: "\($0.generatedTokens)", unit: $0.countsChunks ? "chunks" : "tok") }
+        row("answer") { Figures.answerLength(of: $0) }
         rareRow("cost") { Figures.cost($0.cost) }
         rareRow("a thousand such answers") { Figures.cost($0.cost?.times(1000)) }
         let note = "The models answered together and shared the machine: no model's figures are its own."

@@ -70,7 +70,7 @@ extension PlainPlayground {
     private mutating func writeModels(for picker: ModelPicker) {
         let pane = state.panes[picker.pane]
         text.separate()
-        text.line("Models for \(state.label(picker.pane)), now \(pane.name)")
+        text.line("Models for \(state.label(picker.pane)), now \(pane.nameAndPlace)")
         guard let listings = state.library.listings, !listings.isEmpty else {
             text.line(state.library.failure ?? "no models found")
             state.dialog = nil

@@ -23,7 +23,7 @@ extension State {
         hideSides()
         let action = nextIdentifier()
         for pane in panes.indices { submit(text, to: pane, action: action) }
-        return startNextRuns()
+        return retryLoading(Array(panes.indices)) + startNextRuns()
     }
 
     /// Queues an answer to a prompt.
@@ -76,7 +76,8 @@ extension State {
             tell(.warning, "There is no answer to give once more yet.")
             return []
         }
-        let isGreedy = indices.allSatisfy { panes[$0].settings.sampling.temperature == 0 }
+        // What failed may go another way.
+        let isGreedy = indices.allSatisfy { panes[$0].settings.sampling.temperature == 0 && panes[$0].hasWholeAnswer }
         let action = nextIdentifier()
         for pane in indices {
             if panes[pane].settings.sampling.temperature > 0 { panes[pane].settings.sampling.seed &+= 1 }
@@ -87,7 +88,7 @@ extension State {
         if isGreedy {
             tell(.information, "Temperature is 0: the answer will be the same. /set temperature 0.7 varies it.")
         }
-        return startNextRuns()
+        return retryLoading(indices) + startNextRuns()
     }
 
     /// Brings the former answers back; where there are none, takes the latest prompt back.

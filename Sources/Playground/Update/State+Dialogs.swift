@@ -37,7 +37,11 @@ extension State {
                 return []
             }
             dialog = nil
-            return change(form.scope) { settings in settings = form.settings(changing: settings) ?? settings }
+            let effects = change(form.scope) { settings in settings = form.settings(changing: settings) ?? settings }
+            if form.isTouched(.contextLength), let reason = contextOfServers(in: form.scope) {
+                tell(.information, reason)
+            }
+            return effects
         case .systemPrompt(let form):
             setSystemPrompt(form.editor.text, for: form.scope)
             dialog = nil
@@ -116,6 +120,11 @@ extension State {
 extension ModelListing {
     /// Whether this is the model that a pane shows or asks for.
     func isModel(of pane: Pane) -> Bool {
+        if case .served(let host) = availability {
+            return pane.reference == id || pane.profile.map { $0.server?.host == host && $0.name == title } == true
+        }
+        // A server may have a model of the same name.
+        guard pane.profile?.server == nil else { return false }
         let names = [id] + places.flatMap { [$0.id, $0.path] }
         if names.contains(pane.reference) || pane.profile.map({ names.contains($0.name) }) == true { return true }
         if case .onDisk(let path) = availability { return path == pane.reference }

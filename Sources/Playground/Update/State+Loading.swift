@@ -20,6 +20,13 @@ extension State {
                 settings: panes[pane].settings))
     }
 
+    /// Asks again for what couldn't be opened: by now a server may be up, or a file there. To be called when the turns that
+    /// wait for it are queued.
+    mutating func retryLoading(_ indices: [Int]) -> [Effect] {
+        let failed = indices.filter { if case .failed = panes[$0].model { true } else { false } }
+        return failed.map { startLoading($0) }
+    }
+
     /// Gives a pane another model. A run of the old one is stopped; the conversation stays and goes on with the new.
     mutating func choose(_ model: String, for pane: Int) -> [Effect] {
         let effects = stopRuns(in: [pane])

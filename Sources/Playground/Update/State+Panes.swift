@@ -52,7 +52,9 @@ extension State {
             words.append("T \(Parameter.temperature.text(in: settings))")
         }
         if !settings.systemPrompt.isEmpty { words.append("system") }
-        if settings.contextLength != panes[0].settings.contextLength, let length = settings.contextLength {
+        if settings.contextLength != panes[0].settings.contextLength, !isOnServer(panes[pane]),
+            let length = settings.contextLength
+        {
             words.append("ctx \(length)")
         }
         return words.map { " " + $0 }.joined()
@@ -72,6 +74,8 @@ extension State {
             let before = panes[index].settings
             rememberModel(of: index)
             change(&panes[index].settings)
+            // How much a server's model can read is the server's to say.
+            if isOnServer(panes[index]) { panes[index].settings.contextLength = before.contextLength }
             if panes[index].settings != before { stopRepetition("the settings were changed") }
             if panes[index].settings.contextLength != before.contextLength {
                 reloads.append(index)

@@ -95,8 +95,15 @@ extension State {
         return startNextRuns()
     }
 
+    /// Whether there is a model whose guesses could be checked: one in this process, as far as is known.
+    var canSpeculate: Bool { panes.contains { !isOnServer($0) } }
+
     mutating func toggleSpeculation() {
         guard mayChangeConditions() else { return }
+        guard settings.speculates || canSpeculate else {
+            return tell(
+                .warning, "Nobody can guess here: the models are on servers, which guess or don't as they are set.")
+        }
         settings.speculates.toggle()
         tell(
             .information,

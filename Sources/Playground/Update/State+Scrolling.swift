@@ -77,7 +77,8 @@ extension State {
             pane: panes[pane], columns: columns, waitingFor: waitingReason(pane),
             overlay: overlay(of: pane, divergence: divergence),
             showsMarkdown: settings.showsMarkdown, showsThoughts: settings.showsThoughts,
-            secrecy: isHidden ? (isBusy ? .answers : .names) : .none, divergence: divergence)
+            secrecy: isHidden ? (isBusy ? .answers : .names) : .none, divergence: divergence,
+            isOnServer: isOnServer(panes[pane]))
     }
 
     /// Where the conversation stands: below the line about raw text, if there is one. Nil for panes out of sight.

@@ -37,12 +37,13 @@ struct HintsView {
             let text = state.settings.showsThoughts ? "fold thoughts" : "thoughts"
             hints += [hint(.toggleThoughts, .everywhere, text)].compactMap { $0 }
         }
+        let isSpeculating = state.settings.speculates && state.canSpeculate
         for binding in state.keymap.bindings {
             guard let hint = binding.hint, let key = binding.keys.first else { continue }
             if binding.action == .toggleConcurrent {
                 hints.append(Hint(key.name, state.settings.isConcurrent ? "concurrent" : "sequential"))
             } else if binding.action == .toggleSpeculation {
-                hints.append(Hint(key.name, state.settings.speculates ? "speculating" : "one by one"))
+                hints.append(Hint(key.name, isSpeculating ? "speculating" : "one by one"))
             } else {
                 hints.append(Hint(key.name, hint))
             }

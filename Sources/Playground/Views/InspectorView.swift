@@ -33,7 +33,10 @@ struct InspectorView {
     static func title(_ inspector: Inspector, in state: State, isList: Bool = false) -> String {
         let tokens = state.inspectedTurn?.answer.tokens ?? []
         let unit = tokens.contains(where: \.isChunk) ? "chunk" : "token"
-        let place = isList ? "\(tokens.count) \(unit)s" : "\(unit) \(inspector.token + 1) of \(tokens.count)"
+        let place =
+            isList
+            ? "\(tokens.count) \(unit)\(tokens.count == 1 ? "" : "s")"
+            : "\(unit) \(inspector.token + 1) of \(tokens.count)"
         let isThought =
             !isList && tokens.indices.contains(inspector.token) && tokens[inspector.token].channel == .reasoning
         return "\(state.label(inspector.pane)) · \(place)\(isThought ? " · a thought" : "")"

@@ -41,7 +41,7 @@ struct ModelPickerView {
         let used = frame.write(spans, at: line.origin, columns: line.size.columns)
         let room = line.size.columns - used - 2
         if room > 8 {
-            let now = TextWidth.truncate("now: \(VisibleText.of(pane.name))", to: room)
+            let now = TextWidth.truncate("now: \(pane.nameAndPlace)", to: room)
             frame.write(now, at: Point(column: line.minColumn + used + 2, row: line.minRow), role: .muted)
         }
     }
@@ -79,9 +79,10 @@ struct ModelPickerView {
             row.name(in: parts[1].size.columns), at: parts[1].origin,
             role: role(row.isUsable ? .text : .muted))
         frame.writeRight([Span(row.size, role(.metric))], in: parts[2])
+        // A server's address takes the room of what nobody knows of its model.
+        let room = parts[4].size.columns + (row.fit.text.isEmpty ? parts[5].size.columns : 0)
         frame.write(
-            TextWidth.truncate(row.status.text, to: parts[4].size.columns), at: parts[4].origin,
-            role: role(row.status.role))
+            TextWidth.truncate(row.status.text, to: room), at: parts[4].origin, role: role(row.status.role))
         frame.write(row.fit.text, at: parts[5].origin, role: role(row.fit.role), columns: parts[5].size.columns)
     }
 
@@ -111,8 +112,9 @@ struct ModelPickerView {
     }
 
     private var hints: [Hint] {
-        if picker.isFiltering { return [Hint("Enter", verb), Hint("Esc", "all models")] }
-        var hints = [Hint("Enter", verb)]
+        let canBeOpened = state.chosen(in: picker)?.obstacleToAnswers == nil
+        var hints = canBeOpened ? [Hint("Enter", verb)] : []
+        if picker.isFiltering { return hints + [Hint("Esc", "all models")] }
         if state.panes.count > 1 { hints.append(Hint("Tab", "next pane")) }
         hints.append(Hint(state.keymap.firstKey(of: .filterModels, in: .models), "find"))
         if let listing = state.chosen(in: picker), state.library.pulls[listing.id]?.isRunning == true {
@@ -141,6 +143,7 @@ struct ModelPickerView {
         case .verifying: write("verifying its SHA-256…", role: .muted, on: &frame, in: line)
         case .failed(let reason): write(VisibleText.of(reason), role: .error, on: &frame, in: line)
         case nil:
+            if let hearsay = listing.hearsay { return write(hearsay, role: .muted, on: &frame, in: line) }
             guard let fit = listing.fit else { return }
             let needed = "needs ~\(Figures.bytes(fit.neededBytes).text) of memory"
             let free = "~\(Figures.bytes(fit.availableBytes).text) are free"

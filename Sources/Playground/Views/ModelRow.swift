@@ -59,13 +59,23 @@ extension ModelListing {
         }
     }
 
+    /// What is known of a server's model without asking the server: its price, and that nobody was asked. Nil for others.
+    var hearsay: String? {
+        guard case .served = availability else { return nil }
+        return [remark.map { VisibleText.of($0).onOneLine }, "from config.yaml; nobody was asked"].compactMap { $0 }
+            .joined(separator: " · ")
+    }
+
     /// What is known of it, in one line.
     var about: String {
         let size = bytes.map { Figures.bytes($0).text }
         let window = contextLength.map { "context \($0)" }
         let others = places.dropFirst().map { "also \($0.id)" }
         let weights = parameters.map { ParameterCount.text($0) }
-        return ([title, architecture, weights, format, size, window, entry?.licence] + others).compactMap { $0 }
+        var server: [String] = []
+        if case .served(let host) = availability { server = ["at \(host)"] }
+        let known = [architecture, weights, format, size, window, entry?.licence].compactMap { $0 }
+        return ([title] + server + known + others)
             .map { VisibleText.of($0).onOneLine }.joined(separator: " · ")
     }
 }

@@ -61,7 +61,7 @@ struct PaneView {
         let warning = pane.profile?.server?.isOpenToOthers == true ? " plain HTTP" : ""
         let room = line.size.columns - 2 - spans.columns - warning.count
         let most = room - min(12, TextWidth.columns(of: shown(pane.name)))
-        let rest = qualifiers.map { shown($0) }.first { TextWidth.columns(of: $0) <= most } ?? ""
+        let rest = qualifiers.map { shown($0) }.first { TextWidth.columns(of: $0) <= most } ?? mark(columns: most)
         let name = TextWidth.truncate(shown(pane.name), to: room - TextWidth.columns(of: rest))
         spans += [Span(name, .title), Span(rest, .muted), Span(warning, .warning)]
         frame.write([Span(" ", .title)] + spans + [Span(" ", .title)], at: line.origin, columns: line.size.columns)
@@ -72,9 +72,16 @@ struct PaneView {
     private var qualifiers: [String] {
         let peculiarities = state.peculiarities(of: index)
         guard let server = pane.profile?.server else {
-            return [(pane.profile?.shortFormat.map { " " + $0 } ?? "") + peculiarities]
+            return [((pane.profile?.shortFormat ?? pane.serverMark).map { " " + $0 } ?? "") + peculiarities]
         }
-        return [" on \(server.place)", " on \(server.shownHost)"].map { $0 + peculiarities }
+        let long = [" on \(server.place)", " on \(server.shownHost)"]
+        return (long + [pane.serverMark.map { " \($0)" }].compactMap { $0 }).map { $0 + peculiarities }
+    }
+
+    /// What is left of the server where there is no room for it: that the model is on one is never cut.
+    private func mark(columns: Int) -> String {
+        guard let mark = pane.serverMark else { return "" }
+        return TextWidth.truncate(shown(" " + mark), to: max(4, columns))
     }
 
     private func drawConversation(on frame: inout Frame) {

@@ -28,6 +28,8 @@ struct Transcript {
     var secrecy = Secrecy.none
     /// Where the latest answer parts from another one.
     var divergence: Divergence?
+    /// Whether the model is, or would be, on a server.
+    var isOnServer = false
 
     /// What of a conversation may not be seen.
     enum Secrecy {
@@ -181,8 +183,15 @@ struct Transcript {
             wrapped("opening \(pane.name)… " + (fraction.map { Figures.percent($0) } ?? ""), role: .muted)
         case .failed(let reason):
             wrapped(reason, role: .error, prefix: "× ")
-                + wrapped("F2, or /model, opens another one and pulls what isn't here.", role: .muted)
+                + wrapped(advice, role: .muted)
         }
+    }
+
+    /// What to do about a model that couldn't be opened.
+    private var advice: String {
+        isOnServer
+            ? "The next prompt asks this server again; F2, or /model, opens another model."
+            : "F2, or /model, opens another one and pulls what isn't here; the next prompt tries this one again."
     }
 
     func wrapped(_ text: String, role: Role, prefix: String = "") -> [TranscriptLine] {

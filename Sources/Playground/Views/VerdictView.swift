@@ -23,7 +23,7 @@ struct VerdictView {
     private var mode: Span {
         var words = [state.settings.isConcurrent ? "concurrent" : "sequential"]
         if state.isReplay { words.append("replay") }
-        if state.settings.speculates { words.append("speculating") }
+        if state.settings.speculates, state.canSpeculate { words.append("speculating") }
         if state.blind != nil { words.append("blind") }
         if state.settings.heat != .off { words.append("colours: \(state.settings.heat.rawValue)") }
         if layout.hiddenPanes > 0 { words.append("\(layout.hiddenPanes) more, Tab shows them") }
