@@ -41,8 +41,7 @@ public struct MarkdownExport: Sendable {
                 parts += ["<details><summary>Thoughts</summary>", MarkdownText.fence(run.thoughts), "</details>"]
             }
             parts.append(MarkdownText.fence(run.answer))
-            let remarks = [run.outcome.text] + run.notes
-            parts.append(remarks.map { "- \(MarkdownText.escape($0))" }.joined(separator: "\n"))
+            parts.append(run.remarks.map { "- \(MarkdownText.escape($0))" }.joined(separator: "\n"))
             let parameters = PaneFacts(run.start).rows.map { "\($0.name) \(MarkdownText.escape($0.value))" }
             parts.append(parameters.joined(separator: ", "))
         }
