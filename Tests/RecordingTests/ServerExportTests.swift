@@ -93,6 +93,31 @@ import Testing
         #expect(row("cost", of: session) == ["–", text])
     }
 
+    /// Stopped while the server let it wait, on a connection that was open.
+    @Test func stepsThatWereNotDoneAreMissing() throws {
+        var timeline = RequestTimeline()
+        timeline.reusedConnection = true
+        timeline.sent = .milliseconds(1)
+        let start = Sample.start(3, pane: 1, turn: 2, at: .seconds(3))
+        let stopped: [SessionRecord] = [
+            .runStarted(start), .event(run: 3, .request(timeline)), .cancelled(run: 3, at: .seconds(2)),
+        ]
+        timeline.firstByte = .milliseconds(6)
+        timeline.firstToken = .milliseconds(7)
+        let answered: [SessionRecord] = [
+            .runStarted(Sample.start(4, pane: 1, turn: 3, at: .seconds(9))), .event(run: 4, .request(timeline)),
+            .event(run: 4, .token(ChatToken(text: "Lake", at: .milliseconds(7)))),
+            .event(run: 4, .finished(.stop, at: .milliseconds(8))),
+        ]
+        let session = try Sample.session([.paneOpened(Sample.opening(1))] + stopped + answered)
+        let turns = SessionReport(session).turns
+        let labels = turns.map { FigureRow.rows(of: $0).map(\.label) }
+        let steps = ["turned away, waiting", "name lookup, connect and TLS", "request sent to first byte"]
+        #expect(labels[0].filter { steps.contains($0) || $0 == "first byte to first token" } == [])
+        #expect(labels[1].filter { steps.contains($0) } == ["request sent to first byte"])
+        #expect(!MarkdownExport(session).text.contains("| 0.00 ms"))
+    }
+
     /// Each step of a request is played when it was done, not all at once.
     @Test func aRequestsStepsHaveTheirTimes() {
         var timeline = RequestTimeline()
