@@ -93,6 +93,29 @@ import Testing
         #expect(row("cost", of: session) == ["–", text])
     }
 
+    @Test(
+        arguments: [
+            (Price(.perMillionTokens(input: 1, cachedInput: nil, output: 10), currency: "€"), "€1", ", €10 of answer"),
+            (
+                Price(.perMillionTokens(input: 2.5, cachedInput: 0.25, output: 10), currency: "EUR"), "EUR 2.5",
+                ", EUR 0.25 of cached ones, EUR 10 of answer"
+            ),
+        ])
+    func thePriceIsASentence(_ price: Price, _ first: String, _ rest: String) throws {
+        let facts = PaneFacts(try Self.session(price: price).panes[1]).rows
+        #expect(facts.first { $0.name == "price" }?.value == "\(first) a million tokens of prompt\(rest)")
+    }
+
+    /// A server may name the format of its weights and no architecture.
+    @Test func theFormatIsNoArchitecture() throws {
+        var pane = try Self.session(price: Price(.perHour(3.5))).panes[1]
+        pane.opening.profile.format = "Q4_1"
+        let facts = PaneFacts(pane).rows
+        #expect(facts.first { $0.name == "architecture" } == nil)
+        #expect(facts.first { $0.name == "format" }?.value == "Q4_1")
+        #expect(facts.first { $0.name == "price" }?.value == "$3.5 an hour")
+    }
+
     /// Stopped while the server let it wait, on a connection that was open.
     @Test func stepsThatWereNotDoneAreMissing() throws {
         var timeline = RequestTimeline()
