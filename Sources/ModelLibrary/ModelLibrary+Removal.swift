@@ -31,7 +31,7 @@ extension ModelLibrary {
     /// A model of the data directory that isn't in the catalog.
     private func ownModel(_ id: String) throws -> FoundModel {
         let discovery = discovery()
-        guard let found = Self.find(id, in: discovery) else { throw unknown(id, discovery) }
+        guard let found = Self.choices(id, in: discovery).first else { throw unknown(id, discovery) }
         guard found.place.isOwn else { throw Self.refusal(found) }
         return found.model
     }

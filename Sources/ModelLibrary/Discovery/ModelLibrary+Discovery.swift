@@ -57,22 +57,32 @@ extension ModelLibrary {
         }
     }
 
-    /// What a name means among what was found: an id, or `hf:org/repo[:QUANT]`, where QUANT is a format, a file's name
-    /// or its path in the repository; without it the format that a pull would take.
-    static func find(_ name: String, in discovery: Discovery) -> Discovery.Found? {
-        if let found = discovery[name] { return found }
-        guard name.hasPrefix("hf:") else {
+    /// What a name means among what was found: the first of ``choices(_:in:)`` that can be opened, if there is one.
+    func find(_ name: String, in discovery: Discovery) -> Discovery.Found? {
+        let choices = Self.choices(name, in: discovery)
+        guard Set(choices.map(\.id)).count > 1 else { return choices.first }
+        var memory = OutlineMemory(path: directories.cache + "/outlines.json")
+        defer { memory.save() }
+        return choices.first { memory.isSound($0.model) } ?? choices.first
+    }
+
+    /// What a name may mean among what was found, the likeliest first: an id, or `hf:org/repo[:QUANT]`, where QUANT is a
+    /// format, a file's name or its path in the repository; without it the format that a pull would take, else any.
+    static func choices(_ name: String, in discovery: Discovery) -> [Discovery.Found] {
+        let exact = discovery[name].map { [$0] } ?? []
+        guard name.hasPrefix(HubReference.prefix) else {
             // Ollama takes this tag for granted.
-            return name.hasPrefix("ollama:") ? discovery["\(name):latest"] : nil
+            guard exact.isEmpty, name.hasPrefix("ollama:") else { return exact }
+            return discovery["\(name):latest"].map { [$0] } ?? []
         }
-        let parts = name.dropFirst("hf:".count).split(separator: ":", maxSplits: 1).map { $0.lowercased() }
-        guard let repository = parts.first else { return nil }
+        let parts = name.dropFirst(HubReference.prefix.count).split(separator: ":", maxSplits: 1)
+            .map { $0.lowercased() }
+        guard let repository = parts.first else { return exact }
         let candidates = discovery.groups.flatMap { $0 }.filter { $0.id.lowercased().hasPrefix("hf:\(repository):") }
-        func first(_ label: String) -> Discovery.Found? {
-            candidates.first { $0.model.isQuantized(label) } ?? candidates.first { $0.model.isFile(label) }
+        func all(_ label: String) -> [Discovery.Found] {
+            candidates.filter { $0.model.isQuantized(label) } + candidates.filter { $0.model.isFile(label) }
         }
-        guard parts.count == 2 else { return first("q4_k_m") ?? first("q8_0") ?? candidates.first }
-        return first(parts[1])
+        return exact + (parts.count == 2 ? all(parts[1]) : all("q4_k_m") + all("q8_0") + candidates)
     }
 }
 
