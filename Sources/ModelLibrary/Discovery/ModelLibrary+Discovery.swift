@@ -87,7 +87,9 @@ extension ModelLibrary {
 }
 
 extension FoundModel {
-    private var fileName: GGUFFileName? { files.first.flatMap { GGUFFileName(path: $0) } }
+    private var fileName: GGUFFileName? {
+        files.first.flatMap { GGUFFileName(path: UnfinishedPull.wholePath(of: $0)) }
+    }
 
     /// - Parameter format: in lower case.
     fileprivate func isQuantized(_ format: String) -> Bool {
