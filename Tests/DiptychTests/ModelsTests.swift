@@ -91,7 +91,7 @@ final class ModelsTests {
         try write(Array("<html>".utf8), to: "\(folder)/page-Q8_0.gguf")
         let document = ModelListDocument(library, contextLength: 100)
         let lines = document.text.split(separator: "\n").map(String.init)
-        // Paths and reasons are as long as they are.
+        // Paths are as long as they are.
         #expect(lines.allSatisfy { $0.count <= 80 || $0.contains(home.path()) })
         let heading = try #require(lines.firstIndex { $0.hasPrefix("ALSO HERE") })
         let columns = ["SIZE", "WEIGHTS", "FAMILY", "FORMAT", "CONTEXT", "MEMORY", "WHERE"]
