@@ -7,10 +7,12 @@ public struct ModelFolder: Sendable, Equatable {
     public var tool: String
     public var path: String
     public var isThere: Bool
-    /// How many models it has.
+    /// How many models it has that can be opened.
     public var models: Int
     /// What their files take.
     public var bytes: Int
+    /// How many it has besides that can't: not whole, damaged, of a kind that isn't known here.
+    public var unusableModels: Int
 }
 
 /// Where models are on this machine.
@@ -24,18 +26,22 @@ public struct ModelWhereabouts: Sendable, Equatable {
 }
 
 extension ModelLibrary {
-    /// Where models are, without reading any of them or writing anything.
+    /// Where models are, without writing anything. Of those whose headers aren't known yet they are read.
     public func whereabouts() -> ModelWhereabouts {
         let discovery = discovery()
         let paths = catalog.models.map { model in
             (model.entry.id, try? path(of: model.entry, in: discovery))
         }
+        var memory = OutlineMemory(path: outlineMemoryPath)
+        let folders = discovery.folders.map { folder in
+            let usable = folder.models.filter { memory.isSound($0) }
+            return ModelFolder(
+                tool: folder.tool, path: folder.path, isThere: folder.isThere, models: usable.count,
+                bytes: Discovery.bytes(of: usable), unusableModels: folder.models.count - usable.count)
+        }
         return ModelWhereabouts(
             paths: Dictionary(uniqueKeysWithValues: paths).compactMapValues { $0 },
-            folders: discovery.folders.map {
-                ModelFolder(tool: $0.tool, path: $0.path, isThere: $0.isThere, models: $0.models, bytes: $0.bytes)
-            },
-            notes: discovery.notes)
+            folders: folders, notes: discovery.notes)
     }
 
     /// The path of a catalog model's file, in the data directory or at another tool's.
@@ -49,6 +55,9 @@ extension ModelLibrary {
         throw ModelLibraryError.notOnDisk(id: entry.id, bytes: entry.bytes, directory: files.directory)
     }
 
+    /// Where headers that were read are remembered.
+    var outlineMemoryPath: String { directories.cache + "/outlines.json" }
+
     /// Looks through the places of all tools.
     func discovery() -> Discovery {
         let hashes = fingerprintMemory.hashes
@@ -61,7 +70,7 @@ extension ModelLibrary {
     func find(_ name: String, in discovery: Discovery) -> Discovery.Found? {
         let choices = Self.choices(name, in: discovery)
         guard Set(choices.map(\.id)).count > 1 else { return choices.first }
-        var memory = OutlineMemory(path: directories.cache + "/outlines.json")
+        var memory = OutlineMemory(path: outlineMemoryPath)
         defer { memory.save() }
         return choices.first { memory.isSound($0.model) } ?? choices.first
     }
