@@ -59,9 +59,10 @@ public struct RequestTimeline: Sendable, Equatable {
         return phases
     }
 
-    /// How long some steps took together.
-    public func duration(of steps: Set<Step>) -> Duration {
-        phases.reduce(.zero) { steps.contains($1.step) ? $0 + $1.duration : $0 }
+    /// How long some steps took together; nil where none of them was done.
+    public func duration(of steps: Set<Step>) -> Duration? {
+        let done = phases.filter { steps.contains($0.step) }
+        return done.isEmpty ? nil : done.reduce(.zero) { $0 + $1.duration }
     }
 
     /// What the request waits for; nil once the first token is there. Between two attempts, when it was turned away and

@@ -31,7 +31,7 @@ extension ModelLibrary {
     /// A model of the data directory that isn't in the catalog.
     private func ownModel(_ id: String) throws -> FoundModel {
         let discovery = discovery()
-        guard let found = Self.find(id, in: discovery) else { throw unknown(id, discovery) }
+        guard let found = Self.choices(id, in: discovery).first else { throw unknown(id, discovery) }
         guard found.place.isOwn else { throw Self.refusal(found) }
         return found.model
     }
@@ -43,12 +43,12 @@ extension ModelLibrary {
     }
 
     private func remove(_ model: FoundModel) throws -> Int {
-        let files = model.files.filter { !FolderWalk.isFolder($0) }.map { path in
-            let place = String(path.dropFirst(directories.models.count + 1))
-            return ModelFiles(
-                directory: directories.models, file: PulledFile(path: place, bytes: 0, sha256: nil, sources: []))
+        var paths = model.files.filter { !FolderWalk.isFolder($0) }.map { UnfinishedPull.wholePath(of: $0) }
+        // What belongs to the model as a whole lies beside its first part, even where that isn't here yet.
+        if let first = paths.first.flatMap({ GGUFFileName(path: $0) })?.firstPath, !paths.contains(first) {
+            paths.insert(first, at: 0)
         }
-        return try remove(files, of: model.id)
+        return try remove(paths.map { ModelFiles(path: $0) }, of: model.id)
     }
 
     /// Deletes a model's files, and what pulls wrote beside them. Whoever pulls a model holds the first one's lock.

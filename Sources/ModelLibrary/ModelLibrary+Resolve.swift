@@ -18,7 +18,7 @@ extension ModelLibrary {
             return ResolvedModel(path: try path(of: entry.id), name: entry.id, entry: entry)
         }
         let discovery = discovery()
-        if let found = Self.find(model, in: discovery) {
+        if let found = find(model, in: discovery) {
             return ResolvedModel(path: try path(of: found), name: found.id)
         }
         if isFolder.boolValue { throw ModelLibraryError.folder(path: model) }

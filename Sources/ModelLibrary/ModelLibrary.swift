@@ -65,7 +65,7 @@ public struct ModelLibrary: Sendable {
     public func path(of id: String) throws -> String {
         guard let entry = catalog[id]?.entry else {
             let discovery = discovery()
-            guard let found = Self.find(id, in: discovery) else {
+            guard let found = find(id, in: discovery) else {
                 throw id.hasPrefix("hf:") ? ModelLibraryError.notFetched(name: id) : unknown(id, discovery)
             }
             return try path(of: found)

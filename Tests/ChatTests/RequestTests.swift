@@ -32,6 +32,8 @@ import Testing
         timeline.sent = .milliseconds(1)
         timeline.firstByte = .milliseconds(5)
         #expect(timeline.phases.map(\.step) == [.send, .firstByte])
+        #expect(timeline.duration(of: [.nameLookup, .connect, .secure]) == nil)
+        #expect(timeline.duration(of: [.firstByte, .firstToken]) == .milliseconds(4))
         #expect(timeline.awaited == .firstToken)
     }
 

@@ -91,7 +91,7 @@ final class ModelsTests {
         try write(Array("<html>".utf8), to: "\(folder)/page-Q8_0.gguf")
         let document = ModelListDocument(library, contextLength: 100)
         let lines = document.text.split(separator: "\n").map(String.init)
-        // Paths and reasons are as long as they are.
+        // Paths are as long as they are.
         #expect(lines.allSatisfy { $0.count <= 80 || $0.contains(home.path()) })
         let heading = try #require(lines.firstIndex { $0.hasPrefix("ALSO HERE") })
         let columns = ["SIZE", "WEIGHTS", "FAMILY", "FORMAT", "CONTEXT", "MEMORY", "WHERE"]
@@ -129,6 +129,7 @@ final class ModelsTests {
     @Test("doctor tells which caches were found and changes nothing")
     func doctor() throws {
         try write(TinyModel(.llama).writer().bytes, to: ".cache/llama.cpp/a.gguf")
+        try write([], to: ".cache/llama.cpp/empty.gguf")
         try FileManager.default.createDirectory(
             at: home.appending(path: ".ollama/models"), withIntermediateDirectories: true)
         let before = try FileManager.default.subpathsOfDirectory(atPath: home.path()).sorted()
@@ -138,7 +139,9 @@ final class ModelsTests {
         #expect(caches.map(\.tool) == ["Ollama", "llama.cpp"])
         #expect(caches.map(\.models) == [0, 1])
         #expect(document.text.contains("Caches found\n"))
+        #expect(caches.map(\.unusableModels) == [0, 1])
         #expect(document.text.contains("1 model, "))
+        #expect(document.text.contains("; 1 can't be opened\n"))
     }
 
     private func write(_ bytes: [UInt8], to name: String) throws {

@@ -39,10 +39,10 @@ import TransportTestSupport
         try await library.pull(try await library.target(of: name), progress: log.add)
     }
 
-    /// The names below the repository's folder, lock files aside.
+    /// The names below the repository's folder.
     func landed(_ folder: String = Self.folder) -> [String] {
         let names = FileManager.default.enumerator(atPath: fixture.folder.file(folder))
-        return (names?.compactMap { $0 as? String } ?? []).filter { !$0.hasSuffix(".lock") }.sorted()
+        return (names?.compactMap { $0 as? String } ?? []).sorted()
     }
 
     @Test mutating func theUsualFileArrivesAndTheTokenStaysAtTheHub() async throws {

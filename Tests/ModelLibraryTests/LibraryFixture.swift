@@ -78,10 +78,10 @@ struct LibraryFixture {
         return try hash.finish()
     }
 
-    /// The names in the models' folder, lock files aside.
+    /// The names in the models' folder.
     var files: [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.file("data/diptych/models"))) ?? []
-        return names.filter { !$0.hasSuffix(".lock") }.sorted()
+        return names.sorted()
     }
 
     func modelFile(_ suffix: String = "") -> [UInt8]? {

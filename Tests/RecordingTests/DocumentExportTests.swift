@@ -44,11 +44,11 @@ import Testing
     @Test func markdownHasPromptsAnswersFiguresAndModels() throws {
         let text = MarkdownExport(try Sample.session()).text
         for part in [
-            "# Session of 2026-11-30 00:53:20 UTC\n", "## small\\: tiny\n", "- file: tiny\\.gguf\n",
-            "## Prompt 1\n\n```text\nName a river.\n```\n\n### small\\: tiny\n\n```text\nThe Rhine.\n```\n",
-            "- failed\\: the context is full\n- the prompt was cut\n",
+            "# Session of 2026-11-30 00:53:20 UTC\n", "## small: tiny\n", "- file: tiny.gguf\n",
+            "## Prompt 1\n\n```text\nName a river.\n```\n\n### small: tiny\n\n```text\nThe Rhine.\n```\n",
+            "- failed: the context is full\n- the prompt was cut\n",
             "| time to first token (TTFT) | 50.0 ms | 100 ms |\n", "| --- | ---: | ---: |\n",
-            "## Votes\n\n- Name a river\\.\\: better\\: large\\: huge\n",
+            "## Votes\n\n- Name a river.: better: large: huge\n",
         ] {
             #expect(text.contains(part), "\(part)")
         }
@@ -63,10 +63,28 @@ import Testing
         #expect(!lines[1..<lines.count - 1].contains { $0.contains(fence) })
     }
 
-    @Test func markupIsEscaped() {
-        #expect(MarkdownText.escape("a|b\n# <b> [x](y) *`_\\") == "a\\|b␊\\# \\<b\\> \\[x\\]\\(y\\) \\*\\`\\_\\\\")
-        // An accent on a sign is one character with it.
-        #expect(MarkdownText.escape("*\u{301}") == "\\*\u{301}")
+    @Test(
+        arguments: [
+            ("a|b\n# <b> [x](y) *`_\\", "a\\|b␊# \\<b> \\[x](y) \\*\\`\\_\\\\"),
+            // An accent on a sign is one character with it.
+            ("*\u{301}", "\\*\u{301}"), ("<\u{301}a>", "\\<\u{301}a>"),
+            ("# a", "\\# a"), ("##", "\\##"), ("a #", "a \\#"), ("  - a", "\\- a"), ("---", "\\---"), ("+", "\\+"),
+            ("1. a", "1\\. a"), ("12)", "12\\)"), ("> a", "\\> a"), ("~~~ a", "\\~\\~\\~ a"), ("***", "\\*\\*\\*"),
+            ("_a_ __b", "\\_a\\_ \\_\\_b"), ("&lt; &#35;", "\\&lt; \\&#35;"), ("![a][b]", "!\\[a]\\[b]"),
+            ("https://a.example www.b a@b.c", "https\\://a.example www\\.b a\\@b.c"), (":+1:", "\\:+1:"),
+            ("$1$", "\\$1\\$"),
+        ])
+    func markupIsEscaped(_ text: String, _ expected: String) {
+        #expect(MarkdownText.escape(text) == expected)
+    }
+
+    @Test(arguments: [
+        "diptych 0.1.0", "small: tiny", "qwen2.5-0.5b-instruct-q4_k_m.gguf", "f(x) = 2.5 - 1 + {y}", "1.5", "-1",
+        "a < b > c",
+        "AT&T, R&D", "C# and F#", "it's \"so\"!", "10:30", "$5", "hf:makers/Tiny-GGUF:Q4_K_M", "@large", "2^10 = 1024",
+    ])
+    func whatIsNoMarkupStaysAsItIs(_ text: String) {
+        #expect(MarkdownText.escape(text) == text)
     }
 
     @Test func controlCharactersAreShown() {

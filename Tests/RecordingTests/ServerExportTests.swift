@@ -93,6 +93,54 @@ import Testing
         #expect(row("cost", of: session) == ["–", text])
     }
 
+    @Test(
+        arguments: [
+            (Price(.perMillionTokens(input: 1, cachedInput: nil, output: 10), currency: "€"), "€1", ", €10 of answer"),
+            (
+                Price(.perMillionTokens(input: 2.5, cachedInput: 0.25, output: 10), currency: "EUR"), "EUR 2.5",
+                ", EUR 0.25 of cached ones, EUR 10 of answer"
+            ),
+        ])
+    func thePriceIsASentence(_ price: Price, _ first: String, _ rest: String) throws {
+        let facts = PaneFacts(try Self.session(price: price).panes[1]).rows
+        #expect(facts.first { $0.name == "price" }?.value == "\(first) a million tokens of prompt\(rest)")
+    }
+
+    /// A server may name the format of its weights and no architecture.
+    @Test func theFormatIsNoArchitecture() throws {
+        var pane = try Self.session(price: Price(.perHour(3.5))).panes[1]
+        pane.opening.profile.format = "Q4_1"
+        let facts = PaneFacts(pane).rows
+        #expect(facts.first { $0.name == "architecture" } == nil)
+        #expect(facts.first { $0.name == "format" }?.value == "Q4_1")
+        #expect(facts.first { $0.name == "price" }?.value == "$3.5 an hour")
+    }
+
+    /// Stopped while the server let it wait, on a connection that was open.
+    @Test func stepsThatWereNotDoneAreMissing() throws {
+        var timeline = RequestTimeline()
+        timeline.reusedConnection = true
+        timeline.sent = .milliseconds(1)
+        let start = Sample.start(3, pane: 1, turn: 2, at: .seconds(3))
+        let stopped: [SessionRecord] = [
+            .runStarted(start), .event(run: 3, .request(timeline)), .cancelled(run: 3, at: .seconds(2)),
+        ]
+        timeline.firstByte = .milliseconds(6)
+        timeline.firstToken = .milliseconds(7)
+        let answered: [SessionRecord] = [
+            .runStarted(Sample.start(4, pane: 1, turn: 3, at: .seconds(9))), .event(run: 4, .request(timeline)),
+            .event(run: 4, .token(ChatToken(text: "Lake", at: .milliseconds(7)))),
+            .event(run: 4, .finished(.stop, at: .milliseconds(8))),
+        ]
+        let session = try Sample.session([.paneOpened(Sample.opening(1))] + stopped + answered)
+        let turns = SessionReport(session).turns
+        let labels = turns.map { FigureRow.rows(of: $0).map(\.label) }
+        let steps = ["turned away, waiting", "name lookup, connect and TLS", "request sent to first byte"]
+        #expect(labels[0].filter { steps.contains($0) || $0 == "first byte to first token" } == [])
+        #expect(labels[1].filter { steps.contains($0) } == ["request sent to first byte"])
+        #expect(!MarkdownExport(session).text.contains("| 0.00 ms"))
+    }
+
     /// Each step of a request is played when it was done, not all at once.
     @Test func aRequestsStepsHaveTheirTimes() {
         var timeline = RequestTimeline()

@@ -18,9 +18,7 @@ struct Discovery: Sendable {
         let tool: String
         let path: String
         let isThere: Bool
-        /// How many models it has, and what their files take.
-        let models: Int
-        let bytes: Int
+        let models: [FoundModel]
     }
 
     /// Those with the same weights together, in the order of the places.
@@ -49,9 +47,7 @@ struct Discovery: Sendable {
                 let models = place.models(in: path, of: surroundings, walk: &walk)
                 notes += walk.notes
                 folders.append(
-                    Folder(
-                        tool: place.title, path: path, isThere: identity != nil, models: models.count,
-                        bytes: Self.bytes(of: models)))
+                    Folder(tool: place.title, path: path, isThere: identity != nil, models: models))
                 for model in models {
                     var model = model
                     if model.digest == nil, model.files.count == 1 { model.digest = knownHash(model.files[0]) }
@@ -65,7 +61,7 @@ struct Discovery: Sendable {
     }
 
     /// What models take, files that several of them share counted once.
-    private static func bytes(of models: [FoundModel]) -> Int {
+    static func bytes(of models: [FoundModel]) -> Int {
         var seen: Set<FileIdentity> = []
         return models.reduce(0) { sum, model in
             guard let path = model.files.first, let file = FileIdentity(of: path), seen.insert(file).inserted else {

@@ -24,6 +24,13 @@ struct GGUFFileName: Hashable {
         }
     }
 
+    /// The path of the first of several parts; nil of a file that is whole.
+    var firstPath: String? {
+        guard partCount > 1 else { return nil }
+        let digits = "\(partCount)"
+        return "\(folder)/\(stem)-00001-of-\(String(repeating: "0", count: 5 - digits.count))\(digits).gguf"
+    }
+
     /// Whether it belongs to other models: what they see images with, or what was measured to quantize them.
     var isSupplement: Bool {
         let name = stem.lowercased()

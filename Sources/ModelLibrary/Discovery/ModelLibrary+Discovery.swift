@@ -7,10 +7,12 @@ public struct ModelFolder: Sendable, Equatable {
     public var tool: String
     public var path: String
     public var isThere: Bool
-    /// How many models it has.
+    /// How many models it has that can be opened.
     public var models: Int
     /// What their files take.
     public var bytes: Int
+    /// How many it has besides that can't: not whole, damaged, of a kind that isn't known here.
+    public var unusableModels: Int
 }
 
 /// Where models are on this machine.
@@ -24,18 +26,22 @@ public struct ModelWhereabouts: Sendable, Equatable {
 }
 
 extension ModelLibrary {
-    /// Where models are, without reading any of them or writing anything.
+    /// Where models are, without writing anything. Of those whose headers aren't known yet they are read.
     public func whereabouts() -> ModelWhereabouts {
         let discovery = discovery()
         let paths = catalog.models.map { model in
             (model.entry.id, try? path(of: model.entry, in: discovery))
         }
+        var memory = OutlineMemory(path: outlineMemoryPath)
+        let folders = discovery.folders.map { folder in
+            let usable = folder.models.filter { memory.isSound($0) }
+            return ModelFolder(
+                tool: folder.tool, path: folder.path, isThere: folder.isThere, models: usable.count,
+                bytes: Discovery.bytes(of: usable), unusableModels: folder.models.count - usable.count)
+        }
         return ModelWhereabouts(
             paths: Dictionary(uniqueKeysWithValues: paths).compactMapValues { $0 },
-            folders: discovery.folders.map {
-                ModelFolder(tool: $0.tool, path: $0.path, isThere: $0.isThere, models: $0.models, bytes: $0.bytes)
-            },
-            notes: discovery.notes)
+            folders: folders, notes: discovery.notes)
     }
 
     /// The path of a catalog model's file, in the data directory or at another tool's.
@@ -49,6 +55,9 @@ extension ModelLibrary {
         throw ModelLibraryError.notOnDisk(id: entry.id, bytes: entry.bytes, directory: files.directory)
     }
 
+    /// Where headers that were read are remembered.
+    var outlineMemoryPath: String { directories.cache + "/outlines.json" }
+
     /// Looks through the places of all tools.
     func discovery() -> Discovery {
         let hashes = fingerprintMemory.hashes
@@ -57,27 +66,39 @@ extension ModelLibrary {
         }
     }
 
-    /// What a name means among what was found: an id, or `hf:org/repo[:QUANT]`, where QUANT is a format, a file's name
-    /// or its path in the repository; without it the format that a pull would take.
-    static func find(_ name: String, in discovery: Discovery) -> Discovery.Found? {
-        if let found = discovery[name] { return found }
-        guard name.hasPrefix("hf:") else {
+    /// What a name means among what was found: the first of ``choices(_:in:)`` that can be opened, if there is one.
+    func find(_ name: String, in discovery: Discovery) -> Discovery.Found? {
+        let choices = Self.choices(name, in: discovery)
+        guard Set(choices.map(\.id)).count > 1 else { return choices.first }
+        var memory = OutlineMemory(path: outlineMemoryPath)
+        defer { memory.save() }
+        return choices.first { memory.isSound($0.model) } ?? choices.first
+    }
+
+    /// What a name may mean among what was found, the likeliest first: an id, or `hf:org/repo[:QUANT]`, where QUANT is a
+    /// format, a file's name or its path in the repository; without it the format that a pull would take, else any.
+    static func choices(_ name: String, in discovery: Discovery) -> [Discovery.Found] {
+        let exact = discovery[name].map { [$0] } ?? []
+        guard name.hasPrefix(HubReference.prefix) else {
             // Ollama takes this tag for granted.
-            return name.hasPrefix("ollama:") ? discovery["\(name):latest"] : nil
+            guard exact.isEmpty, name.hasPrefix("ollama:") else { return exact }
+            return discovery["\(name):latest"].map { [$0] } ?? []
         }
-        let parts = name.dropFirst("hf:".count).split(separator: ":", maxSplits: 1).map { $0.lowercased() }
-        guard let repository = parts.first else { return nil }
+        let parts = name.dropFirst(HubReference.prefix.count).split(separator: ":", maxSplits: 1)
+            .map { $0.lowercased() }
+        guard let repository = parts.first else { return exact }
         let candidates = discovery.groups.flatMap { $0 }.filter { $0.id.lowercased().hasPrefix("hf:\(repository):") }
-        func first(_ label: String) -> Discovery.Found? {
-            candidates.first { $0.model.isQuantized(label) } ?? candidates.first { $0.model.isFile(label) }
+        func all(_ label: String) -> [Discovery.Found] {
+            candidates.filter { $0.model.isQuantized(label) } + candidates.filter { $0.model.isFile(label) }
         }
-        guard parts.count == 2 else { return first("q4_k_m") ?? first("q8_0") ?? candidates.first }
-        return first(parts[1])
+        return exact + (parts.count == 2 ? all(parts[1]) : all("q4_k_m") + all("q8_0") + candidates)
     }
 }
 
 extension FoundModel {
-    private var fileName: GGUFFileName? { files.first.flatMap { GGUFFileName(path: $0) } }
+    private var fileName: GGUFFileName? {
+        files.first.flatMap { GGUFFileName(path: UnfinishedPull.wholePath(of: $0)) }
+    }
 
     /// - Parameter format: in lower case.
     fileprivate func isQuantized(_ format: String) -> Bool {

@@ -23,7 +23,7 @@ extension ModelLibrary {
         if isVerified { notes += rememberHashes(of: discovery()) }
         let discovery = discovery()
         let available = availableBytes
-        var memory = OutlineMemory(path: directories.cache + "/outlines.json")
+        var memory = OutlineMemory(path: outlineMemoryPath)
         defer { memory.save() }
         let fitting = Fitting(contextLength: contextLength, availableBytes: available)
         var left = discovery.groups

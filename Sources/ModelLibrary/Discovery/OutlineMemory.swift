@@ -51,6 +51,12 @@ struct OutlineMemory {
         return entry.result
     }
 
+    /// Whether a model can be opened, as far as its header tells.
+    mutating func isSound(_ model: FoundModel) -> Bool {
+        guard model.path != nil, case .success(let outline) = outline(of: model) else { return false }
+        return outline.obstacle == nil
+    }
+
     /// Writes what is new, without what belongs to files that are gone.
     func save() {
         guard isChanged else { return }

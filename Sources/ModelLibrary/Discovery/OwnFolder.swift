@@ -7,19 +7,22 @@ enum OwnFolder: ModelPlace {
     static func folders(in surroundings: Surroundings) -> [String] { [surroundings.ownFolder] }
 
     static func models(in folder: String, of surroundings: Surroundings, walk: inout FolderWalk) -> [FoundModel] {
-        let files = walk.files(below: folder).filter { path in
-            !surroundings.catalogFiles.contains { "\(folder)/\($0)" == path }
-        }
+        let catalogFiles = Set(surroundings.catalogFiles.map { "\(folder)/\($0)" })
+        let files = walk.files(below: folder).filter { !catalogFiles.contains(UnfinishedPull.wholePath(of: $0)) }
         var repositories: [String: RepositoryNames] = [:]
-        let sets = GGUFSet.sets(among: files).map { set in
-            let digest = digest(of: set, in: folder)
-            guard let match = set.name.folder.dropFirst(folder.count).prefixMatch(of: /\/hf\/([^\/]+\/[^\/]+)/) else {
-                return set.model(id: set.name.stem, title: set.name.stem, digest: digest)
+        // What a pull has begun with counts as its whole file here; of both there is one.
+        let sets = GGUFSet.sets(among: Set(files.map { UnfinishedPull.wholePath(of: $0) }).sorted()).map { set in
+            var (id, title) = (set.name.stem, set.name.stem)
+            if let match = set.name.folder.dropFirst(folder.count).prefixMatch(of: /\/hf\/([^\/]+\/[^\/]+)/) {
+                let repository = String(match.1)
+                let prefix = HubReference.prefix + repository
+                id = repositories[repository, default: RepositoryNames(prefix: prefix)].id(of: set.name)
+                title = "\(repository) \(set.name.quantization ?? set.name.stem)"
             }
-            let repository = String(match.1)
-            let id = repositories[repository, default: RepositoryNames(prefix: "hf:\(repository)")].id(of: set.name)
-            return set.model(
-                id: id, title: "\(repository) \(set.name.quantization ?? set.name.stem)", digest: digest)
+            guard let pull = UnfinishedPull(set, in: folder) else {
+                return set.model(id: id, title: title, digest: digest(of: set, in: folder))
+            }
+            return FoundModel(id: id, title: title, files: pull.files, obstacle: pull.obstacle)
         }
         return sets + ConfiguredFolders.folderModels(among: files)
     }

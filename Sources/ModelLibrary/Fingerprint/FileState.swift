@@ -39,6 +39,17 @@ struct FileIdentity: Hashable {
     init?(of path: String) {
         var info = stat()
         guard stat(path, &info) == 0 else { return nil }
+        self.init(info)
+    }
+
+    /// Of an open file.
+    init?(of descriptor: Int32) {
+        var info = stat()
+        guard fstat(descriptor, &info) == 0 else { return nil }
+        self.init(info)
+    }
+
+    private init(_ info: stat) {
         device = Int(truncatingIfNeeded: info.st_dev)
         inode = Int(truncatingIfNeeded: info.st_ino)
     }

@@ -4,6 +4,9 @@ import Transport
 
 /// The paths that belong to one file that is pulled.
 struct ModelFiles: Sendable {
+    /// Behind the name of what isn't whole.
+    static let partialSuffix = ".part"
+
     /// The folder that it lands in.
     let directory: String
     let name: String
@@ -20,6 +23,12 @@ struct ModelFiles: Sendable {
         sha256 = file.sha256
     }
 
+    /// - Parameter path: the file's own.
+    init(path: String) {
+        let place = path as NSString
+        (directory, name, bytes, sha256) = (place.deletingLastPathComponent, place.lastPathComponent, 0, nil)
+    }
+
     init(directory: String, entry: CatalogEntry) {
         (self.directory, name, bytes, sha256) = (directory, entry.file, entry.bytes, entry.sha256)
     }
@@ -27,14 +36,14 @@ struct ModelFiles: Sendable {
     /// The file itself: it only ever has this name when it is whole and verified.
     var whole: String { "\(directory)/\(name)" }
     /// What has arrived of it.
-    var partial: String { whole + ".part" }
+    var partial: String { whole + Self.partialSuffix }
     /// Where what has arrived came from.
     var journal: String { partial + ".json" }
     /// Where the model came from whose first file this is.
     var origin: String { whole + ModelOrigin.suffix }
     /// Archives that are being fetched.
     var staging: String { "\(directory)/.\(name).staging" }
-    /// Held by whoever pulls or removes the model. Stays, because removing a lock file is a race.
+    /// Held by whoever pulls or removes the model; there as long as that.
     var lock: String { "\(directory)/.\(name).lock" }
 
     /// Whether the file is there with its right size. Its SHA-256 was compared before it got its name.

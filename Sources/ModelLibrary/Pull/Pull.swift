@@ -27,7 +27,15 @@ struct Pull {
         defer { withExtendedLifetime(lock) {} }
         // Whoever held the lock may have done the work.
         if let model = found() { return finished(model) }
+        do {
+            return finished(try fetched())
+        } catch {
+            removeTraces()
+            throw error
+        }
+    }
 
+    private func fetched() throws -> PulledModel {
         let missing = target.files.filter { !isHere($0) }
         var digests = noted
         for file in missing { digests[file.path] = nil }
@@ -41,7 +49,14 @@ struct Pull {
             try write(digests)
             done += file.bytes
         }
-        return finished(model(digests))
+        return model(digests)
+    }
+
+    /// Where nothing of the model has arrived, or nothing that may be kept, nothing stays beside it either.
+    private func removeTraces() {
+        let files = target.files.map { ModelFiles(directory: directory, file: $0) }
+        guard files.allSatisfy({ ModelFiles.size(of: $0.whole) == nil && $0.partialBytes == 0 }) else { return }
+        for file in files { _ = try? file.remove() }
     }
 
     /// Notes what is here, for a model that isn't the catalog's.

@@ -27,9 +27,7 @@ struct HTMLTurn {
 
     private func answer(_ column: SessionReport.Column) -> String {
         guard let run = column.runs.first else { return "" }
-        let notes = ([run.outcome.text] + run.notes).map {
-            "<p class=\"remark\" dir=\"auto\">\(HTMLText.escape($0))</p>"
-        }
+        let notes = run.remarks.map { "<p class=\"remark\" dir=\"auto\">\(HTMLText.escape($0))</p>" }
         return """
             <article class="\(HTMLStyle.paneClass(column.index))">
             <h3><bdi>\(HTMLText.escape(column.pane.title))</bdi></h3>

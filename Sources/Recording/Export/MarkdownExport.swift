@@ -41,8 +41,7 @@ public struct MarkdownExport: Sendable {
                 parts += ["<details><summary>Thoughts</summary>", MarkdownText.fence(run.thoughts), "</details>"]
             }
             parts.append(MarkdownText.fence(run.answer))
-            let remarks = [run.outcome.text] + run.notes
-            parts.append(remarks.map { "- \(MarkdownText.escape($0))" }.joined(separator: "\n"))
+            parts.append(run.remarks.map { "- \(MarkdownText.escape($0))" }.joined(separator: "\n"))
             let parameters = PaneFacts(run.start).rows.map { "\($0.name) \(MarkdownText.escape($0.value))" }
             parts.append(parameters.joined(separator: ", "))
         }
@@ -65,32 +64,4 @@ public struct MarkdownExport: Sendable {
     }
 
     private func list(_ items: [String]) -> String { items.map { "- \($0)" }.joined(separator: "\n") }
-}
-
-/// Text that is safe within Markdown.
-enum MarkdownText {
-    /// ASCII punctuation that can begin markup somewhere; CommonMark 0.31 lets a backslash stand before any of it.
-    private static let markup = Set("\\`*_{}[]<>()#+-.!|~&:@\"'$^=".unicodeScalars)
-
-    /// Part of a line, without any markup.
-    static func escape(_ text: String) -> String {
-        // By scalars: an accent on a sign doesn't keep it from being markup.
-        var escaped = String.UnicodeScalarView()
-        for scalar in text.visibleOnOneLine.unicodeScalars {
-            if markup.contains(scalar) { escaped.append("\\") }
-            escaped.append(scalar)
-        }
-        return String(escaped)
-    }
-
-    /// A block in which nothing is markup: its fence is longer than any row of backticks in the text.
-    static func fence(_ text: String) -> String {
-        var (longest, current) = (2, 0)
-        for character in text.utf8 {
-            current = character == UInt8(ascii: "`") ? current + 1 : 0
-            longest = max(longest, current)
-        }
-        let fence = String(repeating: "`", count: longest + 1)
-        return "\(fence)text\n\(text.visible)\n\(fence)"
-    }
 }

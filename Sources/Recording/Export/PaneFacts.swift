@@ -11,8 +11,8 @@ struct PaneFacts {
         add("SHA-256", profile.server == nil ? opening.file?.sha256 ?? "unknown" : nil)
         add("hash", opening.file?.hashSource?.text)
         add("server", profile.server.map { ([$0.host] + [$0.software].compactMap { $0 }).joined(separator: ", ") })
-        let kind = [profile.architecture, profile.format].compactMap { $0 }
-        add("architecture", kind.isEmpty ? nil : kind.joined(separator: ", "))
+        add("architecture", profile.architecture)
+        add("format", profile.format)
         add("parameters", profile.parameterCount.map { "\($0)" })
         add("size", profile.fileBytes.map { FigureText.bytes($0) })
         add("context", profile.contextLength.map { "\($0) tokens" })
@@ -48,12 +48,16 @@ struct PaneFacts {
         if let value { rows.append((name, value)) }
     }
 
+    /// Such as "€1 a million tokens of prompt, €0.1 of cached ones, €10 of answer".
     private static func text(_ price: Price) -> String {
+        func text(_ amount: Double) -> String {
+            "\(price.currency)\(price.currency.count > 1 ? " " : "")\(Self.text(amount))"
+        }
         switch price.rate {
         case .perMillionTokens(let input, let cached, let output):
-            let cachedText = cached.map { ", cached \(text($0))" } ?? ""
-            return "\(price.currency), a million tokens: prompt \(text(input))\(cachedText), answer \(text(output))"
-        case .perHour(let amount): return "\(price.currency) \(text(amount)) an hour"
+            let cachedText = cached.map { ", \(text($0)) of cached ones" } ?? ""
+            return "\(text(input)) a million tokens of prompt\(cachedText), \(text(output)) of answer"
+        case .perHour(let amount): return "\(text(amount)) an hour"
         }
     }
 

@@ -43,6 +43,7 @@ extension SessionDocument.Answer {
             run: start.run, pane: recorded.pane, startedMs: start.at.millisecondsForJSON, messages: request.messages,
             sampling: request.sampling, maximumTokens: request.maximumTokens, speculation: request.speculation,
             usesCache: request.usesCache, answer: recorded.answer,
+            answerBeginning: recorded.beginning.isEmpty ? nil : recorded.answerBeginning,
             thoughts: recorded.thoughts.isEmpty ? nil : recorded.thoughts,
             outcome: SessionDocument.Outcome(recorded.outcome),
             notes: recorded.notes, metrics: MetricsDocument(recorded.metrics(profile: profile)),

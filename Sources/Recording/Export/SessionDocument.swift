@@ -43,6 +43,8 @@ struct SessionDocument: Encodable {
         var speculation: SpeculationMode
         var usesCache: Bool
         var answer: String
+        /// Of a branch, the part of `answer` that was there before; `tokens` has the rest.
+        var answerBeginning: String?
         /// Left out where the model thought nothing.
         var thoughts: String?
         var outcome: Outcome

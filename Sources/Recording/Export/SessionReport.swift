@@ -108,6 +108,19 @@ extension SessionReport.Turn {
     }
 }
 
+extension RecordedRun {
+    /// What people should know of a run beside its answer: where a branch begins, why it ended, its notes.
+    var remarks: [String] { [branchRemark, outcome.text].compactMap { $0 } + notes }
+
+    private var branchRemark: String? {
+        guard start.request.answerPrefix != nil else { return nil }
+        guard !beginning.isEmpty else { return "the beginning of the answer is not in the recording" }
+        let text = answerBeginning
+        if text.isEmpty { return "the branch begins in the thoughts" }
+        return "the branch begins behind “\(text.count > 40 ? "…" : "")\(text.suffix(40))”"
+    }
+}
+
 extension RecordedRun.Outcome {
     /// Why a run ended, for people.
     var text: String {

@@ -22,6 +22,16 @@ extension RecordedSession {
         private var panes: [Int: Int] = [:]
         /// For the number of each run its index.
         private var runs: [Int: Int] = [:]
+        /// For the number of each pane its latest answer, which a branch goes on from.
+        private var answers: [Int: Answer] = [:]
+
+        /// An answer as a pane has it on the screen.
+        private struct Answer {
+            /// Its run's number.
+            let run: Int
+            /// With their alternatives, whatever is kept of the others.
+            var tokens: [ChatToken]
+        }
 
         init(path: String, keepsAlternatives: Bool) {
             self.path = path
@@ -47,9 +57,14 @@ extension RecordedSession {
                 }
                 runs[start.run] = session.runs.count
                 session.happenings.append(.started(session.runs.count))
-                session.runs.append(RecordedRun(start: start, pane: try paneIndex(start.pane, line: line)))
+                var run = RecordedRun(start: start, pane: try paneIndex(start.pane, line: line))
+                run.beginning = begin(start)
+                session.runs.append(run)
             case .event(let run, let event):
                 let index = try runIndex(run, line: line)
+                if case .token(let token) = event, answers[session.runs[index].start.pane]?.run == run {
+                    answers[session.runs[index].start.pane]?.tokens.append(token)
+                }
                 session.runs[index].events.append(kept(event))
                 if case .finished(let reason, let at) = event {
                     session.runs[index].outcome = .finished(reason, at: at)
@@ -63,10 +78,28 @@ extension RecordedSession {
             }
         }
 
+        /// Notes the run whose answer its pane has from now on.
+        /// - Returns: what it takes over from the answer before.
+        private mutating func begin(_ start: RunStart) -> [ChatToken] {
+            let former = answers[start.pane]?.tokens ?? []
+            let beginning = start.request.answerPrefix?.tokens(from: former) ?? []
+            switch start.purpose {
+            case .answer, .regeneration, .branch: answers[start.pane] = Answer(run: start.run, tokens: beginning)
+            case .repeat, .warmUp: break
+            }
+            return beginning.map(kept)
+        }
+
         private func kept(_ event: ChatEvent) -> ChatEvent {
-            guard !keepsAlternatives, case .token(var token) = event else { return event }
+            guard case .token(let token) = event else { return event }
+            return .token(kept(token))
+        }
+
+        private func kept(_ token: ChatToken) -> ChatToken {
+            guard !keepsAlternatives else { return token }
+            var token = token
             token.alternatives = []
-            return .token(token)
+            return token
         }
 
         private func paneIndex(_ pane: Int, line: Int) throws -> Int {

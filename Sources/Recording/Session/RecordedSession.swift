@@ -64,6 +64,9 @@ public struct RecordedRun: Sendable, Equatable {
     public var start: RunStart
     /// An index into ``RecordedSession/panes``.
     public var pane: Int
+    /// What a branch took over from the pane's answer before, and the other choice at its end. Empty for runs that begin
+    /// at the beginning, and where that answer isn't in the file.
+    public var beginning: [ChatToken] = []
     public var events: [ChatEvent] = []
     public var outcome = Outcome.unfinished
 
@@ -75,16 +78,17 @@ public struct RecordedRun: Sendable, Equatable {
         events.compactMap { if case .note(let note) = $0 { note } else { nil } }
     }
 
-    /// What the run added to the answer, without what the model thought before it.
+    /// The whole answer, its beginning included, without what the model thought before it.
     public var answer: String { text(of: .answer) }
 
     /// What the model thought before it answered; empty for most.
     public var thoughts: String { text(of: .reasoning) }
 
+    /// The part of ``answer`` that was there before the run; empty for most.
+    public var answerBeginning: String { beginning.reduce(into: "") { $0 += $1.channel == .answer ? $1.text : "" } }
+
     private func text(of channel: ChatToken.Channel) -> String {
-        events.reduce(into: "") { text, event in
-            if case .token(let token) = event, token.channel == channel { text += token.text }
-        }
+        (beginning + tokens).reduce(into: "") { $0 += $1.channel == channel ? $1.text : "" }
     }
 
     /// The figures, as they were seen when the run went on.

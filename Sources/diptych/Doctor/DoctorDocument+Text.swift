@@ -12,10 +12,13 @@ extension DoctorDocument.Model {
 extension DoctorDocument.Cache {
     init(_ folder: ModelFolder) {
         (tool, path, models, bytes) = (folder.tool, folder.path, folder.models, folder.bytes)
+        unusableModels = folder.unusableModels
     }
 
     fileprivate var contents: String {
-        models == 0 ? "no models" : "\(models) \(models == 1 ? "model" : "models"), \(ByteSize.text(bytes))"
+        let usable =
+            models == 0 ? "no models" : "\(models) \(models == 1 ? "model" : "models"), \(ByteSize.text(bytes))"
+        return usable + (unusableModels == 0 ? "" : "; \(unusableModels) can't be opened")
     }
 }
 

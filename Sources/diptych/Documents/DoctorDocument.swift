@@ -45,9 +45,11 @@ struct DoctorDocument: JSONDocument, Equatable {
         /// Whose it is, such as "Ollama".
         var tool: String
         var path: String
-        /// How many models were found there, and what their files take.
+        /// How many models that can be opened were found there, and what their files take.
         var models: Int
         var bytes: Int
+        /// How many can't be opened.
+        var unusableModels: Int
     }
 
     /// A server of the configuration.

@@ -1,5 +1,6 @@
 import ModelLibrary
 import Reports
+import Screen
 
 extension ModelListDocument {
     /// Tables for people, and below them what doesn't fit into eighty columns.
@@ -51,8 +52,20 @@ extension ModelListDocument {
 
     private func obstacles(of models: [Model]) -> String {
         guard !models.isEmpty else { return "" }
-        let lines = models.map { "  \($0.id.onOneLine): \(($0.obstacle ?? "").onOneLine)\n" }
+        let lines = models.map { model in
+            let id = "\(model.id.onOneLine):"
+            let reason = BriefReason.text((model.obstacle ?? "").onOneLine) { Self.twoLines("\(id) \($0)") != nil }
+            return "  " + (Self.twoLines("\(id) \(reason)") ?? "\(id) \(reason)") + "\n"
+        }
         return "Found, but not to be opened:\n" + lines.joined()
+    }
+
+    /// A text of one line or two, broken at a space; nil for a longer one. With an indentation of two they fit into eighty
+    /// columns.
+    private static func twoLines(_ text: String) -> String? {
+        let lines = Wrap.lines(of: text, columns: 76)
+        guard lines.count <= 2, lines.joined(separator: " ") == text else { return nil }
+        return lines.joined(separator: "\n    ")
     }
 
     private var remarks: String {

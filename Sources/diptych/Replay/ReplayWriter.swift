@@ -58,6 +58,7 @@ struct ReplayWriter: Sendable {
         _ events: AsyncThrowingStream<ChatEvent, any Error>, of run: RecordedRun, to transcript: Transcript, place: Int
     ) async throws {
         let title = session.panes[run.pane].title
+        try await transcript.append(run.answerBeginning, pane: place)
         do {
             for try await event in events {
                 switch event {

@@ -34,22 +34,11 @@ extension EarlierSession {
                 if !exchanges.isEmpty { exchanges[exchanges.count - 1] = exchange }
             case .branch:
                 guard var branch = exchanges.popLast() else { continue }
-                branch.events = prefix(of: run.start.request, from: branch.events) + run.events
+                branch.events = run.beginning.map { ChatEvent.token($0) } + run.events
                 exchanges.append(branch)
             case .repeat, .warmUp: break
             }
         }
         return exchanges
-    }
-
-    /// The tokens that a branch took over from the answer before, and the other choice at its end.
-    private static func prefix(of request: ChatRequest, from events: [ChatEvent]) -> [ChatEvent] {
-        guard case .tokens(let ids) = request.answerPrefix, let last = ids.last else { return [] }
-        let tokens = events.compactMap { if case .token(let token) = $0 { token } else { nil } }
-        guard tokens.count >= ids.count else { return [] }
-        let kept = tokens.prefix(ids.count - 1)
-        let parting = tokens[ids.count - 1]
-        let text = parting.alternatives.first { $0.id == last }?.text ?? ""
-        return (kept + [ChatToken(id: last, text: text, at: parting.at)]).map { .token($0) }
     }
 }

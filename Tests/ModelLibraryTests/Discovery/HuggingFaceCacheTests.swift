@@ -107,6 +107,20 @@ import Testing
         #expect(try home.library.resolve(name).path.hasSuffix("/\(file)"))
     }
 
+    /// The format that is taken where none is named is cut short; what is sound is taken instead.
+    @Test func aSoundFileGoesBeforeADamagedOne() throws {
+        let home = try ForeignHome()
+        try home.addToHub("makers/Tiny-GGUF", "tiny-Q4_K_M.gguf", Array(ForeignHome.small.prefix(900)))
+        let damaged = try home.library.resolve("hf:makers/Tiny-GGUF").path
+        #expect(damaged.hasSuffix("tiny-Q4_K_M.gguf"))
+        try home.addToHub("makers/Tiny-GGUF", "tiny-Q5_0.gguf", ForeignHome.other)
+        let library = try home.library
+        #expect(try library.resolve("hf:makers/Tiny-GGUF").path.hasSuffix("tiny-Q5_0.gguf"))
+        #expect(try library.path(of: "hf:makers/tiny-gguf").hasSuffix("tiny-Q5_0.gguf"))
+        // Who names a format gets that one.
+        #expect(try library.resolve("hf:makers/Tiny-GGUF:Q4_K_M").path == damaged)
+    }
+
     @Test(arguments: ["hf:makers/Tiny-GGUF:Q6_K", "hf:makers/Other:Q4_K_M", "hf:nonsense", "hf:"])
     func namesOfTheHubThatArentHereHaveARemedy(name: String) throws {
         let home = try ForeignHome()

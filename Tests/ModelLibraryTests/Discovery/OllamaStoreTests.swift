@@ -74,6 +74,20 @@ import Testing
         #expect(store.models == 2 && store.bytes == ForeignHome.small.count)
     }
 
+    /// A manifest that makes no sense, weights that were cut short, and what can be opened.
+    @Test func whatCantBeOpenedIsCountedApart() throws {
+        let home = try ForeignHome()
+        try home.addToOllama("registry.ollama.ai/library/tiny/1b", [Self.weights])
+        let cut = Array(ForeignHome.other.prefix(900))
+        try home.addToOllama("registry.ollama.ai/library/cut/1b", [.init(kind: "model", bytes: cut)])
+        try home.write("{".utf8, to: ".ollama/models/manifests/registry.ollama.ai/library/odd/1b")
+        let before = try home.picture()
+        let store = try #require(try home.library.whereabouts().folders.first { $0.isThere })
+        #expect(store.models == 1 && store.bytes == ForeignHome.small.count)
+        #expect(store.unusableModels == 2)
+        #expect(try home.picture() == before)
+    }
+
     @Test func listsOfManifestsAreReadToo() throws {
         let home = try ForeignHome()
         try home.addToOllama("unused/library/tiny/inner", [Self.weights])
