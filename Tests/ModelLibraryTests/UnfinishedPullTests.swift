@@ -59,6 +59,15 @@ import TransportTestSupport
         #expect(throws: ModelLibraryError.self) { try library.remove("g2") }
     }
 
+    @Test func aNameWithASpaceIsOneWordOfTheCommand() throws {
+        let library = try fixture.library(sources: [LibraryFixture.hub])
+        let file = try WebFile(url: "https://models.example/g2.gguf", name: "my model")
+        let path = "\(Self.models)/web/my model.gguf"
+        try fixture.folder.write([1], to: "\(path).part")
+        try file.origin().write(to: fixture.folder.file("\(path).origin.json"))
+        #expect(try library.row("my model").obstacle?.contains("/g2.gguf --name \"my model.gguf\"' goes on") == true)
+    }
+
     @Test func theHashThatWasAskedForIsPartOfTheCommand() async throws {
         let library = try fixture.library(sources: [LibraryFixture.hub])
         let server = try Self.stalling()

@@ -41,7 +41,8 @@ struct UnfinishedPull {
         guard let web = origin.web, let file = try? WebFile(url: web.url) else { return nil }
         // A query, which may hold a secret, isn't kept.
         let hasQuery = (try? file.isExactly(origin)) == false
-        let name = file.paths[0] == first.whole.dropFirst(folder.count + 1) ? "" : " --name \(first.modelName)"
+        let isNamedByAddress = file.paths[0] == first.whole.dropFirst(folder.count + 1)
+        let name = isNamedByAddress ? "" : " --name \(first.modelName.quotedForShell)"
         let digest = PullJournal.read(from: first.journal)?.sha256.map { " --sha256 \($0)" } ?? ""
         return "diptych models pull --from \(web.url)\(hasQuery ? "?…" : "")\(name)\(digest)"
     }
@@ -50,4 +51,11 @@ struct UnfinishedPull {
 extension ModelFiles {
     /// What the file is called without its part.
     fileprivate var modelName: String { GGUFFileName(path: whole).map { "\($0.stem).gguf" } ?? name }
+}
+
+extension String {
+    /// As a word of a command that stands between single quotes itself.
+    fileprivate var quotedForShell: String {
+        wholeMatch(of: /[A-Za-z0-9._+-]+/) == nil ? "\"\(self)\"" : self
+    }
 }

@@ -81,7 +81,6 @@ struct PlainFigures {
 extension Metrics {
     /// Nil where the request had none of these steps.
     fileprivate func duration(of steps: Set<RequestTimeline.Step>) -> Duration? {
-        guard let request, request.phases.contains(where: { steps.contains($0.step) }) else { return nil }
-        return request.duration(of: steps)
+        request?.duration(of: steps)
     }
 }
