@@ -13,6 +13,8 @@ struct Fault: Sendable, CustomTestStringConvertible {
     var kept = ""
     /// What the error says; nil where there is none.
     var words: String?
+    /// Seconds that are waited for a token: few only where waiting is what it is about.
+    var patience = 60.0
 
     var testDescription: String { name }
 }
@@ -39,7 +41,12 @@ extension Fault {
         Fault(name: "status \(status)", reply: { _, _ in .json(body, status: status, headers: headers) }, words: words)
     }
 
-    static let all: [Fault] = stalls + endings + garbage + refusals + mended
+    static let all: [Fault] =
+        stalls.map { fault in
+            var fault = fault
+            fault.patience = 0.4
+            return fault
+        } + endings + garbage + refusals + mended
 
     /// It says nothing any more, at each stage.
     private static let stalls = [
@@ -157,7 +164,7 @@ extension Fault {
     @Test(arguments: Fault.all)
     func endsWithAWord(_ fault: Fault) async throws {
         let server = try ScriptedServer.openAI { fault.reply($0, $1) }
-        let outcome = try await OpenAIBackend.open(server.endpoint()).outcome()
+        let outcome = try await OpenAIBackend.open(server.endpoint(patience: fault.patience)).outcome()
         #expect(outcome.text == fault.kept)
         if let words = fault.words {
             #expect(outcome.complaint.contains(words), "\(outcome.complaint)")

@@ -5,7 +5,7 @@ import TransportTestSupport
 
 extension ScriptedServer {
     /// An endpoint on this server whose patience is short.
-    func endpoint(model: String? = "big", patience: Double = 0.4) throws -> OpenAIEndpoint {
+    func endpoint(model: String? = "big", patience: Double = 60) throws -> OpenAIEndpoint {
         var endpoint = OpenAIEndpoint(url: try OpenAIURL(address), model: model)
         endpoint.timeouts = .init(connect: 5, firstToken: patience, betweenTokens: patience)
         endpoint.retries.firstPause = 0.01
