@@ -44,7 +44,7 @@ extension Fault {
     static let all: [Fault] =
         stalls.map { fault in
             var fault = fault
-            fault.patience = 0.4
+            fault.patience = 1
             return fault
         } + endings + garbage + refusals + mended
 
@@ -60,10 +60,10 @@ extension Fault {
             "silence between tokens", kept: "The Rh", "took too long (no next token within 1 s)", .send(begun), .stall),
         fault("half an event, then silence", kept: "The Rh", "took too long", .send(begun + "data: {\"choi"), .stall),
         fault(
-            "nothing but signs of life", "took too long (no first token within 2 s)", .send(Reply.head),
+            "nothing but signs of life", "took too long (no first token within 5 s)", .send(Reply.head),
             .sendForever(": alive\n\n")),
         fault(
-            "signs of life in the middle", kept: "The Rh", "took too long (no next token within 2 s)", .send(begun),
+            "signs of life in the middle", kept: "The Rh", "took too long (no next token within 5 s)", .send(begun),
             .sendForever(":\n\n")),
     ]
 

@@ -4,7 +4,7 @@ import TransportTestSupport
 @testable import Backends
 
 extension ScriptedServer {
-    /// An endpoint on this server whose patience is short.
+    /// An endpoint on this server; `patience` is in seconds.
     func endpoint(model: String? = "big", patience: Double = 60) throws -> OpenAIEndpoint {
         var endpoint = OpenAIEndpoint(url: try OpenAIURL(address), model: model)
         endpoint.timeouts = .init(connect: 5, firstToken: patience, betweenTokens: patience)
