@@ -13,6 +13,9 @@ public struct Metrics: Sendable, Equatable {
     public var cachedTokens: Int?
     /// Sampled tokens, those without text among them: counted here, or by the server where it tells its count.
     public var generatedTokens = 0
+    /// Tokens that came here one by one; nil where some came in chunks. A server's own count may have one more: that which
+    /// ended the answer, and isn't sent.
+    public var arrivedTokens: Int?
     /// Whether ``generatedTokens`` counts chunks of a server that doesn't tell how many tokens they are.
     public var countsChunks = false
     /// Whether ``gaps`` lie between chunks of a server rather than between tokens.
@@ -65,11 +68,12 @@ public struct Metrics: Sendable, Equatable {
         return Double(computedTokens) / seconds
     }
 
-    /// (n - 1) / (last token - first token), for n generated tokens.
+    /// (n - 1) / (last token - first token), for n tokens that came.
     public var decodeTokensPerSecond: Double? {
-        guard generatedTokens > 1, let timeToFirstToken, let timeToLastToken else { return nil }
+        let count = arrivedTokens ?? generatedTokens
+        guard count > 1, let timeToFirstToken, let timeToLastToken else { return nil }
         let seconds = (timeToLastToken - timeToFirstToken).inSeconds
-        return seconds > 0 ? Double(generatedTokens - 1) / seconds : nil
+        return seconds > 0 ? Double(count - 1) / seconds : nil
     }
 
     /// TPOT: (end - first token) / (n - 1), for n generated tokens; nil until the run has ended.

@@ -55,6 +55,7 @@ public struct MetricsRecorder: Sendable, Equatable {
         metrics.generatedTokens = metrics.server?.completionTokens ?? pieces
         metrics.countsChunks = chunks > 0 && metrics.server?.completionTokens == nil
         metrics.gapsAreBetweenChunks = chunks > 0
+        metrics.arrivedTokens = chunks > 0 ? nil : pieces
     }
 
     private mutating func record(_ token: ChatToken) {

@@ -100,6 +100,14 @@ import Testing
         #expect(MetricsDocument(after).request?.phases.last?.ms == 30)
     }
 
+    /// The server's count has the end of the turn, which it doesn't send: three tokens in 100 ms are two steps.
+    @Test func namedTokensAreCountedAsTheyCome() {
+        let tokens = [100, 150, 200].map { ChatEvent.token(ChatToken(text: "a", at: .milliseconds($0))) }
+        let metrics = metrics(tokens + [.server(ServerReport(promptTokens: 5, completionTokens: 4))])
+        #expect(metrics.generatedTokens == 4 && !metrics.countsChunks)
+        #expect(abs((metrics.decodeTokensPerSecond ?? 0) - 20) < 1e-9)
+    }
+
     /// 60 tokens at 2, 40 at 0.50 and 8 at 10 a million.
     @Test func tokensHaveTheirPrice() throws {
         let report = ServerReport(promptTokens: 100, cachedTokens: 40, completionTokens: 8)
