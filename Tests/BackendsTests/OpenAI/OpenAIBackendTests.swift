@@ -74,6 +74,16 @@ import TransportTestSupport
         #expect(server.requests.count == count + 1)
     }
 
+    /// A server that takes the length of an answer under neither name is asked under both, once each.
+    @Test func aServerThatRejectsEverythingIsNotAskedForEver() async throws {
+        let server = try ScriptedServer.openAI { _, _ in
+            .json(#"{"error":{"message":"use max_tokens, not max_completion_tokens, or the other"}}"#, status: 400)
+        }
+        let outcome = try await OpenAIBackend.open(server.endpoint()).outcome()
+        #expect(outcome.complaint.contains("HTTP status 400"))
+        #expect(server.requests.count == 3)
+    }
+
     @Test func theQuestionForUsageCanBeTurnedOff() async throws {
         let server = try ScriptedServer.openAI { _, _ in .answer(["ok"]) }
         var endpoint = try server.endpoint()

@@ -32,6 +32,8 @@ struct CompletionRequest: Sendable, Equatable {
     let path: String
     private var fields: [String: JSON]
     private let lengthField: String
+    /// Whether the field for the length was changed already: a server that rejects both has neither.
+    private let hasOtherLengthField: Bool
 
     /// A value of the body.
     enum JSON: Sendable, Equatable, Encodable {
@@ -64,6 +66,7 @@ struct CompletionRequest: Sendable, Equatable {
         without: Set<Option> = [], lengthField: String? = nil
     ) {
         self.lengthField = lengthField ?? software.lengthField
+        hasOtherLengthField = lengthField != nil
         var prefix: String?
         if case .text(let text)? = request.answerPrefix { prefix = text }
         fields = ["model": .text(model), "stream": .flag(true)]
@@ -152,7 +155,7 @@ struct CompletionRequest: Sendable, Equatable {
     /// What to leave out, or to call differently, since the server complained about it; nil if that is nothing known.
     func remedy(for complaint: String) -> Remedy? {
         let complaint = complaint.lowercased()
-        if fields[lengthField] != nil, complaint.contains(lengthField) {
+        if !hasOtherLengthField, fields[lengthField] != nil, complaint.contains(lengthField) {
             let other = lengthField == "max_tokens" ? "max_completion_tokens" : "max_tokens"
             if complaint.contains(other) { return .length(other) }
         }
