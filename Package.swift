@@ -72,13 +72,17 @@ let package = Package(
         room("TerminalIO", ["CNcurses", "Screen"]),
         room("Recording", ["Chat", "Screen"]),
 
+        // Small or large: fair runs and verdicts, and the tasks they are about.
+        room("Evaluation", ["Chat", "Reports"]),
+        room("Tasks", ["Chat", "Evaluation", "Reports"]),
+
         // The screens, pure, and the program.
         room("Playground", ["Chat", "Reports", "Screen"]),
         .executableTarget(
             name: "diptych",
             dependencies: [
                 "InferenceCore", "Chat", "Reports", "Screen", "Configuration", "Transport", "ModelLibrary",
-                "Backends", "Server", "TerminalIO", "Recording", "Playground", argumentParser,
+                "Backends", "Server", "TerminalIO", "Recording", "Evaluation", "Tasks", "Playground", argumentParser,
             ],
             swiftSettings: strict
         ),
@@ -124,6 +128,8 @@ let package = Package(
                 "PlaygroundTestSupport", "Chat",
             ]),
         tests("ServerTests", ["Server", "Chat", "ChatTestSupport", flyingSocks]),
+        tests("EvaluationTests", ["Evaluation", "Chat", "Reports"]),
+        tests("TasksTests", ["Tasks", "Evaluation", "Chat", "Reports", "ChatTestSupport"]),
         tests("RecordingTests", ["Recording", "Chat", "ChatTestSupport"], resources: [.copy("Fixtures")]),
         tests(
             "PlaygroundTests",
