@@ -1,6 +1,7 @@
 import Chat
 import ChatTestSupport
 import Evaluation
+import Reports
 import Testing
 
 @testable import Tasks
@@ -97,5 +98,30 @@ import Testing
         #expect(score.valid == Proportion(successes: 2, trials: 4))
         #expect(score.allFields == Proportion(successes: 4, trials: 8))
         #expect(score.fields == [.init(path: "a", right: 2, expected: 4), .init(path: "b.c", right: 2, expected: 4)])
+    }
+}
+
+@Suite struct ExtractionReportTests {
+    @Test func theReportTellsFieldsFailuresAndWhatWasNotRead() throws {
+        let task = try ExtractionTask(schema: RecordSchema(#"{"required":["a"]}"#))
+        let examples = (1...9).map { Example(id: "\($0)", text: "", expected: #"{"a":1}"#) }
+        var result = SolverResult(profile: SolverProfile(name: "m", kind: .model, bytes: 1, fingerprint: "f"))
+        for example in examples { result.outcomes[example.id] = Outcome(failure: "cut", seconds: 1) }
+        result.outcomes["1"] = Outcome(solution: Solution(answer: #"{"a":1}"#), seconds: 1)
+        let report = ExtractionReport(
+            task: task, title: "t", examples: examples, results: [result], unreadable: [("x.pdf", "no text")]
+        ).report
+        var (tables, texts) = ([ReportTable](), [String]())
+        for block in report.blocks {
+            if case .table(let table) = block { tables.append(table) }
+            if case .text(let text) = block { texts.append(text) }
+        }
+        #expect(tables.map(\.rows.count) == [1, 1])
+        #expect(tables[0].rows[0][1...4] == ["11.1 %", "2.0–43.5", "11.1 %", "11.1 %"])
+        #expect(tables[1].rows[0] == ["a", "11.1 %"])
+        #expect(
+            texts == [
+                "m: no record, 8: 2: cut; 3: cut; 4: cut; 5: cut; 6: cut; and 3 more", "not read, 1: x.pdf: no text",
+            ])
     }
 }
