@@ -9,6 +9,7 @@ struct ChildOutput {
         case late
         /// The first pipe brought more than its limit.
         case full
+        case cancelled
     }
 
     let descriptors: [Int32]
@@ -25,15 +26,19 @@ struct ChildOutput {
         bytes = descriptors.map { _ in [] }
     }
 
+    /// Milliseconds after which the caller is asked again.
+    private static let pause: Int64 = 100
+
     /// Blocks until there is nothing more to come.
-    mutating func collect() -> End {
+    mutating func collect(isCancelled: () -> Bool) -> End {
         var open = Array(descriptors.indices)
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while !open.isEmpty {
             let left = (deadline - .now).components
             guard left.seconds >= 0, left.attoseconds >= 0 else { return .late }
+            if isCancelled() { return .cancelled }
             var waited = open.map { pollfd(fd: descriptors[$0], events: Int16(POLLIN), revents: 0) }
-            let milliseconds = min(left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000, 60_000)
+            let milliseconds = min(left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000, Self.pause)
             guard poll(&waited, nfds_t(waited.count), Int32(milliseconds) + 1) >= 0 || errno == EINTR else {
                 return .late
             }

@@ -18,10 +18,13 @@ public struct Document: Sendable, Equatable {
     public static let largest = 256 << 20
 
     /// Reads a file. What it begins with says what it is, not its name. Blocks, for PDFs as long as `pdftotext` takes.
+    /// - Parameter isCancelled: asked several times a second while `pdftotext` works.
     /// - Throws: ``DocumentError``.
-    public static func read(_ path: String, pdf: PDFText = PDFText()) throws(DocumentError) -> Document {
+    public static func read(
+        _ path: String, pdf: PDFText = PDFText(), isCancelled: () -> Bool = { false }
+    ) throws(DocumentError) -> Document {
         let bytes = try bytes(of: path)
-        if isPDF(bytes) { return Document(path: path, pages: try pdf.pages(of: path)) }
+        if isPDF(bytes) { return Document(path: path, pages: try pdf.pages(of: path, isCancelled: isCancelled)) }
         guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
             throw DocumentError(path: path, reason: "expected a PDF or text in UTF-8, found other bytes")
         }

@@ -8,9 +8,15 @@ public struct PDFText: Sendable {
     public var timeLimit: Duration
     /// More bytes of text than this are taken for an attack on memory.
     public var largestText: Int
+    /// Whether columns stand side by side as on paper; else text comes in the order in which it is read.
+    public var keepsLayout: Bool
 
-    public init(program: String? = nil, timeLimit: Duration = .seconds(60), largestText: Int = 64 << 20) {
+    public init(
+        program: String? = nil, timeLimit: Duration = .seconds(60), largestText: Int = 64 << 20,
+        keepsLayout: Bool = true
+    ) {
         self.program = program
+        self.keepsLayout = keepsLayout
         self.timeLimit = timeLimit
         self.largestText = largestText
     }
@@ -18,10 +24,11 @@ public struct PDFText: Sendable {
     /// Of `pdftotext`, or where it would be.
     private static let name = "pdftotext"
 
-    /// The text of each page, laid out as on paper. Blocks until the program ends: call it on a thread of your own.
-    /// - Throws: ``DocumentError``: the program is missing, refuses the file, takes too long or writes too much, or the
-    ///   file has no text, as scans do.
-    public func pages(of path: String) throws(DocumentError) -> [String] {
+    /// The text of each page. Blocks until the program ends: call it on a thread of your own.
+    /// - Parameter isCancelled: asked several times a second; then the program is stopped.
+    /// - Throws: ``DocumentError``: the program is missing, refuses the file, takes too long or writes too much, the
+    ///   file has no text, as scans do, or it was cancelled.
+    public func pages(of path: String, isCancelled: () -> Bool = { false }) throws(DocumentError) -> [String] {
         guard let program = program ?? Self.search() else {
             throw DocumentError(
                 path: path,
@@ -31,7 +38,9 @@ public struct PDFText: Sendable {
         let (process, standardOutput, standardError) = (Process(), Pipe(), Pipe())
         process.executableURL = URL(filePath: program)
         // A name that begins with a dash would be read as an option.
-        process.arguments = ["-layout", "-enc", "UTF-8", "-eol", "unix", path.hasPrefix("-") ? "./\(path)" : path, "-"]
+        process.arguments =
+            (keepsLayout ? ["-layout"] : [])
+            + ["-enc", "UTF-8", "-eol", "unix", path.hasPrefix("-") ? "./\(path)" : path, "-"]
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = standardOutput
         process.standardError = standardError
@@ -45,11 +54,12 @@ public struct PDFText: Sendable {
             descriptors: [
                 standardOutput.fileHandleForReading.fileDescriptor, standardError.fileHandleForReading.fileDescriptor,
             ], limits: [largestText, 1 << 16], deadline: .now + timeLimit)
-        let end = output.collect()
+        let end = output.collect(isCancelled: isCancelled)
         if end != .finished { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
         switch end {
         case .finished: break
+        case .cancelled: throw DocumentError(path: path, reason: "reading was cancelled", concernsAll: true)
         case .late:
             throw DocumentError(path: path, reason: "pdftotext was stopped after \(timeLimit.components.seconds) s")
         case .full:

@@ -56,6 +56,27 @@ private final class Folder {
         #expect(error?.reason.contains("stopped") == true)
     }
 
+    @Test func aProgramIsStoppedWhenNobodyWantsItsText() throws {
+        let folder = try Folder()
+        let program = try folder.program("exec sleep 1000")
+        var asked = 0
+        let error = #expect(throws: DocumentError.self) {
+            try PDFText(program: program).pages(of: folder.path) {
+                asked += 1
+                return asked > 2
+            }
+        }
+        #expect(error?.reason.contains("cancelled") == true)
+    }
+
+    @Test func layoutIsKeptUnlessReadingOrderIsWanted() throws {
+        let folder = try Folder()
+        let program = try folder.program(#"echo "$@""#)
+        #expect(try PDFText(program: program).pages(of: "-a.pdf") == ["-layout -enc UTF-8 -eol unix ./-a.pdf -\n"])
+        let inOrder = PDFText(program: program, keepsLayout: false)
+        #expect(try inOrder.pages(of: "/a.pdf") == ["-enc UTF-8 -eol unix /a.pdf -\n"])
+    }
+
     @Test func endlessTextIsCutOff() throws {
         let folder = try Folder()
         let program = try folder.program("exec yes")
