@@ -125,3 +125,44 @@ import Testing
             ])
     }
 }
+
+@Suite struct ExtractedRecordsTests {
+    private func result(_ name: String, role: String, _ answers: [String: String]) -> SolverResult {
+        var result = SolverResult(
+            profile: SolverProfile(name: name, kind: .model, bytes: 1, fingerprint: name), role: role)
+        for (id, answer) in answers {
+            result.outcomes[id] = Outcome(solution: Solution(answer: answer), seconds: Double.random(in: 0...1))
+        }
+        return result
+    }
+
+    private let examples = ["a", "b\""].map { Example(id: $0, text: "") }
+
+    @Test func oneSideNeedsNoName() {
+        var one = result("m", role: "small", ["a": #"{"y":"1,5","x":{"z":null,"w":[1]}}"#])
+        one.outcomes["b\""] = Outcome(failure: "cut \"off\"", seconds: 1)
+        let records = ExtractedRecords(examples, [one], unreadable: [("c.pdf", "no text")])
+        #expect(
+            records.jsonLines == """
+                {"id":"a","record":{"x":{"w":[1],"z":null},"y":"1,5"}}
+                {"id":"b\\"","failure":"cut \\"off\\""}
+                {"id":"c.pdf","failure":"no text"}
+
+                """)
+        #expect(
+            records.table(separator: ",") == """
+                id,x.w,x.z,y,failure
+                a,[1],,"1,5",
+                "b""\",,,,"cut ""off""\"
+                c.pdf,,,,no text
+
+                """)
+    }
+
+    @Test func severalSidesStandUnderTheirNames() {
+        let sides = [result("m", role: "small", ["a": #"{"x":1}"#]), result("n", role: "", ["a": #"{"y":true}"#])]
+        let records = ExtractedRecords([examples[0]], sides)
+        #expect(records.jsonLines == #"{"id":"a","small":{"record":{"x":1}},"n":{"record":{"y":true}}}"# + "\n")
+        #expect(records.table(separator: "\t") == "id\tsmall.x\tsmall.failure\tn.y\tn.failure\na\t1\t\ttrue\t\n")
+    }
+}
