@@ -18,6 +18,11 @@ import Testing
         #expect(throws: TaskError.self) { try RecordValue(json: text) }
     }
 
+    @Test func numbersThatCannotBeComparedAreNamed() {
+        let error = #expect(throws: TaskError.self) { try RecordValue(json: #"{"a":[1,1e300]}"#) }
+        #expect(error?.description.contains("found 1e+300") == true, "\(error?.description ?? "")")
+    }
+
     @Test func meaningCountsNotWriting() {
         #expect(RecordValue.isSame(#"{"a":1.0,"b":"é"}"#, #"{"b":"\u00e9","a":1}"#))
         #expect(!RecordValue.isSame(#"{"a":"1"}"#, #"{"a":1}"#))

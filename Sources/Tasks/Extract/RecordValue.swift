@@ -13,6 +13,8 @@ public enum RecordValue: Sendable, Equatable {
     public init(json: String) throws(TaskError) {
         do {
             self = try JSONDecoder().decode(RecordValue.self, from: Data(json.utf8))
+        } catch let error as TaskError {
+            throw error
         } catch {
             throw TaskError("expected JSON, found '\(json.beginning(60))'")
         }
@@ -101,8 +103,10 @@ extension RecordValue: Decodable {
             self = .text(value)
         } else if let value = try? container.decode(Decimal.self), value.isFinite {
             self = .number(value)
-        } else if let values = try? container.decode([RecordValue].self) {
-            self = .list(values)
+        } else if let value = try? container.decode(Double.self) {
+            throw TaskError("expected numbers of up to 38 digits and exponents up to 127, found \(value)")
+        } else if (try? decoder.unkeyedContainer()) != nil {
+            self = .list(try container.decode([RecordValue].self))
         } else {
             self = .record(try container.decode([String: RecordValue].self))
         }
