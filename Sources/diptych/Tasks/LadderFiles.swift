@@ -45,10 +45,13 @@ struct LadderFiles: Sendable {
 
     /// Of the usual formats, those that make the file smaller by a twentieth or more.
     func narrowerFormats() throws -> [QuantizationMix] {
-        try Self.usualFormats.filter { mix in
-            let bytes = try Quantizer(file, mix: mix, allowsRequantizing: true, runtime: runtime).plannedBytes
-            return Double(bytes.after) < 0.95 * Double(bytes.before)
-        }
+        try Self.usualFormats.filter { try share(of: $0) < 0.95 }
+    }
+
+    /// Bytes of the tensors in a format, as a share of those that they have.
+    func share(of mix: QuantizationMix) throws -> Double {
+        let bytes = try Quantizer(file, mix: mix, allowsRequantizing: true, runtime: runtime).plannedBytes
+        return Double(bytes.after) / Double(max(1, bytes.before))
     }
 
     func path(of mix: QuantizationMix) -> String { "\(folder)/\(source.name)-\(mix.rawValue).gguf" }

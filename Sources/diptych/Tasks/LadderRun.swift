@@ -61,6 +61,12 @@ struct LadderRun: Sendable {
             throw CommandFailure(
                 message: "\(widest.path): none of the usual formats is narrower; name some with --formats")
         }
+        let wider = try await onOwnThread { try formats.filter { try files.share(of: $0) >= 1 }.map(\.rawValue) }
+        if !wider.isEmpty {
+            notes.append(
+                "No narrower than the file itself: \(wider.joined(separator: ", ")). What such a file loses is what "
+                    + "rounding anew costs.")
+        }
         var entrants = [
             entrant(
                 leader.session.model.formatName, bytes: bytes[0],
