@@ -21,7 +21,8 @@ struct LadderFiles: Sendable {
     ///   - folder: where files are kept; nil for a place in the cache from which they are removed.
     ///   - fingerprint: of the source, names that place.
     init(_ source: ResolvedModel, runtime: Runtime, keptIn folder: String?, fingerprint: String) throws {
-        guard !HuggingFaceCheckpoint.exists(at: source.path) else {
+        var isFolder = ObjCBool(false)
+        guard !FileManager.default.fileExists(atPath: source.path, isDirectory: &isFolder) || !isFolder.boolValue else {
             throw CommandFailure(
                 message: "\(source.path): expected a .gguf file to make narrower ones of, found a folder; name several "
                     + "files of the model instead")
