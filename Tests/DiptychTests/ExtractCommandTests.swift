@@ -61,7 +61,7 @@ struct ExtractCommandTests {
         try write("id,text\nx,n is 1\ny,n is 2\n", to: "rows.csv")
         let result = try run(["\(folder.path)/rows.csv", "-o", "-"])
         #expect(result.status == 0, "\(result.errors)")
-        #expect(result.output.split(separator: "\n").map { $0.prefix(9) } == [#"{"id":"x","#, #"{"id":"y","#])
+        #expect(result.output.split(separator: "\n").map { $0.prefix(10) } == [#"{"id":"x","#, #"{"id":"y","#])
         #expect(try run(["\(folder.path)/rows.csv", "-o", "\(folder.path)/out.csv"]).status == 0)
         let table = try String(contentsOfFile: "\(folder.path)/out.csv", encoding: .utf8)
         #expect(table.split(separator: "\n").map { $0.prefix(2) } == ["id", "x,", "y,"])

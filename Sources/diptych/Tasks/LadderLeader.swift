@@ -9,14 +9,15 @@ actor LadderLeader {
     private var latest: (chunk: Int, logits: TextLogits)?
 
     /// Blocks: call it on a thread of its own.
-    /// - Parameter contextLength: tokens of a chunk, or more that speeds need.
     /// - Throws: `ModelError/textTooShort` for less than a chunk, and what opening throws.
-    init(path: String, runtime: Runtime, text: [UInt8], chunkLength: Int, contextLength: Int) throws {
+    init(path: String, runtime: Runtime, text: [UInt8], chunkLength: Int) throws {
         let model = try Model(path: path, runtime: runtime)
         let tokens = model.tokenizer.encode(bytes: text, addSpecial: true, parseSpecial: false)
         chunks = model.chunks(of: tokens, length: chunkLength)
         guard !chunks.isEmpty else { throw ModelError.textTooShort(tokens: tokens.count, needed: chunkLength) }
-        session = try Session(model: model, contextLength: contextLength)
+        // Speeds are measured with more tokens than a short chunk has, where the model takes so many.
+        let measured = min(LadderSession.measuredTokens.prefill + 1, model.shape.contextLength)
+        session = try Session(model: model, contextLength: max(chunkLength, measured))
     }
 
     /// What the model makes of the second half of a chunk. The latest chunk's are kept: rungs take turns at each.

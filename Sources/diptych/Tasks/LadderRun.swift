@@ -86,8 +86,7 @@ struct LadderRun: Sendable {
     private func leader(_ path: String) async throws -> LadderLeader {
         try await onOwnThread { [self] in
             try LadderLeader(
-                path: path, runtime: runtime, text: text, chunkLength: command.chunkLength,
-                contextLength: max(command.chunkLength, LadderSession.measuredTokens.prefill + 1))
+                path: path, runtime: runtime, text: text, chunkLength: command.chunkLength)
         }
     }
 
