@@ -71,6 +71,7 @@ let package = Package(
         room("Server", ["Chat", flyingSocks]),
         room("TerminalIO", ["CNcurses", "Screen"]),
         room("Recording", ["Chat", "Screen"]),
+        room("DocumentText"),
 
         // Small or large: fair runs and verdicts, and the tasks they are about.
         room("Evaluation", ["Chat", "Reports"]),
@@ -82,7 +83,8 @@ let package = Package(
             name: "diptych",
             dependencies: [
                 "InferenceCore", "Chat", "Reports", "Screen", "Configuration", "Transport", "ModelLibrary",
-                "Backends", "Server", "TerminalIO", "Recording", "Evaluation", "Tasks", "Playground", argumentParser,
+                "Backends", "Server", "TerminalIO", "Recording", "DocumentText", "Evaluation", "Tasks", "Playground",
+                argumentParser,
             ],
             swiftSettings: strict
         ),
@@ -128,6 +130,7 @@ let package = Package(
                 "PlaygroundTestSupport", "Chat",
             ]),
         tests("ServerTests", ["Server", "Chat", "ChatTestSupport", flyingSocks]),
+        tests("DocumentTextTests", ["DocumentText"]),
         tests("EvaluationTests", ["Evaluation", "Chat", "Reports"]),
         tests("TasksTests", ["Tasks", "Evaluation", "Chat", "Reports", "ChatTestSupport"]),
         tests("RecordingTests", ["Recording", "Chat", "ChatTestSupport"], resources: [.copy("Fixtures")]),
