@@ -1,0 +1,56 @@
+import Chat
+
+/// Multinomial logistic regression: the probability of a label is proportional to the exponential of a weighted sum of the
+/// features (Bishop, Pattern Recognition and Machine Learning, 2006, section 4.3.4).
+public struct SoftmaxRegression: Sendable, Equatable, Codable {
+    /// [labels][features]
+    public var weights: [[Float]]
+    /// [labels]
+    public var biases: [Float]
+
+    public init(weights: [[Float]], biases: [Float]) {
+        self.weights = weights
+        self.biases = biases
+    }
+
+    /// The probability of each label; sums to 1.
+    /// - Parameter features: as many as each row of ``weights`` has.
+    public func probabilities(_ features: [Float]) -> [Double] {
+        ChoiceScores.normalized(
+            zip(weights, biases).map { row, bias in
+                var sum = Double(bias)
+                for (weight, feature) in zip(row, features) { sum += Double(weight) * Double(feature) }
+                return sum
+            })
+    }
+}
+
+/// What a regression learns from: vectors with the probability of each label.
+struct TrainingSet {
+    /// [rows][features]
+    var vectors: [[Float]] = []
+    /// [rows][labels]; each row sums to 1.
+    var targets: [[Double]] = []
+
+    var count: Int { vectors.count }
+
+    mutating func add(_ vector: [Float], target: [Double]) {
+        vectors.append(vector)
+        targets.append(target)
+    }
+
+    static func + (one: TrainingSet, other: TrainingSet) -> TrainingSet {
+        TrainingSet(vectors: one.vectors + other.vectors, targets: one.targets + other.targets)
+    }
+
+    /// The mean over the rows of -Σ target · log probability: how far a regression is from the targets, in nats.
+    func crossEntropy(of regression: SoftmaxRegression) -> Double {
+        var sum = 0.0
+        for (vector, target) in zip(vectors, targets) {
+            for (wanted, given) in zip(target, regression.probabilities(vector)) where wanted > 0 {
+                sum -= wanted * max(given, .leastNormalMagnitude).naturalLogarithm
+            }
+        }
+        return sum / Double(max(1, count))
+    }
+}

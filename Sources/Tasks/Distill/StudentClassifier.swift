@@ -1,0 +1,46 @@
+import Chat
+import Evaluation
+
+/// Classifies with a student: the encoder's vector, a weighted sum for each label.
+public struct StudentClassifier: Solver {
+    public let profile: SolverProfile
+    public let student: Student
+    private let encoder: any TextEmbedding
+    private let memory: @Sendable () -> Int?
+
+    /// - Parameters:
+    ///   - encoder: the one that the student learned with.
+    ///   - encoderFingerprint: of its weights, made as it was when the student learned.
+    ///   - name: to show.
+    ///   - price: of the machine.
+    ///   - memory: bytes that the encoder holds now.
+    /// - Throws: ``TaskError`` for another encoder.
+    public init(
+        _ student: Student, encoder: any TextEmbedding, encoderFingerprint: String, name: String, price: Price? = nil,
+        memory: @escaping @Sendable () -> Int? = { nil }
+    ) throws(TaskError) {
+        guard encoderFingerprint == student.encoder.fingerprint, encoder.dimensions == student.encoder.dimensions else {
+            throw TaskError(
+                "\(name): expected the encoder that the student learned with, \(student.encoder.name) "
+                    + "(\(student.encoder.fingerprint.prefix(12))), found \(encoder.profile.name) "
+                    + "(\(encoderFingerprint.prefix(12))); name that one, or distill anew")
+        }
+        self.student = student
+        self.encoder = encoder
+        self.memory = memory
+        // The regression counts as its numbers: what the file says beside them isn't needed to answer.
+        let own = student.regression.weights.reduce(0) { $0 + 4 * $1.count } + 4 * student.regression.biases.count
+        profile = SolverProfile(
+            name: name, kind: .student, bytes: encoder.profile.fileBytes.map { $0 + own },
+            fingerprint: student.fingerprint, price: price)
+    }
+
+    public func solve(_ example: Example) async throws -> Solution {
+        let vector = try await encoder.embed(example.text)
+        let probabilities = student.regression.probabilities(vector.components)
+        let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
+        return Solution(answer: student.labels[best], probabilities: probabilities, promptTokens: vector.tokens)
+    }
+
+    public func memoryUse() -> Int? { memory() }
+}
