@@ -1,0 +1,174 @@
+import Chat
+import Evaluation
+import Reports
+
+/// Has a teacher label texts, a student learn the labels, and both do texts that were held out.
+public struct Distillation: Sendable {
+    public var plan: DistillationPlan
+    /// What is learned from, such as the file's name.
+    public var title: String
+    /// Its answers are the plan's labels; with probabilities, in their order, those are learned.
+    public var teacher: Entrant
+    public var encoder: any TextEmbedding
+    /// Of the encoder's weights.
+    public var encoderFingerprint: String
+    /// What the student is called in reports.
+    public var studentName: String
+    /// Bytes that the encoder holds now.
+    public var encoderMemory: @Sendable () -> Int?
+    /// Of today, in ISO 8601: it is kept with the student.
+    public var date: String
+    /// What is expected of a text is never learned, only judged by.
+    public var examples: [Example]
+
+    public init(
+        plan: DistillationPlan, title: String, teacher: Entrant, encoder: any TextEmbedding, encoderFingerprint: String,
+        studentName: String, date: String, examples: [Example], encoderMemory: @escaping @Sendable () -> Int? = { nil }
+    ) {
+        self.plan = plan
+        self.title = title
+        self.teacher = teacher
+        self.encoder = encoder
+        self.encoderFingerprint = encoderFingerprint
+        self.studentName = studentName
+        self.date = date
+        self.examples = examples
+        self.encoderMemory = encoderMemory
+    }
+
+    /// What came of it.
+    public struct Result: Sendable, Equatable {
+        public var student: Student
+        public var summary: DistillationSummary
+        public var report: TaskReport
+    }
+
+    /// Does what is left to do.
+    /// - Parameters:
+    ///   - record: is asked for what the teacher and the student did before, and gets what is new.
+    ///   - vectors: is asked for the vectors that the encoder made before, and gets new ones.
+    ///   - onUpdate: what happens, in order; the teacher is side 0, the student side 1.
+    /// - Throws: ``TaskError`` where the texts or the labels don't allow it; what the teacher, the encoder and the record
+    ///   throw that isn't about one text; `CancellationError`.
+    public func run(
+        record: RunRecord? = nil, vectors: VectorRecord? = nil, isolation: isolated (any Actor)? = #isolation,
+        onUpdate: (TaskUpdate) async throws -> Void = { _ in }
+    ) async throws -> Result {
+        let parts = try DistillationParts(examples, plan: plan)
+        // Opened once, for the texts to learn and for those held out.
+        let opened = Once<any Solver>()
+        let teacher = Entrant(teacher.profile, role: teacher.role) { [open = teacher.open] in
+            try await opened.value(open)
+        }
+        try await onUpdate(.began(board(parts, record)))
+        let labelling = parts.training + parts.validation
+        var progress = DistillationProgress(labelling: labelling.count, test: parts.test.count)
+        let labels = try await evaluation([teacher], labelling).run(record: record) { update in
+            for update in progress.labelling(update) { try await onUpdate(update) }
+        }
+        var lessons = try await learn(parts, labels[0], vectors, &progress, onUpdate)
+        let student = try await fit(&lessons, parts, onUpdate)
+        let classifier = try StudentClassifier(
+            student, encoder: encoder, encoderFingerprint: encoderFingerprint, name: studentName,
+            price: teacher.profile.price.flatMap(Self.machinePrice), memory: encoderMemory)
+        let results = try await evaluation([teacher, Entrant(classifier, role: "small")], parts.test).run(
+            record: record
+        ) { update in
+            for update in progress.testing(update) { try await onUpdate(update) }
+        }
+        var result = finish(student, parts, lessons, results)
+        result.student.training.agreement = result.summary.agreement
+        result.student.training.accuracy = result.summary.studentAccuracy
+        try await onUpdate(.finished(result.report))
+        return result
+    }
+
+    /// What an hour of this machine costs also holds for the student on it; a service's tokens don't.
+    private static func machinePrice(_ price: Price) -> Price? {
+        if case .perHour = price.rate { price } else { nil }
+    }
+
+    private func board(_ parts: DistillationParts, _ record: RunRecord?) -> TaskBoard {
+        var board = TaskBoard(
+            task: "distill", title: title,
+            sides: [
+                .init(
+                    name: teacher.profile.name, role: teacher.role,
+                    total: parts.training.count + parts.validation.count + parts.test.count),
+                .init(name: studentName, role: "small", total: parts.test.count),
+            ])
+        board.recordPath = record?.path
+        return board
+    }
+
+    private func evaluation(_ entrants: [Entrant], _ examples: [Example]) -> EvaluationRun {
+        EvaluationRun(task: "distill", title: title, entrants: entrants, examples: examples, judge: { $0 == $1 })
+    }
+}
+
+/// What there is to learn, and what was left out.
+struct Lessons {
+    var training = TrainingSet()
+    var validation = TrainingSet()
+    /// How often the teacher gave each label, of those that are learned. [labels]
+    var labelCounts: [Int]
+    var unlabelled = 0
+    var unsure = 0
+    /// Texts that the encoder doesn't take.
+    var refused = 0
+    var embeddingSeconds = 0.0
+    var fittingSeconds = 0.0
+    var trials: [PenaltySearch.Trial] = []
+    var penalty = 0.0
+    var hasConverged = true
+}
+
+/// Turns what two runs tell into what one task tells, with the time that is left for all of it.
+struct DistillationProgress {
+    private var pace = Pace(sides: 2)
+    private var labellingLeft: Int
+    private var vectorsLeft: Int
+    /// Of the teacher and the student.
+    private var testLeft: [Int]
+
+    init(labelling: Int, test: Int) {
+        (labellingLeft, vectorsLeft) = (labelling, labelling)
+        testLeft = [test, test]
+    }
+
+    mutating func labelling(_ update: TaskUpdate) -> [TaskUpdate] {
+        switch update {
+        case .began, .timeLeft, .phase(.done, side: _): return []
+        case .outcome(let outcome, _, _, _, _, let wasDoneBefore):
+            labellingLeft -= 1
+            if !wasDoneBefore { pace.add(outcome.milliseconds / 1000, side: 0) }
+            return [update, .timeLeft(seconds: secondsLeft)]
+        default: return [update]
+        }
+    }
+
+    /// - Parameter seconds: nil where the vector was made before.
+    mutating func embedded(_ seconds: Double?) -> TaskUpdate {
+        vectorsLeft -= 1
+        if let seconds { pace.add(seconds, side: 1) }
+        return .timeLeft(seconds: secondsLeft)
+    }
+
+    mutating func testing(_ update: TaskUpdate) -> [TaskUpdate] {
+        switch update {
+        case .began, .timeLeft: return []
+        case .outcome(let outcome, let side, _, _, _, let wasDoneBefore):
+            testLeft[side] -= 1
+            vectorsLeft = 0
+            if !wasDoneBefore { pace.add(outcome.milliseconds / 1000, side: side) }
+            return [update, .timeLeft(seconds: secondsLeft)]
+        default: return [update]
+        }
+    }
+
+    /// What the encoder has left is short beside a teacher, and isn't waited for.
+    private var secondsLeft: Double? {
+        let teacher = labellingLeft + testLeft[0]
+        return pace.secondsLeft([teacher, vectorsLeft + testLeft[1]]) ?? pace.secondsLeft([teacher, 0])
+    }
+}
