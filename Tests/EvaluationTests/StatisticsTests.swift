@@ -47,9 +47,4 @@ import Testing
         #expect(error.bins.map(\.count) == [2, 1, 2, 2, 3])
         #expect(error.bins[0].accuracy == 0.5)
     }
-
-    @Test func sharesAreWrittenWithTheirInterval() throws {
-        #expect(try #require(ShareFigures(successes: 81, trials: 100)).text == "81.0 % (72.2 – 87.5)")
-        #expect(ShareFigures(successes: 0, trials: 0) == nil)
-    }
 }

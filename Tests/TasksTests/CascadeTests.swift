@@ -187,7 +187,7 @@ private struct Outcomes {
         #expect(summary.gainOverChance.low > 0)
         #expect(summary.differenceToLarge.mean == 0)
         #expect(summary.cascade.milliseconds < 5)
-        #expect(summary.cascade.figures.kind == .cascade)
+        #expect(summary.cascade.result.profile.kind == .cascade)
     }
 
     @Test func honestAboutWhatDoesNotPay() throws {
@@ -246,7 +246,7 @@ private struct Outcomes {
         #expect(board.report == result.report)
         #expect(result.summary.gainOverChance.low > 0)
         let shares = (result.summary.cascade.accuracy, result.summary.chosen.accuracy)
-        #expect((shares.0.low - 0.03...shares.0.high + 0.03).contains(shares.1))
+        #expect((shares.0.interval.lowerBound - 0.03...shares.0.interval.upperBound + 0.03).contains(shares.1))
     }
 
     @Test func answersWithoutProbabilitiesAreRefused() {

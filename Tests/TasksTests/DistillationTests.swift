@@ -63,9 +63,9 @@ private func texts(_ count: Int, seed: UInt64) -> [Example] {
         #expect(summary.agreement?.trials == test)
         #expect(try #require(summary.agreement).value >= 0.96)
         // A tenth of the texts expects the other label.
-        #expect(abs(try #require(summary.studentAccuracy).value - 0.9) < 0.1)
+        #expect(abs(try #require(summary.student.accuracy).value - 0.9) < 0.1)
         #expect(summary.test?.pValue ?? 0 > 0.05)
-        #expect(result.student.training.agreement == summary.agreement)
+        #expect(result.student.training.agreement == ShareFigures(summary.agreement))
         // The probabilities were learned, too.
         #expect(abs(result.student.regression.probabilities([0.75, 0.25])[0] - 0.7) < 0.03)
         #expect(board.sides.map(\.done) == [summary.texts.training + summary.texts.validation + test, test])
@@ -87,7 +87,7 @@ private func texts(_ count: Int, seed: UInt64) -> [Example] {
         let one = try await distillation(examples).run()
         let other = try await distillation(exchanged).run()
         #expect(one.student.regression == other.student.regression)
-        let (right, wrong) = (one.summary.studentAccuracy, other.summary.studentAccuracy)
+        let (right, wrong) = (one.summary.student.accuracy, other.summary.student.accuracy)
         #expect(abs(try #require(right).value + (try #require(wrong)).value - 1) < 1e-9)
     }
 

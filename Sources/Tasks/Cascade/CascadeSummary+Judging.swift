@@ -32,7 +32,7 @@ extension CascadeSummary {
         if let one = small.measurement.memoryBytes, let other = large.measurement.memoryBytes {
             joint.measurement.memoryBytes = one + other
         }
-        guard let escalated = ShareFigures(successes: isEscalated.count { $0 }, trials: items.count),
+        guard let escalated = Proportion(successes: Double(isEscalated.count { $0 }), trials: items.count),
             let toLarge = PairedDifference(againstLarge), let toSmall = PairedDifference(againstSmall),
             let smallSide = Side(items.map { ($0.id, $0.alone) }, as: small),
             let largeSide = Side(items.map { ($0.id, $0.large) }, as: large),
@@ -86,13 +86,17 @@ extension CascadeSummary {
 extension CascadeSummary.Side {
     /// - Parameter result: of whom this is; its outcomes are left aside.
     init?(_ ways: [(id: String, way: CascadeStudy.Way)], as result: SolverResult) {
-        guard let accuracy = ShareFigures(successes: ways.count { $0.way.isRight }, trials: ways.count) else {
+        guard let accuracy = Proportion(successes: Double(ways.count { $0.way.isRight }), trials: ways.count) else {
             return nil
         }
         self.accuracy = accuracy
-        var result = result
-        result.outcomes = Dictionary(ways.map { ($0.id, $0.way.outcome) }, uniquingKeysWith: { first, _ in first })
-        figures = SolverFigures(result)
+        self.result = result
+        self.result.outcomes = [:]
+        self.result.isRight = [:]
+        for (id, way) in ways {
+            self.result.outcomes[id] = way.outcome
+            self.result.isRight[id] = way.isRight
+        }
         milliseconds = ways.reduce(0) { $0 + $1.way.outcome.seconds } * 1000 / Double(ways.count)
         let costs = ways.compactMap(\.way.cost)
         costPerThousand = costs.count == ways.count ? costs.reduce(0, +) * 1000 / Double(ways.count) : nil

@@ -16,19 +16,20 @@ extension CascadeSummary {
     }
 
     private func verdictText(_ smallName: String, _ largeName: String) -> String {
-        let difference = "\(Self.points(differenceToLarge)) against \(largeName) alone"
+        let difference = "\(PercentText.points(differenceToLarge)) against \(largeName) alone"
         switch finding {
         case .pays:
-            let saved = ShareFigures.percent(1 - expense(of: cascade) / expense(of: large))
-            return "The cascade pays: it saves \(saved) % of the \(expense.rawValue) with \(difference). It asks "
-                + "\(largeName) for \(escalated.text) of the texts, those where the \(measureText) is below "
+            let saved = PercentText.share(1 - expense(of: cascade) / expense(of: large))
+            return "The cascade pays: it saves \(saved) of the \(expense.rawValue) with \(difference). It asks "
+                + "\(largeName) for \(PercentText.full(escalated)) of the texts, those where the \(measureText) is below "
                 + "\(FigureText.fixed(rule.threshold, places: 4))."
         case .smallSuffices:
             return "No cascade is needed: \(smallName) alone reaches the goal, with \(difference)."
         case .largeIsNeeded:
             return "The cascade doesn't pay: only asking \(largeName) for every text reaches the goal. Take it alone."
         case .isNoCheaper:
-            return "The cascade doesn't pay: it asks \(largeName) for \(escalated.text) of the texts, and with what "
+            return
+                "The cascade doesn't pay: it asks \(largeName) for \(PercentText.full(escalated)) of the texts, and with what "
                 + "\(smallName) takes before that it is no cheaper than \(largeName) alone."
         case .missesTheGoal:
             return "The cascade misses the goal on texts that its threshold wasn't chosen with: \(difference). Choose "
@@ -43,36 +44,23 @@ extension CascadeSummary {
         }
     }
 
-    /// "+0.4 points (-0.8 to 1.6)".
-    private static func points(_ difference: PairedDifference) -> String {
-        let mean = FigureText.fixed(difference.mean * 100, places: 1)
-        return "\(mean.hasPrefix("-") ? "" : "+")\(mean) points "
-            + "(\(FigureText.fixed(difference.low * 100, places: 1)) to "
-            + "\(FigureText.fixed(difference.high * 100, places: 1)))"
-    }
-
     private func sides(_ smallName: String, _ largeName: String) -> ReportTable {
         var table = ReportTable(
             caption: "\(small.accuracy.trials) texts that the threshold wasn't chosen with",
-            columns: [
-                .init("", holdsFigures: false), .init("accuracy"), .init("asks large"), .init("mean"), .init("p95"),
-                .init("items/h"), .init("memory"), .init("cost/1000"),
-            ])
+            columns: [.init("", holdsFigures: false)]
+                + ["accuracy", "95 %", "asks large", "mean", "items/h", "p50", "p95", "memory", "per 1000"]
+                .map { .init($0) })
         let rows = [
-            (small, smallName, FigureText.missing), (cascade, "cascade", "\(ShareFigures.percent(escalated.value)) %"),
-            (large, largeName, "100.0 %"),
+            (small, smallName, FigureText.missing), (cascade, "cascade", PercentText.share(escalated)),
+            (large, largeName, PercentText.share(1)),
         ]
         let recommended = [Finding.smallSuffices: 0, .pays: 1, .largeIsNeeded: 2, .isNoCheaper: 2][finding]
         for (index, (side, name, share)) in rows.enumerated() {
-            var figures = side.figures
-            figures.costPerThousand = side.costPerThousand
             table.add(
                 [
-                    name, side.accuracy.text, share, FigureText.milliseconds(side.milliseconds),
-                    FigureText.milliseconds(figures.p95Milliseconds),
-                    figures.itemsPerHour.map { FigureText.fixed($0, places: 0) } ?? FigureText.missing,
-                    FigureText.bytes(figures.memoryBytes), figures.costText,
-                ], isMarked: index == recommended)
+                    name, PercentText.share(side.accuracy), PercentText.interval(side.accuracy), share,
+                    FigureText.milliseconds(side.milliseconds),
+                ] + side.result.figureTexts, isMarked: index == recommended)
         }
         return table
     }
@@ -81,10 +69,10 @@ extension CascadeSummary {
     private func remarks(_ smallName: String) -> [String] {
         var remarks = [
             "The threshold was chosen with \(choosingExamples) other texts for \(goal.text(expense)); there it gave "
-                + "\(ShareFigures.percent(chosen.accuracy)) % and asked the large one for "
-                + "\(ShareFigures.percent(chosen.escalated)) %."
+                + "\(PercentText.share(chosen.accuracy)) and asked the large one for "
+                + "\(PercentText.share(chosen.escalated))."
         ]
-        let chance = "escalating as many texts by lot: \(Self.points(gainOverChance))"
+        let chance = "escalating as many texts by lot: \(PercentText.points(gainOverChance))"
         if escalated.value > 0, escalated.value < 1 {
             remarks.append(
                 gainOverChance.low > 0
@@ -93,7 +81,7 @@ extension CascadeSummary {
         }
         if let calibration {
             remarks.append(
-                "\(smallName)'s confidence lies \(ShareFigures.percent(calibration.value)) points from how often it is "
+                "\(smallName)'s confidence lies \(FigureText.fixed(calibration.value * 100, places: 1)) points from how often it is "
                     + "right (expected calibration error).")
         }
         if unjudged > 0 { remarks.append("Left out: \(unjudged) texts that expect no label.") }
@@ -106,7 +94,7 @@ extension CascadeSummary {
     private func plot(_ smallName: String, _ largeName: String) -> ReportPlot {
         func point(_ side: Side, _ label: String) -> ReportPlot.Point {
             .init(
-                x: expense(of: side), y: side.accuracy.value, interval: side.accuracy.low...side.accuracy.high,
+                x: expense(of: side), y: side.accuracy.value, interval: side.accuracy.interval,
                 label: label)
         }
         let step = max(1, curve.count / Self.pointsShown)

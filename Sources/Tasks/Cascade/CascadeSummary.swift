@@ -1,8 +1,8 @@
 import Chat
 import Evaluation
 
-/// What a cascade came to, as its document carries it.
-public struct CascadeSummary: Sendable, Equatable, Codable {
+/// What a cascade came to.
+public struct CascadeSummary: Sendable, Equatable {
     /// Whether it is worth having.
     public enum Finding: String, Sendable, Equatable, Codable {
         /// Cheaper than the large one alone, and it keeps what the goal asks for.
@@ -18,11 +18,13 @@ public struct CascadeSummary: Sendable, Equatable, Codable {
     }
 
     /// A way to do the examples of the judging part.
-    public struct Side: Sendable, Equatable, Codable {
-        public var accuracy: ShareFigures
-        public var figures: SolverFigures
+    public struct Side: Sendable, Equatable {
+        /// Of these examples alone; of the cascade, what it would have made of them.
+        public var result: SolverResult
+        public var accuracy: Proportion
         /// Mean over the examples.
         public var milliseconds: Double
+        /// With a solver without a price as free; nil where a cost can't be known.
         public var costPerThousand: Double?
     }
 
@@ -35,7 +37,7 @@ public struct CascadeSummary: Sendable, Equatable, Codable {
     /// Thresholds on the judging part, from the one that escalates least on.
     public var curve: [CascadeStudy.Point]
     /// On the judging part.
-    public var escalated: ShareFigures
+    public var escalated: Proportion
     public var small: Side
     public var cascade: Side
     public var large: Side

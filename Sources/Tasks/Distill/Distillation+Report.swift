@@ -24,20 +24,16 @@ extension Distillation {
         var sentences: [String] = []
         if let agreement = summary.agreement {
             sentences.append(
-                "The student gives its teacher's label for \(agreement.text) of \(agreement.trials) texts that it never "
-                    + "saw.")
+                "The student gives its teacher's label to \(PercentText.full(agreement)) of \(agreement.trials) texts "
+                    + "that it never saw.")
         } else {
-            sentences.append("The teacher gave none of the labels for the held-out texts: nothing can be compared.")
+            sentences.append("The teacher gave none of the labels to the held-out texts: nothing can be compared.")
         }
         if let difference = summary.difference, let test = summary.test {
-            let points = FigureText.fixed(abs(difference.mean) * 100, places: 1)
-            let range =
-                "\(FigureText.fixed(difference.low * 100, places: 1)) to "
-                + "\(FigureText.fixed(difference.high * 100, places: 1))"
             let sense = test.pValue < 0.05 ? "" : ", which may be chance"
             sentences.append(
-                "It is right on \(points) points \(difference.mean < 0 ? "fewer" : "more") than the teacher (\(range); "
-                    + "McNemar's p = \(Self.probability(test.pValue)))\(sense).")
+                "Its accuracy less the teacher's: \(PercentText.points(difference)), McNemar's p = "
+                    + "\(Self.probability(test.pValue))\(sense).")
         }
         if let teacher = summary.teacher.itemsPerHour, let student = summary.student.itemsPerHour {
             sentences.append("It does \(FigureText.number(student / teacher)) times as many texts in an hour.")
@@ -50,24 +46,23 @@ extension Distillation {
     }
 
     private func sides(_ summary: DistillationSummary) -> ReportTable {
+        let isJudged = summary.difference != nil
         var table = ReportTable(
             caption: "\(summary.texts.test) held-out texts",
-            columns: [
-                .init("", holdsFigures: false), .init("accuracy"), .init("macro-F1"), .init("p50"), .init("p95"),
-                .init("items/h"), .init("files"), .init("memory"), .init("cost/1000"),
-            ])
-        let rows = [
-            (summary.teacher, summary.teacherAccuracy, summary.teacherMacroF1),
-            (summary.student, summary.studentAccuracy, summary.studentMacroF1),
-        ]
-        for (figures, accuracy, macroF1) in rows {
-            table.add([
-                figures.name, accuracy?.text ?? FigureText.missing,
-                macroF1.map { FigureText.fixed($0, places: 3) } ?? FigureText.missing,
-                FigureText.milliseconds(figures.p50Milliseconds), FigureText.milliseconds(figures.p95Milliseconds),
-                figures.itemsPerHour.map { FigureText.fixed($0, places: 0) } ?? FigureText.missing,
-                FigureText.bytes(figures.bytes), FigureText.bytes(figures.memoryBytes), figures.costText,
-            ])
+            columns: [.init("", holdsFigures: false)]
+                + (isJudged ? ["accuracy", "95 %", "macro F1"] : []).map { .init($0) }
+                + ["items/h", "p50", "p95", "memory", "per 1000", "files"].map { .init($0) })
+        for (result, macroF1) in [
+            (summary.teacher, summary.teacherMacroF1), (summary.student, summary.studentMacroF1),
+        ] {
+            let judged =
+                isJudged
+                ? [
+                    PercentText.share(result.accuracy), PercentText.interval(result.accuracy),
+                    macroF1.map { FigureText.fixed($0, places: 3) } ?? FigureText.missing,
+                ] : []
+            table.add(
+                [result.profile.name] + judged + result.figureTexts + [FigureText.bytes(result.profile.bytes)])
         }
         return table
     }
@@ -91,7 +86,7 @@ extension Distillation {
             remarks.append("The teacher gave nearly all texts one label: the student can't have learned much more.")
         }
         if let share = summary.majorityShare {
-            remarks.append("Always giving the most frequent label would be right on \(ShareFigures.percent(share)) %.")
+            remarks.append("Always giving the most frequent label would be right on \(PercentText.share(share)).")
         }
         if !summary.hasConverged {
             remarks.append(

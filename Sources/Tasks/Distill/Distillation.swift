@@ -77,8 +77,8 @@ public struct Distillation: Sendable {
             for update in progress.testing(update) { try await onUpdate(update) }
         }
         var result = finish(student, parts, lessons, results)
-        result.student.training.agreement = result.summary.agreement
-        result.student.training.accuracy = result.summary.studentAccuracy
+        result.student.training.agreement = ShareFigures(result.summary.agreement)
+        result.student.training.accuracy = ShareFigures(result.summary.student.accuracy)
         try await onUpdate(.finished(result.report))
         return result
     }

@@ -1,8 +1,8 @@
 import Chat
 import Evaluation
 
-/// What a distillation came to, as its document carries it.
-public struct DistillationSummary: Sendable, Equatable, Codable {
+/// What a distillation came to.
+public struct DistillationSummary: Sendable, Equatable {
     /// Where the texts went.
     public struct Texts: Sendable, Equatable, Codable {
         public var all: Int
@@ -30,10 +30,7 @@ public struct DistillationSummary: Sendable, Equatable, Codable {
     public var trials: [Trial]
     public var penalty: Double
     /// Of the held-out texts that the teacher gave a label, those that the student gave the same.
-    public var agreement: ShareFigures?
-    /// The share that was right, of the held-out texts with an expected label.
-    public var teacherAccuracy: ShareFigures?
-    public var studentAccuracy: ShareFigures?
+    public var agreement: Proportion?
     public var teacherMacroF1: Double?
     public var studentMacroF1: Double?
     /// The share of the most frequent expected label: what always saying it would be right on.
@@ -43,8 +40,8 @@ public struct DistillationSummary: Sendable, Equatable, Codable {
     /// The student first.
     public var test: McNemarTest?
     /// On the held-out texts.
-    public var teacher: SolverFigures
-    public var student: SolverFigures
+    public var teacher: SolverResult
+    public var student: SolverResult
     /// What the vectors of the texts to learn took, those made before left out.
     public var embeddingSeconds: Double
     public var fittingSeconds: Double
@@ -66,8 +63,7 @@ extension DistillationSummary {
         labelCounts = lessons.labelCounts
         trials = lessons.trials.map { Trial(penalty: $0.penalty, crossEntropy: $0.crossEntropy) }
         penalty = lessons.penalty
-        self.teacher = SolverFigures(teacher)
-        self.student = SolverFigures(student)
+        (self.teacher, self.student) = (teacher, student)
         embeddingSeconds = lessons.embeddingSeconds
         fittingSeconds = lessons.fittingSeconds
         hasConverged = lessons.hasConverged
@@ -76,12 +72,10 @@ extension DistillationSummary {
             (teacher.outcomes[example.id]?.solution?.answer, student.outcomes[example.id]?.solution?.answer)
         }
         let labelled = answers.filter { given, _ in given.map(labels.contains) ?? false }
-        agreement = ShareFigures(successes: labelled.count { $0 == $1 }, trials: labelled.count)
+        agreement = Proportion(successes: Double(labelled.count { $0 == $1 }), trials: labelled.count)
         let pairs = parts.test.compactMap { example in
             student.isRight[example.id].map { (first: $0, second: teacher.isRight[example.id] ?? false) }
         }
-        teacherAccuracy = ShareFigures(successes: pairs.count { $0.second }, trials: pairs.count)
-        studentAccuracy = ShareFigures(successes: pairs.count { $0.first }, trials: pairs.count)
         difference = PairedDifference(pairs)
         test = pairs.isEmpty ? nil : McNemarTest(pairs)
 
