@@ -140,7 +140,7 @@ let package = Package(
             [
                 "diptych", "Playground", "TerminalIO", "Configuration", "ModelLibrary", "Recording", "Reports", "Chat",
                 "Screen", "Backends", "Transport", "ChatTestSupport", "EngineTestSupport", "ScreenTestSupport",
-                "TransportTestSupport", argumentParser,
+                "TransportTestSupport", "Evaluation", "Tasks", argumentParser,
             ]),
     ]
 )

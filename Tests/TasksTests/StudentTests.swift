@@ -82,7 +82,8 @@ extension Student {
 
     @Test func aStudentAnswersWithItsEncoder() async throws {
         let classifier = try StudentClassifier(
-            .letters, encoder: LetterEncoder(), encoderFingerprint: "e1", name: "student.json")
+            .letters, encoder: LetterEncoder(), encoderFingerprint: "e1",
+            profile: StudentClassifier.profile(of: .letters, encoderBytes: 100, name: "student.json"))
         let solution = try await classifier.solve(Example(id: "1", text: "aa"))
         #expect(solution.answer == "a")
         // 2 against -2 + 0.1: 1 / (1 + e^-3.9).
@@ -95,7 +96,9 @@ extension Student {
 
     @Test func anotherEncoderIsRefused() {
         let error = #expect(throws: TaskError.self) {
-            try StudentClassifier(.letters, encoder: LetterEncoder(), encoderFingerprint: "e2", name: "student.json")
+            try StudentClassifier(
+                .letters, encoder: LetterEncoder(), encoderFingerprint: "e2",
+                profile: StudentClassifier.profile(of: .letters, encoderBytes: nil, name: "student.json"))
         }
         #expect(error?.description.contains("letters (e1), found letters (e2)") == true)
     }

@@ -38,7 +38,7 @@ extension CascadeGoal {
     }
 
     /// In words, for reports.
-    func text(_ expense: CascadeExpense) -> String {
+    public func text(_ expense: CascadeExpense) -> String {
         switch self {
         case .nearBest(let distance): "the least \(expense.rawValue) within \(Self.points(distance)) of the best"
         case .nearLarge(let distance): "the least \(expense.rawValue) within \(Self.points(distance)) of the large one"

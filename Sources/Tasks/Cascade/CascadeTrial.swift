@@ -13,7 +13,7 @@ public struct CascadeTrial: Sendable {
         /// Of the examples, those that choose the threshold.
         public var choosingShare = 0.5
         /// Decides which example comes into which part.
-        public var seed: UInt64 = 1
+        public var seed: UInt64 = 0
 
         public init() {}
     }

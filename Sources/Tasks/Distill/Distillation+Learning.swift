@@ -69,7 +69,7 @@ extension Distillation {
                 "expected texts to learn from, found none: the teacher gave no label for \(lessons.unlabelled), was "
                     + "unsure of \(lessons.unsure), and the encoder refused \(lessons.refused)")
         }
-        try await onUpdate(.phase(.warmingUp, side: 1))
+        try await onUpdate(.figures([.init("texts", "\(lessons.labelCounts.reduce(0, +)) learned")], side: 1))
         let (training, validation) = (lessons.training, lessons.validation)
         let clock = ContinuousClock()
         let start = clock.now
@@ -83,6 +83,7 @@ extension Distillation {
         lessons.trials = search.trials
         lessons.penalty = search.best.penalty
         lessons.hasConverged = fit.minimum.hasConverged
+        try await onUpdate(.figures([], side: 1))
         return Student(
             labels: plan.labels,
             encoder: Student.Encoder(

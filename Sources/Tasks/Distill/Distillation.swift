@@ -14,6 +14,8 @@ public struct Distillation: Sendable {
     public var encoderFingerprint: String
     /// What the student is called in reports.
     public var studentName: String
+    /// Of this machine, where student and encoder compute; nil where nobody said.
+    public var price: Price?
     /// Bytes that the encoder holds now.
     public var encoderMemory: @Sendable () -> Int?
     /// Of today, in ISO 8601: it is kept with the student.
@@ -23,7 +25,8 @@ public struct Distillation: Sendable {
 
     public init(
         plan: DistillationPlan, title: String, teacher: Entrant, encoder: any TextEmbedding, encoderFingerprint: String,
-        studentName: String, date: String, examples: [Example], encoderMemory: @escaping @Sendable () -> Int? = { nil }
+        studentName: String, date: String, examples: [Example], price: Price? = nil,
+        encoderMemory: @escaping @Sendable () -> Int? = { nil }
     ) {
         self.plan = plan
         self.title = title
@@ -33,6 +36,7 @@ public struct Distillation: Sendable {
         self.studentName = studentName
         self.date = date
         self.examples = examples
+        self.price = price
         self.encoderMemory = encoderMemory
     }
 
@@ -69,8 +73,10 @@ public struct Distillation: Sendable {
         var lessons = try await learn(parts, labels[0], vectors, &progress, onUpdate)
         let student = try await fit(&lessons, parts, onUpdate)
         let classifier = try StudentClassifier(
-            student, encoder: encoder, encoderFingerprint: encoderFingerprint, name: studentName,
-            price: teacher.profile.price.flatMap(Self.machinePrice), memory: encoderMemory)
+            student, encoder: encoder, encoderFingerprint: encoderFingerprint,
+            profile: StudentClassifier.profile(
+                of: student, encoderBytes: encoder.profile.fileBytes, name: studentName, price: price),
+            memory: encoderMemory)
         let results = try await evaluation([teacher, Entrant(classifier, role: "small")], parts.test).run(
             record: record
         ) { update in
@@ -81,11 +87,6 @@ public struct Distillation: Sendable {
         result.student.training.accuracy = ShareFigures(result.summary.student.accuracy)
         try await onUpdate(.finished(result.report))
         return result
-    }
-
-    /// What an hour of this machine costs also holds for the student on it; a service's tokens don't.
-    private static func machinePrice(_ price: Price) -> Price? {
-        if case .perHour = price.rate { price } else { nil }
     }
 
     private func board(_ parts: DistillationParts, _ record: RunRecord?) -> TaskBoard {

@@ -20,7 +20,7 @@ public struct DistillationPlan: Sendable, Equatable, Codable {
     /// - Throws: ``TaskError`` for values out of range.
     public init(
         labels: [String], testShare: Double = 0.25, validationShare: Double = 0.15, minimumConfidence: Double = 0,
-        temperature: Double = 1, seed: UInt64 = 1
+        temperature: Double = 1, seed: UInt64 = 0
     ) throws(TaskError) {
         guard Set(labels).count == labels.count, labels.count >= 2 else {
             throw TaskError("expected two different labels or more, found \(labels.joined(separator: ", "))")

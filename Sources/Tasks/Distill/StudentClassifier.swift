@@ -11,28 +11,38 @@ public struct StudentClassifier: Solver {
     /// - Parameters:
     ///   - encoder: the one that the student learned with.
     ///   - encoderFingerprint: of its weights, made as it was when the student learned.
-    ///   - name: to show.
-    ///   - price: of the machine.
+    ///   - profile: see ``profile(of:encoderBytes:name:price:)``.
     ///   - memory: bytes that the encoder holds now.
     /// - Throws: ``TaskError`` for another encoder.
     public init(
-        _ student: Student, encoder: any TextEmbedding, encoderFingerprint: String, name: String, price: Price? = nil,
+        _ student: Student, encoder: any TextEmbedding, encoderFingerprint: String, profile: SolverProfile,
         memory: @escaping @Sendable () -> Int? = { nil }
     ) throws(TaskError) {
         guard encoderFingerprint == student.encoder.fingerprint, encoder.dimensions == student.encoder.dimensions else {
             throw TaskError(
-                "\(name): expected the encoder that the student learned with, \(student.encoder.name) "
+                "\(profile.name): expected the encoder that the student learned with, \(student.encoder.name) "
                     + "(\(student.encoder.fingerprint.prefix(12))), found \(encoder.profile.name) "
                     + "(\(encoderFingerprint.prefix(12))); name that one, or distill anew")
         }
         self.student = student
         self.encoder = encoder
+        self.profile = profile
         self.memory = memory
+    }
+
+    /// What is known of a student before its encoder is opened.
+    /// - Parameters:
+    ///   - encoderBytes: of the encoder's files; nil where nobody knows.
+    ///   - name: to show.
+    ///   - price: of the machine.
+    public static func profile(
+        of student: Student, encoderBytes: Int?, name: String, price: Price? = nil
+    ) -> SolverProfile {
         // The regression counts as its numbers: what the file says beside them isn't needed to answer.
         let own = student.regression.weights.reduce(0) { $0 + 4 * $1.count } + 4 * student.regression.biases.count
-        profile = SolverProfile(
-            name: name, kind: .student, bytes: encoder.profile.fileBytes.map { $0 + own },
-            fingerprint: student.fingerprint, price: price)
+        return SolverProfile(
+            name: name, kind: .student, bytes: encoderBytes.map { $0 + own }, fingerprint: student.fingerprint,
+            price: price)
     }
 
     public func solve(_ example: Example) async throws -> Solution {
