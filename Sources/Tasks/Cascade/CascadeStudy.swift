@@ -114,8 +114,3 @@ public struct CascadeStudy: Sendable {
         items.map { ($0.confidence ?? -1) >= threshold ? $0.alone : $0.escalated }
     }
 }
-
-/// What is to be saved.
-public enum CascadeExpense: String, Sendable, Equatable, Codable, CaseIterable {
-    case time, cost
-}
