@@ -139,4 +139,55 @@ private func texts(_ count: Int, seed: UInt64) -> [Example] {
         let unsure = try await distillation(examples, minimumConfidence: 0.6).run().summary
         #expect(unsure.texts.unsure > 10)
     }
+
+    @Test func lessonsAreWhatTheTeacherSaid() throws {
+        let plan = try DistillationPlan(labels: ["a", "b"], minimumConfidence: 0.6)
+        #expect(plan.lesson(of: nil) == .unlabelled)
+        #expect(plan.lesson(of: Solution(answer: "c", probabilities: [0.9, 0.1])) == .unlabelled)
+        #expect(plan.lesson(of: Solution(answer: "b")) == .target([0, 1]))
+        #expect(plan.lesson(of: Solution(answer: "a", probabilities: [0.55, 0.45])) == .unsure)
+        #expect(plan.lesson(of: Solution(answer: "a", probabilities: [0.8, 0.2])) == .target([0.8, 0.2]))
+        // A temperature of 2 takes the square roots: 0.8 : 0.2 becomes 2 : 1; what is impossible stays so.
+        let soft = try DistillationPlan(labels: ["a", "b"], temperature: 2)
+        guard case .target(let target) = soft.lesson(of: Solution(answer: "a", probabilities: [0.8, 0.2])) else {
+            throw TaskError("expected a target")
+        }
+        #expect(abs(target[0] - 2 / 3.0) < 1e-12)
+        #expect(soft.lesson(of: Solution(answer: "a", probabilities: [1, 0])) == .target([1, 0]))
+    }
+
+    @Test func plansAndTextsThatDoNotDoAreRefused() throws {
+        #expect(throws: TaskError.self) { try DistillationPlan(labels: ["a"]) }
+        #expect(throws: TaskError.self) {
+            try DistillationPlan(labels: ["a", "b"], testShare: 0.9, validationShare: 0.1)
+        }
+        #expect(throws: TaskError.self) { try DistillationPlan(labels: ["a", "b"], temperature: 0) }
+        #expect(throws: TaskError.self) { try DistillationPlan(labels: ["a", "b"], minimumConfidence: 1) }
+        let plan = try DistillationPlan(labels: ["a", "b"])
+        let foreign = #expect(throws: TaskError.self) {
+            try DistillationParts([Example(id: "7", text: "x", expected: "c")], plan: plan)
+        }
+        #expect(foreign?.description.contains("example 7: expected one of the labels a, b, found 'c'") == true)
+        #expect(throws: TaskError.self) { try DistillationParts([Example(id: "1", text: "x")], plan: plan) }
+    }
+
+    @Test func theTimeLeftCountsAllThatIsLeft() {
+        var progress = DistillationProgress(labelling: 3, test: 2)
+        func outcome(_ milliseconds: Double, side: Int, before: Bool = false) -> TaskUpdate {
+            .outcome(
+                .init(answer: "a", milliseconds: milliseconds), side: side, id: "1", text: "", expected: nil,
+                wasDoneBefore: before)
+        }
+        func left(_ updates: [TaskUpdate]) -> Double? {
+            if case .timeLeft(let seconds)? = updates.last { seconds } else { nil }
+        }
+        #expect(left(progress.labelling(outcome(1000, side: 0, before: true))) == nil)
+        // Three more for the teacher; nobody knows yet how long vectors take.
+        #expect(left(progress.labelling(outcome(1000, side: 0))) == 3)
+        #expect(left(progress.labelling(outcome(1000, side: 0))) == 2)
+        #expect(left([progress.embedded(0.5)]) == 2 + 2 * 0.5 + 2 * 0.5)
+        #expect(left(progress.testing(outcome(1000, side: 0))) == 1 + 2 * 0.5)
+        #expect(progress.testing(.timeLeft(seconds: 9)).isEmpty)
+        #expect(progress.labelling(.phase(.done, side: 0)).isEmpty)
+    }
 }
