@@ -48,7 +48,8 @@ private func texts(_ count: Int, seed: UInt64) -> [Example] {
     ) throws -> Distillation {
         Distillation(
             plan: try DistillationPlan(labels: ["a", "b"], minimumConfidence: minimumConfidence), title: "letters.csv",
-            teacher: Entrant(teacher, role: "large"), encoder: LetterEncoder(), encoderFingerprint: "e1",
+            teacher: Entrant(teacher, role: "large"), encoder: LetterEncoder(),
+            encoderIdentity: Student.letters.encoder,
             studentName: "student.json", date: "2026-01-01T00:00:00Z", examples: examples)
     }
 

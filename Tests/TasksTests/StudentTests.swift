@@ -82,7 +82,7 @@ extension Student {
 
     @Test func aStudentAnswersWithItsEncoder() async throws {
         let classifier = try StudentClassifier(
-            .letters, encoder: LetterEncoder(), encoderFingerprint: "e1",
+            .letters, encoder: LetterEncoder(), identity: Student.letters.encoder,
             profile: StudentClassifier.profile(of: .letters, encoderBytes: 100, name: "student.json"))
         let solution = try await classifier.solve(Example(id: "1", text: "aa"))
         #expect(solution.answer == "a")
@@ -95,12 +95,24 @@ extension Student {
     }
 
     @Test func anotherEncoderIsRefused() {
-        let error = #expect(throws: TaskError.self) {
-            try StudentClassifier(
-                .letters, encoder: LetterEncoder(), encoderFingerprint: "e2",
-                profile: StudentClassifier.profile(of: .letters, encoderBytes: nil, name: "student.json"))
+        func fault(_ identity: Student.Encoder) -> String? {
+            let error = #expect(throws: TaskError.self) {
+                try StudentClassifier(
+                    .letters, encoder: LetterEncoder(), identity: identity,
+                    profile: StudentClassifier.profile(of: .letters, encoderBytes: nil, name: "student.json"))
+            }
+            return error?.description
         }
-        #expect(error?.description.contains("letters (e1), found letters (e2)") == true)
+        var other = Student.letters.encoder
+        other.fingerprint = "e2"
+        #expect(fault(other)?.contains("letters (e1), found letters (e2)") == true)
+        var deeper = Student.letters.encoder
+        deeper.depth = 3
+        #expect(fault(deeper)?.contains("letters (e1), found letters, layer 3 (e1)") == true)
+        // What it is called doesn't matter.
+        var renamed = Student.letters.encoder
+        renamed.name = "other"
+        #expect(renamed.isSame(as: Student.letters.encoder))
     }
 
     @Test func labelsCanHaveAnotherOrder() throws {

@@ -86,9 +86,7 @@ extension Distillation {
         try await onUpdate(.figures([], side: 1))
         return Student(
             labels: plan.labels,
-            encoder: Student.Encoder(
-                name: encoder.profile.name, fingerprint: encoderFingerprint, dimensions: encoder.dimensions),
-            regression: fit.regression,
+            encoder: encoderIdentity, regression: fit.regression,
             training: Student.Training(
                 teacher: teacher.profile.name, teacherFingerprint: teacher.profile.fingerprint, source: title,
                 date: date, seed: plan.seed, trainingTexts: training.count, validationTexts: validation.count,

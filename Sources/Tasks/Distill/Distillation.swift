@@ -10,8 +10,8 @@ public struct Distillation: Sendable {
     /// Its answers are the plan's labels; with probabilities, in their order, those are learned.
     public var teacher: Entrant
     public var encoder: any TextEmbedding
-    /// Of the encoder's weights.
-    public var encoderFingerprint: String
+    /// What the student remembers of the encoder.
+    public var encoderIdentity: Student.Encoder
     /// What the student is called in reports.
     public var studentName: String
     /// Of this machine, where student and encoder compute; nil where nobody said.
@@ -24,7 +24,8 @@ public struct Distillation: Sendable {
     public var examples: [Example]
 
     public init(
-        plan: DistillationPlan, title: String, teacher: Entrant, encoder: any TextEmbedding, encoderFingerprint: String,
+        plan: DistillationPlan, title: String, teacher: Entrant, encoder: any TextEmbedding,
+        encoderIdentity: Student.Encoder,
         studentName: String, date: String, examples: [Example], price: Price? = nil,
         encoderMemory: @escaping @Sendable () -> Int? = { nil }
     ) {
@@ -32,7 +33,7 @@ public struct Distillation: Sendable {
         self.title = title
         self.teacher = teacher
         self.encoder = encoder
-        self.encoderFingerprint = encoderFingerprint
+        self.encoderIdentity = encoderIdentity
         self.studentName = studentName
         self.date = date
         self.examples = examples
@@ -73,7 +74,7 @@ public struct Distillation: Sendable {
         var lessons = try await learn(parts, labels[0], vectors, &progress, onUpdate)
         let student = try await fit(&lessons, parts, onUpdate)
         let classifier = try StudentClassifier(
-            student, encoder: encoder, encoderFingerprint: encoderFingerprint,
+            student, encoder: encoder, identity: encoderIdentity,
             profile: StudentClassifier.profile(
                 of: student, encoderBytes: encoder.profile.fileBytes, name: studentName, price: price),
             memory: encoderMemory)

@@ -5,16 +5,28 @@ import Evaluation
 public struct Student: Sendable, Equatable, Codable {
     /// The encoder whose vectors the regression was fitted to. Those of another one mean something else.
     public struct Encoder: Sendable, Equatable, Codable {
+        /// What it is found by.
         public var name: String
         /// Of the file that holds its weights, such as its SHA-256.
         public var fingerprint: String
+        /// Of a decoder whose first layers make the vectors: how many; nil for a sentence encoder.
+        public var depth: Int?
         public var dimensions: Int
 
-        public init(name: String, fingerprint: String, dimensions: Int) {
+        public init(name: String, fingerprint: String, depth: Int? = nil, dimensions: Int) {
             self.name = name
             self.fingerprint = fingerprint
+            self.depth = depth
             self.dimensions = dimensions
         }
+
+        /// Whether vectors of another one mean the same, whatever it is called.
+        func isSame(as other: Encoder) -> Bool {
+            (fingerprint, depth, dimensions) == (other.fingerprint, other.depth, other.dimensions)
+        }
+
+        /// "minilm (53aa51172d14)", "qwen, layer 16 (74a4da8c9fdb)".
+        var text: String { "\(name)\(depth.map { ", layer \($0)" } ?? "") (\(fingerprint.prefix(12)))" }
     }
 
     /// How the student came about.
@@ -60,7 +72,7 @@ public struct Student: Sendable, Equatable, Codable {
 
     /// Names everything that can change an answer.
     public var fingerprint: String {
-        var fingerprint = Fingerprint("student", encoder.fingerprint)
+        var fingerprint = Fingerprint("student", encoder.fingerprint, encoder.depth.map(String.init) ?? "")
         for label in labels { fingerprint.add(label) }
         for value in regression.weights.joined() { fingerprint.add(String(value.bitPattern)) }
         for value in regression.biases { fingerprint.add(String(value.bitPattern)) }

@@ -10,19 +10,18 @@ public struct StudentClassifier: Solver {
 
     /// - Parameters:
     ///   - encoder: the one that the student learned with.
-    ///   - encoderFingerprint: of its weights, made as it was when the student learned.
+    ///   - identity: the encoder's, made as it was when the student learned.
     ///   - profile: see ``profile(of:encoderBytes:name:price:)``.
     ///   - memory: bytes that the encoder holds now.
     /// - Throws: ``TaskError`` for another encoder.
     public init(
-        _ student: Student, encoder: any TextEmbedding, encoderFingerprint: String, profile: SolverProfile,
+        _ student: Student, encoder: any TextEmbedding, identity: Student.Encoder, profile: SolverProfile,
         memory: @escaping @Sendable () -> Int? = { nil }
     ) throws(TaskError) {
-        guard encoderFingerprint == student.encoder.fingerprint, encoder.dimensions == student.encoder.dimensions else {
+        guard identity.isSame(as: student.encoder), encoder.dimensions == student.encoder.dimensions else {
             throw TaskError(
-                "\(profile.name): expected the encoder that the student learned with, \(student.encoder.name) "
-                    + "(\(student.encoder.fingerprint.prefix(12))), found \(encoder.profile.name) "
-                    + "(\(encoderFingerprint.prefix(12))); name that one, or distill anew")
+                "\(profile.name): expected the encoder that the student learned with, \(student.encoder.text), found "
+                    + "\(identity.text); name that one, or distill anew")
         }
         self.student = student
         self.encoder = encoder

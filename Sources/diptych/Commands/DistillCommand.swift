@@ -23,8 +23,14 @@ struct DistillCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Who labels the texts: a model of this machine or on a server.", valueName: "model"))
     var teacher: String
 
-    @Option(help: ArgumentHelp("A sentence encoder of this machine, such as MiniLM.", valueName: "model"))
+    @Option(
+        help: ArgumentHelp(
+            "What makes vectors of texts: a sentence encoder such as MiniLM, or a small model whose first layers do.",
+            valueName: "model"))
     var encoder: String
+
+    @Option(help: ArgumentHelp("How many layers of a model that is no sentence encoder; the default is two thirds."))
+    var depth: Int?
 
     @Option(
         name: .shortAndLong, help: ArgumentHelp("Where the student goes: a name that ends in .json.", valueName: "file")
@@ -56,6 +62,7 @@ struct DistillCommand: AsyncParsableCommand {
     @OptionGroup var report: OutputArguments
 
     func validate() throws {
+        if let depth, depth < 1 { throw ValidationError("--depth must be 1 or more, not \(depth).") }
         guard StudentFile.isNamed(output) else {
             throw ValidationError("--output must end in .json, which tells a student from a model, not '\(output)'.")
         }
@@ -70,14 +77,14 @@ struct DistillCommand: AsyncParsableCommand {
         let models = try TaskModels(engine, servers)
         let teacher = try models.resolver.resolve(teacher)
         let result = try await cancellableByInterrupt {
-            let encoder = try await models.encoder(self.encoder)
+            let encoder = try await models.encoder(self.encoder, depth: depth)
             let distillation = Distillation(
                 plan: plan, title: URL(filePath: source.data).lastPathComponent,
                 teacher: try await models.classifier(teacher, role: .large, task: task), encoder: encoder.model,
-                encoderFingerprint: encoder.fingerprint, studentName: URL(filePath: output).lastPathComponent,
+                encoderIdentity: encoder.identity, studentName: URL(filePath: output).lastPathComponent,
                 date: Date.now.ISO8601Format(), examples: examples,
                 price: models.resolver.configuration.localPrice.map(Price.init),
-                encoderMemory: encoder.model.memoryUse)
+                encoderMemory: encoder.memoryUse)
             return try await TaskRun.keeping(record, task: "distill", data: source.data) { keeper, progress in
                 try await keeper.perform(distillation) { await progress.take($0) }
             }
@@ -98,7 +105,8 @@ extension RecordKeeper {
         _ distillation: Distillation, onUpdate: @Sendable (TaskUpdate) async throws -> Void
     ) async throws -> Distillation.Result {
         let vectors = try VectorRecord(
-            path: path + ".vectors", encoder: distillation.encoderFingerprint,
+            path: path + ".vectors",
+            encoder: "\(distillation.encoderIdentity.fingerprint) \(distillation.encoderIdentity.depth ?? 0)",
             dimensions: distillation.encoder.dimensions)
         return try await distillation.run(record: record, vectors: vectors) { try await onUpdate($0) }
     }

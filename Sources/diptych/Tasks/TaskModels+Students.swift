@@ -2,18 +2,23 @@ import Backends
 import Chat
 import Evaluation
 import Foundation
+import InferenceCore
 import ModelLibrary
 import Tasks
 
-/// A sentence encoder with what tells it from others.
+/// What makes vectors of texts, with what tells it from others.
 struct OpenedEncoder: Sendable {
-    let model: LocalEncoder
-    let fingerprint: String
+    let model: any TextEmbedding
+    let identity: Student.Encoder
+    let memoryUse: @Sendable () -> Int?
 }
 
 extension TaskModels {
-    /// - Parameter argument: what MODEL on the command line means, but for servers.
-    func encoder(_ argument: String) async throws -> OpenedEncoder {
+    /// Opens a sentence encoder, or the first layers of a decoder.
+    /// - Parameters:
+    ///   - argument: what MODEL on the command line means, but for servers.
+    ///   - depth: how many layers of a decoder; nil for what suits it.
+    func encoder(_ argument: String, depth: Int? = nil) async throws -> OpenedEncoder {
         try await onOwnThread {
             guard !argument.hasPrefix(ModelResolver.scheme) else {
                 throw CommandFailure(
@@ -21,9 +26,21 @@ extension TaskModels {
                         "'\(argument)' is on a server: an encoder has to be on this machine, so name one that is here")
             }
             let found = try resolver.library.resolve(argument)
+            let fingerprint = try resolver.library.weightsFingerprint(of: found)
+            func identity(_ depth: Int?, _ dimensions: Int) -> Student.Encoder {
+                Student.Encoder(name: found.name, fingerprint: fingerprint, depth: depth, dimensions: dimensions)
+            }
+            if depth == nil {
+                do {
+                    let encoder = try LocalEncoder(path: found.path, name: found.name, runtime: opener.runtime)
+                    return OpenedEncoder(
+                        model: encoder, identity: identity(nil, encoder.dimensions), memoryUse: encoder.memoryUse)
+                } catch ModelError.notAnEncoder {}
+            }
+            let encoder = try LocalStateEncoder(
+                path: found.path, name: found.name, depth: depth, runtime: opener.runtime)
             return OpenedEncoder(
-                model: try LocalEncoder(path: found.path, name: found.name, runtime: opener.runtime),
-                fingerprint: try resolver.library.weightsFingerprint(of: found))
+                model: encoder, identity: identity(encoder.depth, encoder.dimensions), memoryUse: encoder.memoryUse)
         }
     }
 
@@ -37,13 +54,21 @@ extension TaskModels {
         let student = try await onOwnThread { try StudentFile.read(found.path).ordered(by: labels) }
         let price = resolver.configuration.localPrice.map(Price.init)
         let name = encoder ?? student.encoder.name
-        let bytes = try await onOwnThread { ModelChoice.local(try resolver.library.resolve(name)).size }
+        let bytes = try await onOwnThread {
+            do {
+                return ModelChoice.local(try resolver.library.resolve(name)).size
+            } catch  where encoder == nil {
+                throw CommandFailure(
+                    message: "\(found.name): expected its encoder, \(name), among the models here, found none of that "
+                        + "name; say with --encoder where it is")
+            }
+        }
         let profile = StudentClassifier.profile(of: student, encoderBytes: bytes, name: found.name, price: price)
         return Entrant(profile, role: role?.rawValue ?? "") {
-            let encoder = try await self.encoder(name)
+            let encoder = try await self.encoder(name, depth: student.encoder.depth)
             return try StudentClassifier(
-                student, encoder: encoder.model, encoderFingerprint: encoder.fingerprint, profile: profile,
-                memory: encoder.model.memoryUse)
+                student, encoder: encoder.model, identity: encoder.identity, profile: profile,
+                memory: encoder.memoryUse)
         }
     }
 }
