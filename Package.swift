@@ -143,7 +143,7 @@ let package = Package(
             [
                 "diptych", "Playground", "TerminalIO", "Configuration", "ModelLibrary", "Recording", "Reports", "Chat",
                 "Screen", "Backends", "Transport", "ChatTestSupport", "EngineTestSupport", "ScreenTestSupport",
-                "TransportTestSupport", argumentParser,
+                "TransportTestSupport", "Evaluation", "Tasks", argumentParser,
             ]),
     ]
 )
