@@ -9,6 +9,8 @@ struct AdviceJudging: Equatable {
     private(set) var evidence: [Evidence]
     /// Of each candidate: after how many examples it was stopped, nil if it wasn't.
     private(set) var stoppedAfter: [Int?]
+    /// Of each candidate, what is known.
+    private var estimates: [[Measure: Estimate]] = []
 
     /// - Parameter evidence: of each candidate, of ``AdvicePlan/choosing``, as far as it came.
     init(requirements: [Requirement], plan: AdvicePlan, evidence: [Evidence]) {
@@ -17,6 +19,12 @@ struct AdviceJudging: Equatable {
         self.evidence = evidence
         stoppedAfter = Array(repeating: nil, count: evidence.count)
         for look in plan.looks.dropLast() { stop(after: look) }
+        estimates = evidence.indices.map { candidate in
+            let rivals = rivals(of: candidate).map { self.evidence[$0] }
+            return Measure.each {
+                self.evidence[candidate].estimate(of: $0, rivals: rivals, confidence: confidence(of: candidate))
+            }
+        }
     }
 
     /// Gives up on those that surely miss a requirement after so many examples.
@@ -48,10 +56,7 @@ struct AdviceJudging: Equatable {
         evidence[candidate].count == plan.choosing.count ? plan.lastConfidence : plan.earlyConfidence
     }
 
-    func estimate(of measure: Measure, for candidate: Int) -> Estimate? {
-        evidence[candidate].estimate(
-            of: measure, rivals: rivals(of: candidate).map { evidence[$0] }, confidence: confidence(of: candidate))
-    }
+    func estimate(of measure: Measure, for candidate: Int) -> Estimate? { estimates[candidate][measure] }
 
     /// Who may be the best one: all that weren't stopped for being too far from it.
     func rivals(of candidate: Int) -> [Int] {
