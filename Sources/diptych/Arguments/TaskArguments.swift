@@ -1,0 +1,55 @@
+import ArgumentParser
+import Evaluation
+
+/// Which examples a task works on, and where its results go.
+struct TaskArguments: ParsableArguments {
+    @Argument(help: "Examples: JSON Lines, CSV or TSV with names in the first row, or text with an example a line.")
+    var data: String
+
+    @Option(help: ArgumentHelp("The field with the text.", valueName: "field"))
+    var textField: String?
+
+    @Option(help: ArgumentHelp("The field with what is expected.", valueName: "field"))
+    var expectedField: String?
+
+    @Option(help: ArgumentHelp("The field with a name for each example.", valueName: "field"))
+    var idField: String?
+
+    @Option(help: ArgumentHelp("Take so many examples, drawn at random but always the same ones.", valueName: "n"))
+    var limit: Int?
+
+    @Option(help: ArgumentHelp("Another seed draws other examples.", valueName: "n"))
+    var seed: UInt64 = 0
+
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp("Write a row for each example: .jsonl, .csv or .tsv.", valueName: "file"))
+    var resultFile: String?
+
+    @OptionGroup var record: RecordArguments
+
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more, not \(limit).") }
+    }
+
+    /// - Throws: `ExampleFileError`.
+    func examples() throws -> [Example] {
+        let fields = ExampleFields(text: textField, expected: expectedField, id: idField)
+        let all = try ExampleFile.read(data, fields: fields)
+        guard let limit, limit < all.count else { return all }
+        return ExampleSplit.split(all, shares: [Double(limit) / Double(all.count)], seed: seed)[0]
+    }
+}
+
+/// Where a task keeps what was done.
+struct RecordArguments: ParsableArguments {
+    @Option(
+        name: .customLong("record"),
+        help: ArgumentHelp(
+            "Keep what was done in this file, and go on where it ends; the default is one in the state directory.",
+            valueName: "file"))
+    var path: String?
+
+    @Flag(name: .customLong("fresh"), help: "Begin again: what an earlier run did is moved aside, not taken over.")
+    var isFresh = false
+}

@@ -1,0 +1,51 @@
+import Evaluation
+import Reports
+
+/// Does a task's run and tells people about it, keeping everything in its record.
+struct TaskRun {
+    private let run: EvaluationRun
+    private let record: RecordArguments
+    private let data: String
+    private let progress: TaskProgress
+
+    /// - Parameter data: the file that is worked on, which names the record.
+    init(_ run: EvaluationRun, record: RecordArguments, data: String, notes: Output = .standardError) {
+        self.run = run
+        self.record = record
+        self.data = data
+        progress = TaskProgress(notes: notes)
+    }
+
+    /// - Throws: what the run throws; what was done until then is kept, and a line says so.
+    func perform() async throws -> [SolverResult] {
+        let keeper = try RecordKeeper(record, task: run.task, data: data)
+        do {
+            let results = try await keeper.perform(run) { await progress.take($0) }
+            await progress.clear()
+            Output.standardError.tell("every outcome is kept in \(keeper.path)")
+            return results
+        } catch {
+            await progress.clear()
+            Output.standardError.tell("what was done is kept: the same command goes on from here")
+            throw error
+        }
+    }
+}
+
+/// Owns the record of a run.
+actor RecordKeeper {
+    private let record: RunRecord
+    nonisolated let path: String
+
+    init(_ arguments: RecordArguments, task: String, data: String) throws {
+        let record = try TaskRecords.open(arguments, task: task, data: data)
+        path = record.path
+        self.record = record
+    }
+
+    func perform(_ run: EvaluationRun, onUpdate: @Sendable (TaskUpdate) async throws -> Void) async throws
+        -> [SolverResult]
+    {
+        try await run.run(record: record) { try await onUpdate($0) }
+    }
+}
