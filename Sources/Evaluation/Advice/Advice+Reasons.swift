@@ -40,8 +40,7 @@ extension Advice {
         let parts = zip(requirements, candidate.standings).filter { standings.contains($0.1) }.map {
             requirement, standing in clause(requirement, standing, candidate.estimates[requirement.measure])
         }
-        let stopped = candidate.isStopped ? "; stopped after \(candidate.examples) examples" : ""
-        return parts.joined(separator: "; ") + stopped
+        return parts.joined(separator: "; ")
     }
 
     /// Such as "accuracy 61.2 % (55.1 – 67.0), below 75.0 %".
