@@ -20,7 +20,8 @@ struct RequirementList {
         }
         try add(.accuracy, "accuracy_at_least") { try $0.share(in: 0...1, "an accuracy, such as 0.8 or 80 %,") }
         try add(.behindBest, "within_points_of_best") {
-            try $0.quantity(in: 0...1, units: ["": 0.01, "points": 0.01, "%": 0.01], needsUnit: true,
+            try $0.quantity(
+                in: 0...1, units: ["": 0.01, "points": 0.01, "%": 0.01], needsUnit: true,
                 "points of percent from 0 to 100")
         }
         try add(.p95, "p95_at_most") {

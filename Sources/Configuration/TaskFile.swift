@@ -42,14 +42,16 @@ public enum TaskFile {
         if let list = try fields.optional("requirements", RequirementList.init) {
             (task.requirements, task.currency) = (list.requirements, list.currency)
         }
-        task.confidence = try fields.optional("confidence") {
-            try $0.share(in: 0.8...0.999, "a confidence, such as 0.95 or 95 %,")
-        } ?? task.confidence
+        task.confidence =
+            try fields.optional("confidence") {
+                try $0.share(in: 0.8...0.999, "a confidence, such as 0.95 or 95 %,")
+            } ?? task.confidence
         task.seed = UInt64(try fields.optional("seed") { try $0.integer(in: 0...Int.max, "a seed") } ?? 0)
         task.limit = try fields.optional("limit") { try $0.integer(in: 1...1_000_000_000, "a number of examples") }
-        task.choosingShare = try fields.optional("choose") {
-            try $0.share(in: 0.1...1, "the share of the examples for the choice")
-        } ?? task.choosingShare
+        task.choosingShare =
+            try fields.optional("choose") {
+                try $0.share(in: 0.1...1, "the share of the examples for the choice")
+            } ?? task.choosingShare
         task.stopsEarly = try fields.optional("stop_early") { try $0.flag() } ?? task.stopsEarly
         try check(task, fields)
         return task
@@ -126,7 +128,8 @@ struct TaskFolder: Equatable {
 
 extension YAMLField {
     /// One of a list of names.
-    func choice<Choice: CaseIterable & RawRepresentable<String>>(of type: Choice.Type, _ noun: String) throws -> Choice {
+    func choice<Choice: CaseIterable & RawRepresentable<String>>(of type: Choice.Type, _ noun: String) throws -> Choice
+    {
         let names = Choice.allCases.map(\.rawValue)
         let list = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
         let expected = "\(noun): \(list)"

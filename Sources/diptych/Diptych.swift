@@ -20,7 +20,7 @@ struct Diptych: AsyncParsableCommand {
             PlaygroundCommand.self, CompareCommand.self, RunCommand.self, TokenizeCommand.self,
             TemplateCommand.self, InspectCommand.self, BenchCommand.self, PerplexityCommand.self, EmbedCommand.self,
             QuantizeCommand.self, ServeCommand.self,
-            ClassifyCommand.self,
+            ClassifyCommand.self, AdviseCommand.self,
             ModelsCommand.self, ReplayCommand.self, ExportCommand.self, SessionsCommand.self, DoctorCommand.self,
         ],
         defaultSubcommand: PlaygroundCommand.self

@@ -90,36 +90,66 @@ import Testing
 
     private static let mistakes: [(yaml: String, expected: String)] = [
         ("", "t.yaml: expected fields task, examples"),
-        ("task: clasify\nexamples: e\ncandidates: [a]", "t.yaml:1: task: expected the kind of task: classify, extract or "
-            + "answer, found \"clasify\"; did you mean \"classify\"?"),
+        (
+            "task: clasify\nexamples: e\ncandidates: [a]",
+            "t.yaml:1: task: expected the kind of task: classify, extract or "
+                + "answer, found \"clasify\"; did you mean \"classify\"?"
+        ),
         ("task: classify\ncandidates: [a]", "examples: expected the path of a file with examples, found nothing"),
         ("task: classify\nexamples: e\ncandidates: []", ":3: candidates: expected from one to 50 candidates, found 0"),
         ("task: classify\nexample: e", ":2: expected one of task, examples"),
-        ("task: extract\nexamples: e\ncandidates: [a]", "schema: expected the path of a JSON Schema, since task is extract"),
-        ("task: answer\nexamples: e\nlabels: [a, b]\ncandidates: [a]", ":3: labels: expected labels only where task is "
-            + "classify, found task answer; remove it"),
+        (
+            "task: extract\nexamples: e\ncandidates: [a]",
+            "schema: expected the path of a JSON Schema, since task is extract"
+        ),
+        (
+            "task: answer\nexamples: e\nlabels: [a, b]\ncandidates: [a]",
+            ":3: labels: expected labels only where task is "
+                + "classify, found task answer; remove it"
+        ),
         (least + "labels: [a]", ":4: labels: expected two different labels or more, found 1"),
         (least + "judge: exakt", "did you mean \"exact\"?"),
         (least + "calibration: some", "expected none or content-free, found \"some\""),
         (least + "confidence: 1", "confidence: expected a confidence, such as 0.95 or 95 %, from 0.8 to 0.999"),
         (least + "choose: 0", "expected the share of the examples for the choice from 0.1 to 1.0, found \"0\""),
         (least + "requirements: {acuracy_at_least: 1}", "did you mean \"accuracy_at_least\"?"),
-        (least + "requirements: {accuracy_at_least: 80}", "accuracy_at_least: expected an accuracy, such as 0.8 or 80 %,"),
-        (least + "requirements: {p95_at_most: 50}", "expected a time with its unit, such as 50 ms or 1.5 s, found \"50\""),
+        (
+            least + "requirements: {accuracy_at_least: 80}",
+            "accuracy_at_least: expected an accuracy, such as 0.8 or 80 %,"
+        ),
+        (
+            least + "requirements: {p95_at_most: 50}",
+            "expected a time with its unit, such as 50 ms or 1.5 s, found \"50\""
+        ),
         (least + "requirements: {memory_at_most: 5 mb}", "expected a size with its unit, such as 500 MB or 2 GiB"),
         (least + "requirements: {memory_at_most: nan MB}", "expected a size with its unit"),
-        (least + "requirements: {cost_per_thousand_at_most: -1}", "expected an amount, such as 0.10, $0.10 or 0.10 EUR"),
+        (
+            least + "requirements: {cost_per_thousand_at_most: -1}",
+            "expected an amount, such as 0.10, $0.10 or 0.10 EUR"
+        ),
         (least + "requirements: {items_per_second_at_least: much}", "expected examples a second from 0.0"),
         ("task: classify\nexamples: e\ncandidates: [a, a]", "a name of its own for each candidate, found \"a\" twice"),
-        ("task: classify\nexamples: e\ncandidates: [{name: a}]", "one of model, student and cascade, found none or several"),
+        (
+            "task: classify\nexamples: e\ncandidates: [{name: a}]",
+            "one of model, student and cascade, found none or several"
+        ),
         ("task: classify\nexamples: e\ncandidates: [{model: a, encoder: b}]", "an encoder only beside a student"),
-        ("task: classify\nexamples: e\ncandidates: [{model: a, quantizations: [Q8_0]}]", "expected quantizations beside a "
-            + "model such as hf:organization/repository"),
+        (
+            "task: classify\nexamples: e\ncandidates: [{model: a, quantizations: [Q8_0]}]",
+            "expected quantizations beside a "
+                + "model such as hf:organization/repository"
+        ),
         ("task: classify\nexamples: e\ncandidates: [{cascade: [a], threshold: 0.9}]", "two different stages or more"),
         ("task: classify\nexamples: e\ncandidates: [{cascade: [a, b]}]", "threshold: expected a confidence"),
-        ("task: classify\nexamples: e\ncandidates: [{cascade: [a, b], threshold: [0.1, 0.2]}]", "a threshold for each stage "
-            + "but the last, 1, found 2"),
-        ("task: classify\nexamples: e\ncandidates: [{cascade: [a, b], threshold: 2}]", "threshold: expected a confidence"),
+        (
+            "task: classify\nexamples: e\ncandidates: [{cascade: [a, b], threshold: [0.1, 0.2]}]",
+            "a threshold for each stage "
+                + "but the last, 1, found 2"
+        ),
+        (
+            "task: classify\nexamples: e\ncandidates: [{cascade: [a, b], threshold: 2}]",
+            "threshold: expected a confidence"
+        ),
     ]
 
     @Test(arguments: mistakes) func mistakesAreNamed(yaml: String, expected: String) throws {

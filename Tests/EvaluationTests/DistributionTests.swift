@@ -74,7 +74,8 @@ import Testing
     }
 
     @Test func pairsThatDifferCountAlone() throws {
-        let first = [true, true, true, false, true, false], second = [true, false, false, true, false, false]
+        let first = [true, true, true, false, true, false]
+        let second = [true, false, false, true, false, false]
         let pairs = PairedProportions(first, second)
         #expect(pairs == PairedProportions(onlyFirst: 3, onlySecond: 1, count: 6))
         let estimate = try #require(pairs.difference(confidence: 0.95))

@@ -110,12 +110,13 @@ extension Advice {
             plan.confirming.isEmpty
             ? "none held out: the choice isn't confirmed by data that it hasn't seen"
             : "\(plan.confirming.count) held out"
+        let looks = plan.looks.dropLast().map(String.init).joined(separator: ", ")
         let early =
-            plan.looks.count > 1
-            ? " A candidate that surely misses a requirement after \(plan.looks.dropLast().map(String.init).joined(separator: ", ")) "
-                + "examples goes no further; these looks share a tenth of the error, so its intervals are of "
-                + "\(percent(plan.earlyConfidence)) and those of the last look of \(percent(plan.lastConfidence))."
-            : ""
+            looks.isEmpty
+            ? ""
+            : " A candidate that surely misses a requirement after \(looks) examples goes no further; these looks share a "
+                + "tenth of the error, so their intervals are of \(percent(plan.earlyConfidence)) and those of the last "
+                + "look of \(percent(plan.lastConfidence))."
         return "\(plan.choosing.count) examples for the choice, \(heldOut). The candidates took turns at each example; "
             + "what is done once isn't counted. A requirement is met or missed where its whole interval says so, at "
             + "\(percent(plan.confidence)): accuracy after Wilson, p95 between order statistics, items a second and cost by "

@@ -23,7 +23,8 @@ extension Advice {
             let estimate = candidate.heldOut[requirement.measure]
             return clause(requirement, requirement.standing(of: estimate), estimate)
         }
-        let found = "on \(candidate.heldOutExamples) examples that the choice hasn't seen: "
+        let found =
+            "on \(candidate.heldOutExamples) examples that the choice hasn't seen: "
             + clauses.joined(separator: "; ") + "."
         return switch confirmation {
         case .confirmed: "\(name(safe)) meets everything again \(found)"
@@ -49,7 +50,8 @@ extension Advice {
     private func lead(_ measure: Measure, _ isTighter: Bool) -> String {
         let bound = requirements.first { $0.measure == measure }?.bound
         let kind = measure.isBetterHigher ? "at least" : "at most"
-        let name = measure == .behindBest ? "Behind the best" : measure.name.prefix(1).uppercased() + measure.name.dropFirst()
+        let name =
+            measure == .behindBest ? "Behind the best" : measure.name.prefix(1).uppercased() + measure.name.dropFirst()
         let now = bound.map { "\(kind) \(text(measure, $0)) now" } ?? "nothing required now"
         return "\(name) (\(now)): "
     }

@@ -21,6 +21,11 @@ public struct Advice: Sendable, Equatable {
             case .tooFew(_, let safe): safe
             }
         }
+
+        /// A smaller one, or without a safe one any, that more examples may show to meet everything.
+        public var open: Int? {
+            if case .tooFew(let open, _) = self { open } else { nil }
+        }
     }
 
     /// One candidate, measured.
@@ -49,11 +54,11 @@ public struct Advice: Sendable, Equatable {
     }
 
     /// What the held-out part says of the candidate that was chosen.
-    public enum Confirmation: Sendable, Equatable {
+    public enum Confirmation: String, Sendable, Equatable, Codable {
         /// It surely meets everything there too.
         case confirmed
         /// It misses nothing surely, but neither does it meet everything surely.
-        case notContradicted
+        case notContradicted = "not_contradicted"
         /// It surely misses something.
         case contradicted
     }

@@ -33,7 +33,8 @@ struct AdviceJudging: Equatable {
     /// only those are stopped that are surely too far from it.
     private mutating func stop(after look: Int) {
         let reached = evidence.indices.filter { stoppedAfter[$0] == nil && evidence[$0].count >= look }
-        let grounds = requirements.contains { $0.measure == .behindBest }
+        let grounds =
+            requirements.contains { $0.measure == .behindBest }
             ? requirements.filter { $0.measure == .behindBest } : requirements
         let part = evidence.map { $0.prefix(look) }
         let failed = reached.filter { candidate in
@@ -68,7 +69,9 @@ struct AdviceJudging: Equatable {
     func standing(of requirement: Requirement, estimate: Estimate?, for candidate: Int) -> Standing {
         // Nothing is known yet of one that didn't begin, nor of the distance to one.
         if evidence[candidate].count == 0 { return .undecided }
-        if estimate == nil, requirement.measure == .behindBest, !evidence[candidate].judged.isEmpty { return .undecided }
+        if estimate == nil, requirement.measure == .behindBest, !evidence[candidate].judged.isEmpty {
+            return .undecided
+        }
         return requirement.standing(of: estimate)
     }
 

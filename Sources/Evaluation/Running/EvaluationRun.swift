@@ -120,7 +120,8 @@ public struct EvaluationRun: Sendable {
     }
 
     private func open(
-        _ record: RunRecord?, _ results: inout [SolverResult], _ stopped: Set<Int>, isolation: isolated (any Actor)? = #isolation,
+        _ record: RunRecord?, _ results: inout [SolverResult], _ stopped: Set<Int>,
+        isolation: isolated (any Actor)? = #isolation,
         _ onUpdate: (TaskUpdate) async throws -> Void
     ) async throws -> [(any Solver)?] {
         var solvers: [(any Solver)?] = []

@@ -91,14 +91,16 @@ import Testing
         let requirements = made.anyRequirements()
         let advice = advice(results, examples, requirements)
         let wanted = advice.requirements
-        for measure in Measure.allCases where measure != .behindBest || wanted.contains(where: { $0.measure == measure }) {
+        for measure in Measure.allCases
+        where measure != .behindBest || wanted.contains(where: { $0.measure == measure }) {
             let current = wanted.first { $0.measure == measure }?.bound
             for _ in 0..<8 {
                 let bound = made.bound(of: measure)
                 let isLooser = current.map { measure.isBetterHigher ? bound < $0 : bound > $0 } ?? false
                 let reached = advice.changes.filter { change in
                     guard change.measure == measure, change.isTighter != isLooser else { return false }
-                    return measure.isBetterHigher != isLooser ? bound > change.bound || (isLooser && bound == change.bound)
+                    return measure.isBetterHigher != isLooser
+                        ? bound > change.bound || (isLooser && bound == change.bound)
                         : bound < change.bound || (isLooser && bound == change.bound)
                 }
                 // Where nothing was required, a requirement also rejects those it can't be measured of.

@@ -122,7 +122,8 @@ private final class ScriptedSolver: Solver {
         // Answers of which each is another one divide as asked, too.
         let answers = examples.map { Example(id: $0.id, text: $0.text, expected: $0.id) }
         let other = AdvicePlan(
-            examples: answers, limit: nil, share: 0.4, isStratified: false, stopsEarly: false, confidence: 0.95, seed: 0)
+            examples: answers, limit: nil, share: 0.4, isStratified: false, stopsEarly: false, confidence: 0.95, seed: 0
+        )
         #expect(other.choosing.count == 160 && other.confirming.count == 240)
         #expect(other.choosing.allSatisfy { $0.expected == $0.id })
         #expect(other.looks == [160] && other.lastConfidence == 0.95)

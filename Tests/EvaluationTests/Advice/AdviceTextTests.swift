@@ -52,26 +52,32 @@ import Testing
     }
 
     @Test func noneIsAnAnswer() {
-        let advice = advice([result("a", bytes: 1, right: 100), result("b", bytes: 2, right: 90)], [
-            Requirement(.accuracy, 0.75), Requirement(.costPerThousand, 1),
-        ])
+        let advice = advice(
+            [result("a", bytes: 1, right: 100), result("b", bytes: 2, right: 90)],
+            [
+                Requirement(.accuracy, 0.75), Requirement(.costPerThousand, 1),
+            ])
         #expect(
             advice.verdict
-                == "None of the 2 candidates meets everything: accuracy at least 75.0 %, cost of a thousand at most 1.00.")
+                == "None of the 2 candidates meets everything: accuracy at least 75.0 %, cost of a thousand at most 1.00."
+        )
         #expect(
             advice.candidates[0].reason
-                == "accuracy 50.0 % (43.1 % – 56.9 %), below 75.0 %; cost of a thousand isn't known: no price is configured")
+                == "accuracy 50.0 % (43.1 % – 56.9 %), below 75.0 %; cost of a thousand isn't known: no price is configured"
+        )
     }
 
     @Test func tooFewSaysHowManyMore() throws {
         let advice = advice(
-            [result("a", bytes: 1000, right: 158), result("b", bytes: 2000, right: 190)], [Requirement(.accuracy, 0.75)])
+            [result("a", bytes: 1000, right: 158), result("b", bytes: 2000, right: 190)], [Requirement(.accuracy, 0.75)]
+        )
         #expect(advice.answer == .tooFew(open: 0, safe: 1))
         // At 79 % the lower end of Wilson's interval reaches 75 % with about 450 examples.
         let more = try #require(advice.moreExamples)
         #expect((240...270).contains(more))
         #expect(
-            advice.verdict == "Too few examples to tell a (1.00 kB) and b (2.00 kB) apart: b surely meets everything, the "
+            advice.verdict
+                == "Too few examples to tell a (1.00 kB) and b (2.00 kB) apart: b surely meets everything, the "
                 + "smaller one may. About \(more) more are needed.")
     }
 
@@ -127,7 +133,8 @@ import Testing
     @Test(arguments: [
         (Measure.accuracy, 0.8125, "81.3 %"), (.p95, 9.96, "10.0 ms"), (.p95, 1234, "1.23 s"),
         (.itemsPerSecond, 41.3, "41.3 a second"), (.memory, 512e6, "512.0 MB"), (.memory, 1.12e9, "1.12 GB"),
-        (.costPerThousand, 0.00123, "EUR 0.00123"), (.costPerThousand, 12, "EUR 12.00"), (.behindBest, 0.03, "3.0 points"),
+        (.costPerThousand, 0.00123, "EUR 0.00123"), (.costPerThousand, 12, "EUR 12.00"),
+        (.behindBest, 0.03, "3.0 points"),
     ])
     func figuresHaveUnits(measure: Measure, value: Double, text: String) {
         #expect(measure.text(value, currency: "EUR") == text)

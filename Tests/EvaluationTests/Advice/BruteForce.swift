@@ -96,7 +96,8 @@ struct BruteForce {
     /// Student's distribution by the expansion of Cornish and Fisher, exact to a few millionths from a hundred values on.
     private func decide(_ statistic: Double, student: Bool = false) -> Verdict {
         let freedom = Double(examples.count - 1)
-        let z3 = z * z * z, z5 = z3 * z * z
+        let z3 = z * z * z
+        let z5 = z3 * z * z
         let limit = student ? z + (z3 + z) / (4 * freedom) + (5 * z5 + 16 * z3 + 3 * z) / (96 * freedom * freedom) : z
         return statistic >= limit ? .passes : statistic < -limit ? .fails : .open
     }
