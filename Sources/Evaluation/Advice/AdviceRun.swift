@@ -91,11 +91,16 @@ extension Advice {
             if candidate.isStopped {
                 if candidate.examples <= done { reasons[order[place]] = candidate.reason }
             } else if isLast {
-                let isOut = isNear ? false : candidate.standing == .missed || candidate.standing == .unmeasured
+                let isOut = isNear ? isFar(candidate) : candidate.standing == .missed || candidate.standing == .unmeasured
                 let isLarger = !isNear && answer.safe.map { place > $0 } ?? false
                 if isOut || isLarger { reasons[order[place]] = candidate.reason }
             }
         }
         return reasons
+    }
+
+    /// Whether it is surely too far from the best to be that one.
+    private func isFar(_ candidate: Candidate) -> Bool {
+        zip(requirements, candidate.standings).contains { $0.measure == .behindBest && $1 == .missed }
     }
 }
