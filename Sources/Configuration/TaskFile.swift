@@ -67,6 +67,14 @@ public enum TaskFile {
                 expected: "\(name) only where task is \(kind.rawValue)", found: "task \(task.kind.rawValue)",
                 remedy: "remove it")
         }
+        let mixed = task.candidates.first { candidate in
+            if case .model = candidate.way { false } else { true }
+        }
+        if let mixed, task.kind != .classify {
+            throw fields["candidates"].error(
+                expected: "students and cascades only where task is classify", found: "\"\(mixed.name)\"",
+                remedy: "remove it")
+        }
         guard task.kind != .extract || task.schema != nil else {
             throw fields["schema"].error(
                 expected: "the path of a JSON Schema, since task is extract", remedy: "add schema: FILE")

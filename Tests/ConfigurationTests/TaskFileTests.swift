@@ -107,6 +107,10 @@ import Testing
             ":3: labels: expected labels only where task is "
                 + "classify, found task answer; remove it"
         ),
+        (
+            "task: answer\nexamples: e\ncandidates: [{student: s}]",
+            ":3: candidates: expected students and cascades only where task is classify, found \"s\"; remove it"
+        ),
         (least + "labels: [a]", ":4: labels: expected two different labels or more, found 1"),
         (least + "judge: exakt", "did you mean \"exact\"?"),
         (least + "calibration: some", "expected none or content-free, found \"some\""),

@@ -69,6 +69,18 @@ private final class ScriptedSolver: Solver {
         #expect(board.report?.blocks.first == .verdict(advice.verdict))
     }
 
+    @Test func whoMayBeTheBestIsAlsoHeldAgainstItOnWhatIsHeldOut() async throws {
+        let solvers = solvers()
+        let entrants = solvers.map { Entrant($0) }
+        let run = AdviceRun(title: "", entrants: entrants, plan: run(entrants).plan, requirements: [], judge: ==)
+        let advice = try await run.run()
+        // Five points behind the best are too many, but not surely more than three.
+        #expect(advice.answer == .tooFew(open: 1, safe: 2))
+        #expect(advice.candidates.map(\.heldOutExamples) == [0, 200, 200])
+        #expect(advice.confirmation == .confirmed)
+        #expect((advice.moreExamples ?? 0) > 0)
+    }
+
     @Test func completeRunsLeaveNothingOut() async throws {
         let solvers = solvers()
         let advice = try await run(solvers.map { Entrant($0) }, isComplete: true).run()
