@@ -55,6 +55,9 @@ let package = Package(
         room("Screen"),
         room("Machine"),
 
+        // Small or large: fair runs and verdicts. The tasks they are about stand further down.
+        room("Evaluation", ["Chat", "Reports"]),
+
         // The outside world. libcurl and libcrypto are loaded when they are needed, not linked.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CCrypto", linkerSettings: [.linkedLibrary("dl")]),
@@ -63,8 +66,8 @@ let package = Package(
         // Compiles the catalog, the themes and the prompts in, so that the program finds them wherever it is moved.
         .plugin(name: "EmbedShippedFiles", capability: .buildTool(), exclude: ["embed.sh"]),
         .target(
-            name: "Configuration", dependencies: ["Screen", yams], exclude: ["Shipped"], swiftSettings: strict,
-            plugins: ["EmbedShippedFiles"]),
+            name: "Configuration", dependencies: ["Evaluation", "Screen", yams], exclude: ["Shipped"],
+            swiftSettings: strict, plugins: ["EmbedShippedFiles"]),
         room("Transport", ["CCurl", "CCrypto"]),
         room("ModelLibrary", ["InferenceCore", "Transport", "Reports", "Configuration", yams]),
         room("Backends", ["Chat", "InferenceCore", "Machine", "Transport"]),
@@ -73,8 +76,7 @@ let package = Package(
         room("Recording", ["Chat", "Screen"]),
         room("DocumentText"),
 
-        // Small or large: fair runs and verdicts, and the tasks they are about.
-        room("Evaluation", ["Chat", "Reports"]),
+        // The tasks by which small and large are compared.
         room("Tasks", ["Chat", "Evaluation", "Reports"]),
 
         // The screens, pure, and the program.
@@ -114,7 +116,7 @@ let package = Package(
                 "TransportTestSupport",
             ]),
         tests("MachineTests", ["Machine"]),
-        tests("ConfigurationTests", ["Configuration", "Screen", "ScreenTestSupport"]),
+        tests("ConfigurationTests", ["Configuration", "Evaluation", "Screen", "ScreenTestSupport"]),
         tests("TransportTests", ["Transport", "TransportTestSupport"]),
         tests(
             "ModelLibraryTests",

@@ -21,6 +21,7 @@ struct Diptych: AsyncParsableCommand {
             TemplateCommand.self, InspectCommand.self, BenchCommand.self, PerplexityCommand.self, EmbedCommand.self,
             QuantizeCommand.self, ServeCommand.self,
             ClassifyCommand.self, ExtractCommand.self, DistillCommand.self, CascadeCommand.self, LadderCommand.self,
+            AdviseCommand.self,
             ModelsCommand.self, ReplayCommand.self, ExportCommand.self, SessionsCommand.self, DoctorCommand.self,
         ],
         defaultSubcommand: PlaygroundCommand.self
