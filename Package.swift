@@ -68,6 +68,7 @@ let package = Package(
         room("Transport", ["CCurl", "CCrypto"]),
         room("ModelLibrary", ["InferenceCore", "Transport", "Reports", "Configuration", yams]),
         room("Backends", ["Chat", "InferenceCore", "Machine", "Transport"]),
+        room("Retrieval", ["Chat", "InferenceCore", "Transport"]),
         room("Server", ["Chat", flyingSocks]),
         room("TerminalIO", ["CNcurses", "Screen"]),
         room("Recording", ["Chat", "Screen"]),
@@ -78,7 +79,7 @@ let package = Package(
             name: "diptych",
             dependencies: [
                 "InferenceCore", "Chat", "Reports", "Screen", "Configuration", "Transport", "ModelLibrary",
-                "Backends", "Server", "TerminalIO", "Recording", "Playground", argumentParser,
+                "Backends", "Retrieval", "Server", "TerminalIO", "Recording", "Playground", argumentParser,
             ],
             swiftSettings: strict
         ),
@@ -123,6 +124,7 @@ let package = Package(
                 "TerminalIO", "CNcurses", "Configuration", "Screen", "ScreenTestSupport", "Playground",
                 "PlaygroundTestSupport", "Chat",
             ]),
+        tests("RetrievalTests", ["Retrieval", "Chat", "InferenceCore", "EngineTestSupport", "ChatTestSupport"]),
         tests("ServerTests", ["Server", "Chat", "ChatTestSupport", flyingSocks]),
         tests("RecordingTests", ["Recording", "Chat", "ChatTestSupport"], resources: [.copy("Fixtures")]),
         tests(
