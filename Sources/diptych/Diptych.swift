@@ -19,7 +19,7 @@ struct Diptych: AsyncParsableCommand {
         subcommands: [
             PlaygroundCommand.self, CompareCommand.self, RunCommand.self, TokenizeCommand.self,
             TemplateCommand.self, InspectCommand.self, BenchCommand.self, PerplexityCommand.self, EmbedCommand.self,
-            QuantizeCommand.self, ServeCommand.self,
+            QuantizeCommand.self, RetrieveCommand.self, ServeCommand.self,
             ModelsCommand.self, ReplayCommand.self, ExportCommand.self, SessionsCommand.self, DoctorCommand.self,
         ],
         defaultSubcommand: PlaygroundCommand.self
