@@ -71,6 +71,7 @@ let package = Package(
         room("Transport", ["CCurl", "CCrypto"]),
         room("ModelLibrary", ["InferenceCore", "Transport", "Reports", "Configuration", yams]),
         room("Backends", ["Chat", "InferenceCore", "Machine", "Transport"]),
+        room("Retrieval", ["Chat", "InferenceCore", "Transport"]),
         room("Server", ["Chat", flyingSocks]),
         room("TerminalIO", ["CNcurses", "Screen"]),
         room("Recording", ["Chat", "Screen"]),
@@ -85,8 +86,8 @@ let package = Package(
             name: "diptych",
             dependencies: [
                 "InferenceCore", "Chat", "Reports", "Screen", "Configuration", "Transport", "ModelLibrary",
-                "Backends", "Server", "TerminalIO", "Recording", "DocumentText", "Evaluation", "Tasks", "Playground",
-                argumentParser,
+                "Backends", "Server", "TerminalIO", "Recording", "DocumentText", "Evaluation", "Tasks", "Retrieval",
+                "Playground", argumentParser,
             ],
             swiftSettings: strict
         ),
@@ -131,6 +132,7 @@ let package = Package(
                 "TerminalIO", "CNcurses", "Configuration", "Screen", "ScreenTestSupport", "Playground",
                 "PlaygroundTestSupport", "Chat",
             ]),
+        tests("RetrievalTests", ["Retrieval", "Chat", "InferenceCore", "EngineTestSupport", "ChatTestSupport"]),
         tests("ServerTests", ["Server", "Chat", "ChatTestSupport", flyingSocks]),
         tests("DocumentTextTests", ["DocumentText"]),
         tests("EvaluationTests", ["Evaluation", "Chat", "Reports"]),
