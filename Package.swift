@@ -70,19 +70,22 @@ let package = Package(
         room("Backends", ["Chat", "InferenceCore", "Machine", "Transport"]),
         room("Server", ["Chat", flyingSocks]),
         room("TerminalIO", ["CNcurses", "Screen"]),
-        room("Recording", ["Chat", "Screen"]),
+        // Reports as text, Markdown, HTML and SVG.
+        room("Typesetting", ["Chat", "Reports", "Screen"]),
+        room("Recording", ["Chat", "Screen", "Typesetting"]),
 
         // Small or large: fair runs and verdicts, and the tasks they are about.
         room("Evaluation", ["Chat", "Reports"]),
         room("Tasks", ["Chat", "Evaluation", "Reports"]),
 
         // The screens, pure, and the program.
-        room("Playground", ["Chat", "Reports", "Screen"]),
+        room("Playground", ["Chat", "Reports", "Screen", "Typesetting"]),
         .executableTarget(
             name: "diptych",
             dependencies: [
                 "InferenceCore", "Chat", "Reports", "Screen", "Configuration", "Transport", "ModelLibrary",
-                "Backends", "Server", "TerminalIO", "Recording", "Evaluation", "Tasks", "Playground", argumentParser,
+                "Backends", "Server", "TerminalIO", "Recording", "Evaluation", "Tasks", "Typesetting", "Playground",
+                argumentParser,
             ],
             swiftSettings: strict
         ),
@@ -130,7 +133,11 @@ let package = Package(
         tests("ServerTests", ["Server", "Chat", "ChatTestSupport", flyingSocks]),
         tests("EvaluationTests", ["Evaluation", "Chat", "Reports"]),
         tests("TasksTests", ["Tasks", "Evaluation", "Chat", "Reports", "ChatTestSupport"]),
-        tests("RecordingTests", ["Recording", "Chat", "ChatTestSupport"], resources: [.copy("Fixtures")]),
+        tests(
+            "TypesettingTests", ["Typesetting", "Chat", "Reports", "Screen", "ScreenTestSupport"],
+            resources: [.copy("Fixtures")]),
+        tests(
+            "RecordingTests", ["Recording", "Chat", "ChatTestSupport", "Typesetting"], resources: [.copy("Fixtures")]),
         tests(
             "PlaygroundTests",
             ["Playground", "PlaygroundTestSupport", "ScreenTestSupport", "Chat", "Configuration", "Reports", "Screen"],

@@ -116,7 +116,7 @@ public struct PlainPlayground: Sendable {
         writeDialog()
         writeWaitingPrompt()
         let written = text.take()
-        return Step(effects: effects, text: state.appearance.asciiOnly ? written.asASCII : written)
+        return Step(effects: effects, text: state.appearance.asciiOnly ? ASCIIText.of(written) : written)
     }
 
     private static func isAwaited(_ effect: Effect) -> Bool {
@@ -144,12 +144,5 @@ public struct PlainPlayground: Sendable {
             ("F1 lists them", "/help lists them"), ("Esc stops them", "Ctrl+C stops them"),
             ("pick another one with Up and Down", "/inspect lists others"),
         ].reduce(sentence) { $0.replacing($1.0, with: $1.1) }
-    }
-}
-
-extension String {
-    /// Lines and bars become what resembles them, other text question marks.
-    fileprivate var asASCII: String {
-        String(map { $0.isASCII ? $0 : Frame.asciiSubstitute(for: $0) })
     }
 }
