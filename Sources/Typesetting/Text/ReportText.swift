@@ -6,12 +6,15 @@ public struct ReportText {
     private let report: TaskReport
     private let columns: Int
     private let plotRows: Int
+    private let drawsPlots: Bool
 
     /// - Parameters:
     ///   - columns: that no line is longer than; at least 24.
     ///   - plotRows: rows between a plot's axes; nil for as many as look well.
-    public init(_ report: TaskReport, columns: Int, plotRows: Int? = nil) {
+    ///   - drawsPlots: whether plots are drawn; otherwise their figures are listed, for those who don't see them.
+    public init(_ report: TaskReport, columns: Int, plotRows: Int? = nil, drawsPlots: Bool = true) {
         self.report = report
+        self.drawsPlots = drawsPlots
         self.columns = max(24, columns)
         self.plotRows = plotRows ?? min(20, max(8, columns / 6))
     }
@@ -43,7 +46,10 @@ public struct ReportText {
             }
         case .table(let table): caption(table.caption) + TableText(table, columns: columns).lines
         case .plot(let plot):
-            caption(plot.caption) + PlotText(plot, columns: columns, rows: plotRows).lines
+            caption(plot.caption)
+                + (drawsPlots
+                    ? PlotText(plot, columns: columns, rows: plotRows).lines
+                    : TableText(PlotFigures(plot).table, columns: columns).lines)
         }
     }
 
