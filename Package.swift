@@ -74,20 +74,22 @@ let package = Package(
         room("Retrieval", ["Chat", "InferenceCore", "Transport"]),
         room("Server", ["Chat", flyingSocks]),
         room("TerminalIO", ["CNcurses", "Screen"]),
-        room("Recording", ["Chat", "Screen"]),
+        // Reports as text, Markdown, HTML and SVG.
+        room("Typesetting", ["Chat", "Reports", "Screen"]),
+        room("Recording", ["Chat", "Screen", "Typesetting"]),
         room("DocumentText"),
 
         // The tasks by which small and large are compared.
         room("Tasks", ["Chat", "Evaluation", "Reports"]),
 
         // The screens, pure, and the program.
-        room("Playground", ["Chat", "Reports", "Screen"]),
+        room("Playground", ["Chat", "Reports", "Screen", "Typesetting"]),
         .executableTarget(
             name: "diptych",
             dependencies: [
                 "InferenceCore", "Chat", "Reports", "Screen", "Configuration", "Transport", "ModelLibrary",
                 "Backends", "Server", "TerminalIO", "Recording", "DocumentText", "Evaluation", "Tasks", "Retrieval",
-                "Playground", argumentParser,
+                "Typesetting", "Playground", argumentParser,
             ],
             swiftSettings: strict
         ),
@@ -137,7 +139,11 @@ let package = Package(
         tests("DocumentTextTests", ["DocumentText"]),
         tests("EvaluationTests", ["Evaluation", "Chat", "Reports"]),
         tests("TasksTests", ["Tasks", "Evaluation", "Chat", "Reports", "ChatTestSupport"]),
-        tests("RecordingTests", ["Recording", "Chat", "ChatTestSupport"], resources: [.copy("Fixtures")]),
+        tests(
+            "TypesettingTests", ["Typesetting", "Chat", "Reports", "Screen", "ScreenTestSupport"],
+            resources: [.copy("Fixtures")]),
+        tests(
+            "RecordingTests", ["Recording", "Chat", "ChatTestSupport", "Typesetting"], resources: [.copy("Fixtures")]),
         tests(
             "PlaygroundTests",
             ["Playground", "PlaygroundTestSupport", "ScreenTestSupport", "Chat", "Configuration", "Reports", "Screen"],

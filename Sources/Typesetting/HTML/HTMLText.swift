@@ -1,7 +1,7 @@
 /// Text that is safe within HTML, between tags and in quoted attributes.
-enum HTMLText {
+public enum HTMLText {
     /// By scalars: an accent on a sign doesn't keep it from being markup.
-    static func escape(_ text: String) -> String {
+    public static func escape(_ text: String) -> String {
         var escaped = ""
         escaped.reserveCapacity(text.utf8.count)
         for scalar in text.visible.unicodeScalars {

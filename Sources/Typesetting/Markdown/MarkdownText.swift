@@ -1,10 +1,10 @@
 /// Text that is safe within Markdown.
-enum MarkdownText {
+public enum MarkdownText {
     /// A line, or a part of one, without any markup. What can't be markup at its place stays as it is.
     ///
     /// Besides CommonMark 0.31 it knows what common readers add: tables, struck-out text, bare addresses, emoji by name,
     /// formulas. A backslash may stand before any ASCII punctuation.
-    static func escape(_ text: String) -> String {
+    public static func escape(_ text: String) -> String {
         // By scalars: an accent on a sign doesn't keep it from being markup. Spaces at the beginning mean nothing, or code.
         let line = Array(text.visibleOnOneLine.unicodeScalars.drop { $0 == " " })
         let hasFormulas = line.count { $0 == "$" } > 1
@@ -18,7 +18,7 @@ enum MarkdownText {
     }
 
     /// A block in which nothing is markup: its fence is longer than any row of backticks in the text.
-    static func fence(_ text: String) -> String {
+    public static func fence(_ text: String) -> String {
         var (longest, current) = (2, 0)
         for character in text.utf8 {
             current = character == UInt8(ascii: "`") ? current + 1 : 0

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Recording
+@testable import Typesetting
 
 @Suite struct HTMLStyleTests {
     private static let style = HTMLStyle.text

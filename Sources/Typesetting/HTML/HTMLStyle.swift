@@ -1,13 +1,19 @@
 /// The page's look.
-enum HTMLStyle {
+public enum HTMLStyle {
     private static let paneColors = 4
 
     /// The class that gives a pane its colour.
-    static func paneClass(_ index: Int) -> String { "pane\(index % paneColors)" }
+    public static func paneClass(_ index: Int) -> String { "pane\(index % paneColors)" }
+
+    /// All of it, for a page.
+    public static let text = [colors, page, marks, ending].joined(separator: "\n")
+
+    /// What an image that stands alone needs.
+    static let image = [colors, marks].joined(separator: "\n")
 
     /// Text and marks have a contrast of at least 4.5 to 1 on both grounds. Panes are told apart by their titles too,
     /// not by their colours alone.
-    static let text = """
+    private static let colors = """
         :root {
           --ground: #fcfcfa; --card: #ffffff; --text: #1c1d20; --quiet: #5a5d66; --edge: #d9dae0; --grid: #e7e8ec;
           --warning: #9a3412;
@@ -20,6 +26,11 @@ enum HTMLStyle {
             --color0: #7fb1ff; --color1: #f5a35c; --color2: #5fd3c4; --color3: #d99be2;
           }
         }
+        .pane0 { --pane: var(--color0); } .pane1 { --pane: var(--color1); }
+        .pane2 { --pane: var(--color2); } .pane3 { --pane: var(--color3); }
+        """
+
+    private static let page = """
         * { box-sizing: border-box; }
         body {
           margin: 0 auto; max-width: 76rem; padding: 2rem 1.25rem 4rem; background: var(--ground); color: var(--text);
@@ -36,8 +47,6 @@ enum HTMLStyle {
         header .warning { color: var(--warning); }
         section { margin-top: 3rem; padding-top: 1.5rem; border-top: 1px solid var(--edge); }
         .panes { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); }
-        .pane0 { --pane: var(--color0); } .pane1 { --pane: var(--color1); }
-        .pane2 { --pane: var(--color2); } .pane3 { --pane: var(--color3); }
         .prompt {
           margin: 0 0 1rem; padding: .75rem 1rem; border-left: 4px solid var(--quiet); background: var(--card);
           white-space: pre-wrap; overflow-wrap: anywhere;
@@ -60,9 +69,20 @@ enum HTMLStyle {
         th:first-child, td:first-child { text-align: left; padding-left: 0; }
         th[scope=row] { font-weight: 400; }
         td { font-variant-numeric: tabular-nums; }
+        th.words, td.words { text-align: left; }
+        .report th[scope=col] { color: var(--quiet); }
+        .report td { overflow-wrap: anywhere; }
+        .marked td { font-weight: 600; }
+        .prose { max-width: 46rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+        .standout { padding: .75rem 1rem; border-left: 4px solid var(--color0); background: var(--card); }
+        .plot { display: block; margin: 1.5rem 0; max-width: 46rem; }
         figure { display: flex; flex-direction: column; justify-content: space-between; margin: 0; min-width: 0; }
         figcaption { font-size: .85rem; margin-bottom: .25rem; overflow-wrap: anywhere; }
         svg { display: block; width: 100%; height: auto; }
+        """
+
+    /// What stands within charts and plots.
+    private static let marks = """
         svg text { font: 10px system-ui, sans-serif; fill: var(--quiet); }
         .grid { stroke: var(--grid); stroke-width: 1; }
         .level { stroke: var(--quiet); stroke-width: 1; stroke-dasharray: 4 3; }
@@ -70,6 +90,13 @@ enum HTMLStyle {
         .bar { fill: var(--pane); }
         .served { fill: none; stroke: var(--pane); stroke-width: 1.5; }
         .stall { fill: var(--card); stroke: var(--text); stroke-width: 2; }
+        .label { fill: var(--text); }
+        .mark { fill: var(--pane); }
+        .interval { stroke: var(--pane); stroke-width: 1.5; }
+        .ground { fill: var(--ground); }
+        """
+
+    private static let ending = """
         footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--edge); font-size: .85rem; }
         footer h2 { font-size: .95rem; }
         @page { margin: 15mm; }
