@@ -49,8 +49,8 @@ actor RecordKeeper {
     let record: RunRecord
     nonisolated let path: String
 
-    init(_ arguments: RecordArguments, task: String, data: String) throws {
-        let record = try TaskRecords.open(arguments, task: task, data: data)
+    init(_ arguments: RecordArguments, task: String, data: String, subject: String? = nil) throws {
+        let record = try TaskRecords.open(arguments, task: task, data: data, subject: subject)
         path = record.path
         self.record = record
     }
