@@ -11,3 +11,16 @@ public enum AnswerConstraint: Sendable, Equatable, Codable {
     /// A text of this grammar's rule `root`, in GBNF.
     case grammar(String)
 }
+
+extension AnswerConstraint {
+    /// What it is, for people: "a JSON schema".
+    public var kind: String {
+        switch self {
+        case .choices: "a list of choices"
+        case .regularExpression: "a regular expression"
+        case .jsonSchema: "a JSON schema"
+        case .jsonObject: "a JSON object"
+        case .grammar: "a grammar"
+        }
+    }
+}

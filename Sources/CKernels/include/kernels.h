@@ -246,6 +246,10 @@ double ck_survey(const float *logits, size_t count, float *maxima, double *entro
 float ck_maximum(const float *values, size_t count);
 /* The k-th largest value: at least k of `count` values are no smaller. -infinity if there are fewer numbers. */
 float ck_rank_threshold(const float *values, size_t count, size_t k);
+/* Copies the logits whose bit is set in `allowed`, [words], lowest bit first, and writes -infinity for the others, as well
+ * as the largest of each block, as ck_survey does. */
+void ck_mask_logits(const float *logits, size_t count, const uint64_t *allowed, size_t words, float *masked,
+                    float *maxima);
 /* Indices of the logits that are at least `threshold`, ascending, at most `capacity`; returns how many there are in
  * all. Blocks whose `maxima` are less aren't read. */
 size_t ck_at_least(const float *logits, const float *maxima, size_t count, float threshold, int32_t *indices,

@@ -93,3 +93,24 @@ size_t ck_at_least(const float *logits, const float *maxima, size_t count, float
     }
     return found;
 }
+
+void ck_mask_logits(const float *logits, size_t count, const uint64_t *allowed, size_t words, float *masked,
+                    float *maxima) {
+    for (size_t first = 0; first < count; first += CK_LOGIT_BLOCK) {
+        size_t end = count - first < CK_LOGIT_BLOCK ? count : first + CK_LOGIT_BLOCK;
+        float highest = -INFINITY;
+        for (size_t part = first; part < end; part += 64) {
+            uint64_t word = part / 64 < words ? allowed[part / 64] : 0;
+            size_t last = end - part < 64 ? end : part + 64;
+            for (size_t i = part; i < last; i++) masked[i] = -INFINITY;
+            /* Most words have few bits, or are all ones where text is free. */
+            for (; word; word &= word - 1) {
+                size_t i = part + (size_t)__builtin_ctzll(word);
+                if (i >= last) break;
+                masked[i] = logits[i];
+                if (logits[i] > highest) highest = logits[i];
+            }
+        }
+        maxima[first / CK_LOGIT_BLOCK] = highest;
+    }
+}

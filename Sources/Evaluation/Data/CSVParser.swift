@@ -94,3 +94,17 @@ public enum CSVText {
         .joined(separator: String(separator)) + "\n"
     }
 }
+
+extension CSVText {
+    /// The fields of one row.
+    /// - Throws: ``ExampleFileError`` for quotes that don't end.
+    public static func fields(_ row: String) throws(ExampleFileError) -> [String] {
+        var parser = CSVParser(Array(row.utf8))
+        do {
+            return try parser.next()?.fields ?? []
+        } catch {
+            throw ExampleFileError(
+                path: "'\(row)'", expected: "fields between commas", found: "a quote without its end")
+        }
+    }
+}

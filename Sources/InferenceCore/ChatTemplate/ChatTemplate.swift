@@ -18,6 +18,9 @@ public struct ChatTemplate: Sendable {
     private let body: TemplateBody
     private let scopes: TemplateScopes
 
+    private static let noThread = ChatTemplateError(
+        .limit, line: 1, "the system has no thread to spare for the template")
+
     /// Reads a template.
     ///
     /// - Throws: ``ChatTemplateError`` that says on which line what was expected.
@@ -28,7 +31,7 @@ public struct ChatTemplate: Sendable {
                 "the source is \(source.utf8.count) bytes long, and at most \(Self.maximumSourceBytes) are read")
         }
         self.source = source
-        (body, scopes) = try DeepStack.run { () throws(ChatTemplateError) in
+        (body, scopes) = try DeepStack.run(otherwise: Self.noThread) { () throws(ChatTemplateError) in
             var parser = TemplateParser(tokens: try TemplateLexer.tokens(of: source))
             let body = try parser.template()
             let scopes = try TemplateResolver.scopes(
@@ -68,7 +71,7 @@ public struct ChatTemplate: Sendable {
             "eos_token": .string(endOfSequence),
         ]
         for member in variables { context[member.name] = member.value }
-        return try DeepStack.run { [body, scopes, context] () throws(ChatTemplateError) in
+        return try DeepStack.run(otherwise: Self.noThread) { [body, scopes, context] () throws(ChatTemplateError) in
             var values: [String: TemplateValue] = [:]
             for member in context { values[member.name] = try TemplateValue(member.value, limits: limits) }
             let interpreter = TemplateInterpreter(scopes: scopes, context: values, limits: limits, now: now)

@@ -12,6 +12,9 @@ struct Candidates {
     }
 
     private var logits = UnsafeMutableBufferPointer<Float>(start: nil, count: 0)
+    /// The logits as they were given, where `logits` are masked ones.
+    private var unmasked: UnsafeMutableBufferPointer<Float>?
+    private var masked: MaskedLogits?
     /// The largest logit of each block of the vocabulary.
     private var maxima: [Float] = []
     /// log(sum(exp(logits))); nil since a logit was changed.
@@ -45,6 +48,8 @@ struct Candidates {
 
     /// Gives the logits back as they were.
     mutating func end() {
+        if let unmasked { logits = unmasked }
+        unmasked = nil
         for candidate in changed.reversed() { logits[Int(candidate.id)] = candidate.logit }
         changed.removeAll(keepingCapacity: true)
         logits = UnsafeMutableBufferPointer(start: nil, count: 0)
@@ -70,6 +75,19 @@ extension Candidates {
         } else if old == maxima[block] {
             let first = block * Self.block
             maxima[block] = ck_maximum(logits.baseAddress?.advanced(by: first), min(Self.block, logits.count - first))
+        }
+    }
+
+    /// Keeps tokens of a set. Only before the candidates are narrowed, and once.
+    mutating func keep(_ set: TokenSet) {
+        guard !isNarrowed else { return }
+        switch set {
+        case .few(let tokens):
+            narrow(to: tokens)
+        case .many(let words):
+            let masked = self.masked.flatMap { $0.values.count == logits.count ? $0 : nil } ?? MaskedLogits(logits.count)
+            ck_mask_logits(logits.baseAddress, logits.count, words, words.count, masked.values.baseAddress, &maxima)
+            (self.masked, unmasked, logits, total) = (masked, logits, masked.values, nil)
         }
     }
 
@@ -223,9 +241,18 @@ extension Candidates {
             indices = [TokenID](repeating: 0, count: found)
             found = find()
         }
+        rank(indices[..<found])
+    }
+
+    /// Makes the list of those of the tokens whose logits are numbers.
+    private mutating func narrow(to tokens: [TokenID]) {
+        rank(tokens.filter { logits.indices.contains(Int($0)) && !logits[Int($0)].isNaN }[...])
+    }
+
+    private mutating func rank(_ tokens: ArraySlice<TokenID>) {
         // Plain numbers sort several times as fast as candidates do.
         keys.removeAll(keepingCapacity: true)
-        for id in indices[..<found] { keys.append(UInt64(logits[Int(id)].descendingOrder) << 32 | UInt64(id)) }
+        for id in tokens { keys.append(UInt64(logits[Int(id)].descendingOrder) << 32 | UInt64(id)) }
         keys.sort()
         list.removeAll(keepingCapacity: true)
         for key in keys {
@@ -233,5 +260,19 @@ extension Candidates {
             list.append(Candidate(id: id, logit: logits[Int(id)]))
         }
         isNarrowed = true
+    }
+}
+
+/// Room for a vocabulary's logits with a mask over them.
+private final class MaskedLogits {
+    let values: UnsafeMutableBufferPointer<Float>
+
+    init(_ count: Int) {
+        values = .allocate(capacity: count)
+        values.initialize(repeating: 0)
+    }
+
+    deinit {
+        values.deallocate()
     }
 }

@@ -4,6 +4,7 @@ struct Answer {
     private let options: GenerationOptions
     private let contextLength: Int
     private var sampler: Sampler
+    private var matcher: ConstraintMatcher?
     private var detokenizer: StreamingDetokenizer
     private var generated = 0
     /// Passes of the model that tokens were taken from.
@@ -13,7 +14,11 @@ struct Answer {
     /// Why it ended, once it has.
     private(set) var end: GenerationEnd?
 
-    init(_ model: Model, _ options: GenerationOptions, prompt: [TokenID], contextLength: Int) {
+    /// - Throws: ``ConstraintError`` where the options' constraint isn't for this model, or the answer's beginning breaks
+    ///   it.
+    init(
+        _ model: Model, _ options: GenerationOptions, prompt: [TokenID], contextLength: Int
+    ) throws(ConstraintError) {
         self.model = model
         self.options = options
         self.contextLength = contextLength
@@ -22,6 +27,15 @@ struct Answer {
         // A prompt may end within a character, which the first tokens then complete.
         for token in prompt.suffix(StreamingDetokenizer.longestUnfinished) { _ = detokenizer.append(token) }
         sequence = prompt
+        matcher = try options.constraint?.matcher(
+            for: model, after: options.answerPrefix, endsAnswer: !options.ignoresEndOfGeneration)
+        if let matcher, !matcher.canContinue { end = .endOfGeneration }
+    }
+
+    /// The guesses up to the first that the constraint forbids.
+    func allowed(_ drafted: [TokenID]) -> [TokenID] {
+        guard var matcher else { return drafted }
+        return Array(drafted.prefix { matcher.advance($0) })
     }
 
     /// The token that the next pass begins with.
@@ -39,11 +53,14 @@ struct Answer {
     /// forgets the guesses that weren't taken.
     /// - Parameter drafted: the guesses that the pass checked, in its last rows.
     /// - Returns: how many of the guesses were right.
-    mutating func take(_ timeline: Timeline, drafted: [TokenID], _ yield: (GenerationEvent) -> Void) -> Int {
+    /// - Throws: ``ConstraintError/noToken``.
+    mutating func take(
+        _ timeline: Timeline, drafted: [TokenID], _ yield: (GenerationEvent) -> Void
+    ) throws(ConstraintError) -> Int {
         passes += 1
         var accepted = 0
         for row in 0...drafted.count {
-            let choice = sampler.choose(timeline.logits(row: row), topLogprobs: options.topLogprobs)
+            let choice = try choose(timeline.logits(row: row))
             let isDrafted = row < drafted.count && choice.id == drafted[row]
             take(choice, isDrafted: isDrafted, yield)
             if isDrafted { accepted += 1 }
@@ -52,6 +69,13 @@ struct Answer {
         // The last token that was taken is the next pass's first.
         timeline.truncate(to: sequence.count - 1)
         return accepted
+    }
+
+    private mutating func choose(_ logits: UnsafeMutableBufferPointer<Float>) throws(ConstraintError) -> TokenChoice {
+        guard let matcher else { return sampler.choose(logits, topLogprobs: options.topLogprobs) }
+        let choice = try sampler.choose(logits, topLogprobs: options.topLogprobs, allowedBy: matcher)
+        _ = self.matcher?.advance(choice.id)
+        return choice
     }
 
     private mutating func take(_ choice: TokenChoice, isDrafted: Bool, _ yield: (GenerationEvent) -> Void) {
@@ -68,6 +92,7 @@ struct Answer {
 
     private func end(after token: TokenID) -> GenerationEnd? {
         if !options.ignoresEndOfGeneration, model.tokenizer.endOfGeneration.contains(token) { return .endOfGeneration }
+        if let matcher, !matcher.canContinue, matcher.isComplete { return .endOfGeneration }
         if generated == options.maximumTokens { return .maximumTokens }
         return sequence.count + 1 >= contextLength ? .contextFull : nil
     }

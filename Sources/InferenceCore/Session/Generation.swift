@@ -9,6 +9,12 @@ public struct GenerationOptions: Sendable, Equatable {
     public var topLogprobs = 0
     /// Whether and how several tokens are guessed and then checked in one pass. The text doesn't depend on it.
     public var speculation = Speculation.off
+    /// What the answer has to be; bound to the model's vocabulary. Tokens are chosen among those that it allows, and the
+    /// answer ends as soon as nothing more can follow. An answer that ``maximumTokens`` or the context cuts off is only
+    /// the beginning of one that satisfies it. Log-probabilities stay those of the model's own distribution.
+    public var constraint: TokenConstraint?
+    /// What the prompt ends with that belongs to the answer already, as bytes: the constraint reads it first.
+    public var answerPrefix: [UInt8] = []
     /// Whether what the KV cache holds of the prompt is used; otherwise all of it is computed anew.
     public var usesCache = true
 
@@ -57,7 +63,7 @@ public struct GeneratedToken: Sendable, Equatable {
 
 /// Why a generation ended.
 public enum GenerationEnd: Sendable, Equatable {
-    /// The model ended its turn.
+    /// The model ended its turn, or the constraint lets nothing more follow.
     case endOfGeneration
     /// The asked number of tokens was reached.
     case maximumTokens

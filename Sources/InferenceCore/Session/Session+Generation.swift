@@ -5,6 +5,7 @@ extension Session {
         _ yield: (GenerationEvent) -> Void
     ) throws {
         try check(prompt)
+        var answer = try Answer(model, options, prompt: prompt, contextLength: contextLength)
         if !options.usesCache {
             timeline.truncate(to: 0)
             draftModel?.forget()
@@ -12,6 +13,7 @@ extension Session {
         var speculator = try speculator(options.speculation)
         let cached = timeline.rewind(to: prompt)
         yield(.prompt(tokens: prompt.count, cached: cached))
+        if let end = answer.end { return yield(.finished(end, at: .now)) }
         guard options.maximumTokens != 0 else { return yield(.finished(.maximumTokens, at: .now)) }
         let computed = prompt.count - cached
         yield(.prefill(computed: 0, of: computed, at: .now))
@@ -20,12 +22,11 @@ extension Session {
             progress: { yield(.prefill(computed: $0, of: computed, at: .now)) })
         accountMemory()
 
-        var answer = Answer(model, options, prompt: prompt, contextLength: contextLength)
         var drafted: [TokenID] = []
         var pass = Duration.zero
         while true {
             try cancellation.check()
-            let accepted = answer.take(timeline, drafted: drafted, yield)
+            let accepted = try answer.take(timeline, drafted: drafted, yield)
             if answer.passes > 1 {
                 speculator?.record(drafted: drafted, accepted: accepted, pass: pass)
                 if let speculator, !drafted.isEmpty { yield(.speculation(speculator.report)) }
@@ -34,6 +35,7 @@ extension Session {
             drafted =
                 try speculator?.draft(
                     after: answer.sequence, limit: answer.room(in: timeline), cancellation: cancellation) ?? []
+            drafted = answer.allowed(drafted)
             let start = ContinuousClock.now
             try timeline.append(
                 ([answer.last] + drafted)[...], logitRows: drafted.count + 1, cancellation: cancellation)

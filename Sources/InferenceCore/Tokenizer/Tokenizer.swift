@@ -31,6 +31,7 @@ public struct Tokenizer: Sendable {
     /// The same in normalized text; nil where there are none to be found there.
     private let normalizedUserDefined: Deferred<SpecialTokenMatcher>?
     private let normalizedSpecial: Deferred<SpecialTokenMatcher>?
+    private let deferredTrie: DeferredTrie
 
     init(_ contents: VocabularyContents) throws {
         let vocabulary = try Vocabulary(contents)
@@ -64,7 +65,11 @@ public struct Tokenizer: Sendable {
         } else {
             (normalizedUserDefined, normalizedSpecial) = (nil, nil)
         }
+        deferredTrie = DeferredTrie()
     }
+
+    /// The bytes of all tokens, for constraints.
+    var trie: TokenTrie { deferredTrie.trie(of: self) }
 
     /// How many tokens there are: ids run from 0 to one less.
     public var vocabularySize: Int { vocabulary.count }

@@ -144,12 +144,13 @@ struct SessionTests {
         let euro = "€".utf8.map { byte in
             (0..<TokenID(model.tokenizer.vocabularySize)).first { model.tokenizer.bytes(of: $0) == [byte] } ?? 0
         }
-        var answer = Answer(model, GenerationOptions(maximumTokens: 1), prompt: Array(euro[..<2]), contextLength: 64)
+        var answer = try Answer(
+            model, GenerationOptions(maximumTokens: 1), prompt: Array(euro[..<2]), contextLength: 64)
         let timeline = try Timeline(model: model, contextLength: 64)
         try timeline.append(euro[..<2], cancellation: CancellationFlag())
         timeline.logits[Int(euro[2])] = 1e6
         var texts: [String] = []
-        _ = answer.take(timeline, drafted: []) { if case .token(let token) = $0 { texts.append(token.text) } }
+        _ = try answer.take(timeline, drafted: []) { if case .token(let token) = $0 { texts.append(token.text) } }
         #expect(texts == ["€"])
     }
 

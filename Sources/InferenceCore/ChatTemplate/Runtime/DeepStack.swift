@@ -19,17 +19,17 @@ enum DeepStack {
         func run() {}
     }
 
-    private final class ResultJob<Value: Sendable>: Job, @unchecked Sendable {
-        private let work: @Sendable () throws(ChatTemplateError) -> Value
-        private(set) var result: Result<Value, ChatTemplateError>
+    private final class ResultJob<Value: Sendable, Failure: Error>: Job, @unchecked Sendable {
+        private let work: @Sendable () throws(Failure) -> Value
+        private(set) var result: Result<Value, Failure>
 
-        init(_ work: @escaping @Sendable () throws(ChatTemplateError) -> Value) {
+        init(otherwise failure: Failure, _ work: @escaping @Sendable () throws(Failure) -> Value) {
             self.work = work
-            result = .failure(ChatTemplateError(.limit, line: 1, "the system has no thread to spare for the template"))
+            result = .failure(failure)
         }
 
         override func run() {
-            do {
+            do throws(Failure) {
                 result = .success(try work())
             } catch {
                 result = .failure(error)
@@ -39,11 +39,12 @@ enum DeepStack {
 
     /// The result of `work`, for which the caller waits.
     ///
-    /// - Throws: What `work` throws, and ``ChatTemplateError`` of kind `limit` where there is no thread to be had.
-    static func run<Value: Sendable>(
-        _ work: @escaping @Sendable () throws(ChatTemplateError) -> Value
-    ) throws(ChatTemplateError) -> Value {
-        let job = ResultJob(work)
+    /// - Parameter failure: thrown where there is no thread to be had.
+    /// - Throws: What `work` throws, and `failure`.
+    static func run<Value: Sendable, Failure: Error>(
+        otherwise failure: Failure, _ work: @escaping @Sendable () throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        let job = ResultJob(otherwise: failure, work)
         runToEnd(job)
         return try job.result.get()
     }
