@@ -6,7 +6,7 @@ import Screen
 extension PlaygroundSample {
     static let tasks: [(name: String, state: @Sendable (Size) -> State)] = [
         ("tasks", { pressing($0, .function(11)).state }),
-        ("task-form", { entering($0, "/classify reviews.csv calibration=content-free").state }),
+        ("task-form", { entering($0, "/extract invoices limit=200").state }),
         ("task-starting", { started($0).state }),
         ("task-running", { classifying($0).state }),
         ("task-mistakes", { classifying($0, .character("m")).state }),

@@ -29,7 +29,7 @@ extension SlashCommand {
 
     /// Starts a task; asks for what is missing.
     private init(_ workflow: Workflow) {
-        let options = workflow.fields.filter { !$0.isRequired }.flatMap { field -> [String] in
+        let options = workflow.fields.filter { !$0.isPositional }.flatMap { field -> [String] in
             if case .choice(let choices) = field.rule { return choices.map { "\(field.name)=\($0)" } }
             return ["\(field.name)="]
         }
