@@ -150,7 +150,11 @@ public struct PlotSVG {
                 }
             }
             guard let box = placement.place(near + far) else { return nil }
-            let element = Self.label(text, x: box.x, y: box.y + high - 3, anchor: "start", role: "label")
+            // What stands to the left ends there, however wide the reader's font is.
+            let isLeft = box.x + box.width <= x
+            let element = Self.label(
+                text, x: isLeft ? box.x + box.width : box.x, y: box.y + high - 3, anchor: isLeft ? "end" : "start",
+                role: "label")
             return near.contains(box) ? element : element + Self.leader(from: (x, y), to: box)
         }
         .joined()
