@@ -40,6 +40,7 @@ test: ## set up and run every test (CI=true: a missing model fails)
 	@$(TEST_BUILD)/release/diptych models pull $(MODELS) > /dev/null || { \
 	    [[ "$${CI:-}" != true ]] && echo "Without all models some tests are skipped." >&2; }
 	@./.ci/fetch-encoder || { [[ "$${CI:-}" != true ]] && echo "Without MiniLM its test is skipped." >&2; }
+	@./.ci/fetch-schema-suite || { [[ "$${CI:-}" != true ]] && echo "Without the suite its test is skipped." >&2; }
 	$(SWIFT) test -c release --skip-build --disable-xctest -Xswiftc -enable-testing --scratch-path $(TEST_BUILD)
 
 soak: ## attack the loaders with millions of damaged inputs

@@ -24,6 +24,9 @@ public final class LocalStateEncoder: TextEmbedding {
             hasChatTemplate: false, loadDuration: .now - start, threads: runtime.threads)
     }
 
+    /// Bytes that the weights and the working space hold in memory now.
+    public func memoryUse() -> Int { encoder.residentBytes() }
+
     public func embed(_ text: String) async throws -> TextVector {
         let (tokens, isCut) = encoder.encode(text)
         guard !isCut else {

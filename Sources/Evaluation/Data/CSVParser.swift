@@ -103,7 +103,8 @@ extension CSVText {
         do {
             return try parser.next()?.fields ?? []
         } catch {
-            throw ExampleFileError(path: "'\(row)'", expected: "fields between commas", found: "a quote without its end")
+            throw ExampleFileError(
+                path: "'\(row)'", expected: "fields between commas", found: "a quote without its end")
         }
     }
 }

@@ -10,6 +10,11 @@ public struct EvaluationRun: Sendable {
     public var examples: [Example]
     /// Decides what is right where something is expected.
     public var judge: @Sendable (_ answer: String, _ expected: String) -> Bool
+    /// Numbers of examples after which ``stops`` is asked, rising.
+    public var looks: [Int] = []
+    /// Which sides do nothing more, each with the reason, once everyone who goes on has done the first `done` examples. It
+    /// must depend on what they made of those alone, so that a run that was interrupted stops the same ones.
+    public var stops: @Sendable (_ results: [SolverResult], _ done: Int) -> [Int: String] = { _, _ in [:] }
 
     public init(
         task: String, title: String, entrants: [Entrant], examples: [Example],
@@ -39,11 +44,28 @@ public struct EvaluationRun: Sendable {
             sides: entrants.map { .init(name: $0.profile.name, role: $0.role, total: examples.count) })
         board.recordPath = record?.path
         try await onUpdate(.began(board))
+        for entrant in entrants { try record?.add(entrant.profile) }
         try await takeOver(record, into: &results, onUpdate)
-        let solvers = try await open(record, &results, onUpdate)
+        var stopped: Set<Int> = []
+        var looks = self.looks[...]
+        // Looks that an earlier run came to: what it stopped isn't opened again.
+        while let look = looks.first, isDone(look, results, stopped) {
+            try await stop(after: looks.removeFirst(), results, &stopped, onUpdate)
+        }
+        var solvers = try await open(record, &results, stopped, onUpdate)
         var pace = Pace(sides: entrants.count)
         var left = results.map { examples.count - $0.outcomes.count }
+        for side in stopped { left[side] = 0 }
         for (index, example) in examples.enumerated() {
+            if looks.first == index {
+                let before = stopped
+                try await stop(after: looks.removeFirst(), results, &stopped, onUpdate)
+                for side in stopped.subtracting(before) where left[side] > 0 {
+                    try record?.add(results[side].measurement, of: entrants[side].profile)
+                    // Closed, where nobody else has it.
+                    (solvers[side], left[side]) = (nil, 0)
+                }
+            }
             for turn in entrants.indices {
                 let side = (turn + index) % entrants.count
                 guard results[side].outcomes[example.id] == nil, let solver = solvers[side] else { continue }
@@ -79,16 +101,35 @@ public struct EvaluationRun: Sendable {
         }
     }
 
+    /// Whether everyone who goes on has done the first so many examples.
+    private func isDone(_ count: Int, _ results: [SolverResult], _ stopped: Set<Int>) -> Bool {
+        entrants.indices.allSatisfy { side in
+            stopped.contains(side) || examples.prefix(count).allSatisfy { results[side].outcomes[$0.id] != nil }
+        }
+    }
+
+    private func stop(
+        after look: Int, _ results: [SolverResult], _ stopped: inout Set<Int>,
+        isolation: isolated (any Actor)? = #isolation, _ onUpdate: (TaskUpdate) async throws -> Void
+    ) async throws {
+        for (side, reason) in stops(results, look).sorted(by: { $0.key < $1.key })
+        where stopped.insert(side).inserted {
+            try await onUpdate(.note("\(entrants[side].profile.name) does no more than \(look) examples: \(reason)"))
+            try await onUpdate(.phase(.done, side: side))
+        }
+    }
+
     private func open(
-        _ record: RunRecord?, _ results: inout [SolverResult], isolation: isolated (any Actor)? = #isolation,
+        _ record: RunRecord?, _ results: inout [SolverResult], _ stopped: Set<Int>,
+        isolation: isolated (any Actor)? = #isolation,
         _ onUpdate: (TaskUpdate) async throws -> Void
     ) async throws -> [(any Solver)?] {
         var solvers: [(any Solver)?] = []
         let clock = ContinuousClock()
         for (side, entrant) in entrants.enumerated() {
-            guard results[side].outcomes.count < examples.count else {
+            guard results[side].outcomes.count < examples.count, !stopped.contains(side) else {
                 solvers.append(nil)
-                try await onUpdate(.phase(.done, side: side))
+                if !stopped.contains(side) { try await onUpdate(.phase(.done, side: side)) }
                 continue
             }
             try Task.checkCancellation()

@@ -16,11 +16,15 @@ public final class RunRecord {
         public var title: String
         /// When the record was begun, in ISO 8601.
         public var created: String
+        /// Names everything that all of its outcomes depend on, such as the labels; nil where solvers' own fingerprints
+        /// are enough.
+        public var subject: String?
 
-        public init(task: String, title: String, created: String) {
+        public init(task: String, title: String, created: String, subject: String? = nil) {
             self.task = task
             self.title = title
             self.created = created
+            self.subject = subject
         }
     }
 
@@ -43,6 +47,7 @@ public final class RunRecord {
         var example: String?
         var outcome: Outcome?
         var measurement: Measurement?
+        var profile: SolverProfile?
     }
 
     public let path: String
@@ -50,6 +55,9 @@ public final class RunRecord {
     private let handle: FileHandle
     private var outcomes: [String: [String: Outcome]] = [:]
     private var measurements: [String: Measurement] = [:]
+    /// Of the solvers that it has outcomes of, in the order in which they first came; a later one of the same fingerprint
+    /// replaces the earlier.
+    public private(set) var profiles: [SolverProfile] = []
 
     /// Opens a record, or begins one where there is none. Blocks.
     /// - Throws: ``RunRecordError``.
@@ -119,6 +127,12 @@ public final class RunRecord {
         try add(Line(solver: solver.fingerprint, measurement: measurement))
     }
 
+    /// Keeps what is known of a solver, so that its outcomes can be judged where it can't be opened any more.
+    public func add(_ profile: SolverProfile) throws {
+        guard !profiles.contains(profile) else { return }
+        try add(Line(solver: profile.fingerprint, profile: profile))
+    }
+
     private func add(_ line: Line) throws {
         try write(line)
         take(line)
@@ -129,6 +143,13 @@ public final class RunRecord {
             outcomes[line.solver, default: [:]][example] = outcome
         }
         if let measurement = line.measurement { measurements[line.solver] = measurement }
+        if let profile = line.profile {
+            if let index = profiles.firstIndex(where: { $0.fingerprint == profile.fingerprint }) {
+                profiles[index] = profile
+            } else {
+                profiles.append(profile)
+            }
+        }
     }
 
     private func write(_ value: some Encodable) throws {

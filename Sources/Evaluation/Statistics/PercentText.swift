@@ -14,6 +14,19 @@ public enum PercentText {
         proportion.map { interval($0.interval) } ?? FigureText.missing
     }
 
+    /// "81.4 % (78.0–84.4)".
+    public static func full(_ proportion: Proportion?) -> String {
+        proportion.map { "\(share($0)) (\(interval($0)))" } ?? FigureText.missing
+    }
+
+    /// "+0.4 points (-0.8 to 1.6)".
+    public static func points(_ difference: PairedDifference) -> String {
+        let mean = FigureText.fixed(difference.mean * 100, places: 1)
+        return "\(mean.hasPrefix("-") ? "" : "+")\(mean) points "
+            + "(\(FigureText.fixed(difference.low * 100, places: 1)) to "
+            + "\(FigureText.fixed(difference.high * 100, places: 1)))"
+    }
+
     public static func interval(_ interval: ClosedRange<Double>) -> String {
         "\(FigureText.fixed(interval.lowerBound * 100, places: 1))–"
             + FigureText.fixed(interval.upperBound * 100, places: 1)

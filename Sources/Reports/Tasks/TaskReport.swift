@@ -54,3 +54,44 @@ public struct ReportTable: Sendable, Equatable, Codable {
         rows.append((0..<columns.count).map { $0 < cells.count ? cells[$0] : "" })
     }
 }
+
+extension TaskReport.Block {
+    /// In JSON, a block is an object with its kind and what it holds: `{"kind": "text", "text": "…"}`.
+    private enum CodingKeys: String, CodingKey {
+        case kind, text, table, plot
+    }
+
+    private enum Kind: String, Codable {
+        case heading, text, verdict, table, plot
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        switch try container.decode(Kind.self, forKey: .kind) {
+        case .heading: self = .heading(try container.decode(String.self, forKey: .text))
+        case .text: self = .text(try container.decode(String.self, forKey: .text))
+        case .verdict: self = .verdict(try container.decode(String.self, forKey: .text))
+        case .table: self = .table(try container.decode(ReportTable.self, forKey: .table))
+        case .plot: self = .plot(try container.decode(ReportPlot.self, forKey: .plot))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        func encode(_ kind: Kind, _ text: String) throws {
+            try container.encode(kind, forKey: .kind)
+            try container.encode(text, forKey: .text)
+        }
+        switch self {
+        case .heading(let text): try encode(.heading, text)
+        case .text(let text): try encode(.text, text)
+        case .verdict(let text): try encode(.verdict, text)
+        case .table(let table):
+            try container.encode(Kind.table, forKey: .kind)
+            try container.encode(table, forKey: .table)
+        case .plot(let plot):
+            try container.encode(Kind.plot, forKey: .kind)
+            try container.encode(plot, forKey: .plot)
+        }
+    }
+}

@@ -3,23 +3,7 @@ import Evaluation
 
 /// Which examples a task works on, and where its results go.
 struct TaskArguments: ParsableArguments {
-    @Argument(help: "Examples: JSON Lines, CSV or TSV with names in the first row, or text with an example a line.")
-    var data: String
-
-    @Option(help: ArgumentHelp("The field with the text.", valueName: "field"))
-    var textField: String?
-
-    @Option(help: ArgumentHelp("The field with what is expected.", valueName: "field"))
-    var expectedField: String?
-
-    @Option(help: ArgumentHelp("The field with a name for each example.", valueName: "field"))
-    var idField: String?
-
-    @Option(help: ArgumentHelp("Take so many examples, drawn at random but always the same ones.", valueName: "n"))
-    var limit: Int?
-
-    @Option(help: ArgumentHelp("Another seed draws other examples.", valueName: "n"))
-    var seed: UInt64 = 0
+    @OptionGroup var source: ExampleArguments
 
     @Option(
         name: [.customShort("o"), .customLong("output")],
@@ -28,17 +12,10 @@ struct TaskArguments: ParsableArguments {
 
     @OptionGroup var record: RecordArguments
 
-    func validate() throws {
-        if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more, not \(limit).") }
-    }
+    var data: String { source.data }
 
     /// - Throws: `ExampleFileError`.
-    func examples() throws -> [Example] {
-        let fields = ExampleFields(text: textField, expected: expectedField, id: idField)
-        let all = try ExampleFile.read(data, fields: fields)
-        guard let limit, limit < all.count else { return all }
-        return ExampleSplit.split(all, shares: [Double(limit) / Double(all.count)], seed: seed)[0]
-    }
+    func examples() throws -> [Example] { try source.examples() }
 }
 
 /// Where a task keeps what was done.

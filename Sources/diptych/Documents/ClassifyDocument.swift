@@ -34,28 +34,12 @@ struct ClassifyDocument: JSONDocument {
 
 /// The figures of one side of any task.
 struct SideFigures: Codable, Sendable, Equatable {
-    /// A share with its 95 % interval after Wilson.
-    struct Share: Codable, Sendable, Equatable {
-        var value: Double
-        var low: Double
-        var high: Double
-        var trials: Int
-
-        init?(_ proportion: Proportion?) {
-            guard let proportion else { return nil }
-            value = proportion.value
-            low = proportion.interval.lowerBound
-            high = proportion.interval.upperBound
-            trials = proportion.trials
-        }
-    }
-
     var name: String
     var role: String?
     var kind: SolverProfile.Kind
     var fileBytes: Int?
     /// Missing where nothing was expected.
-    var accuracy: Share?
+    var accuracy: ShareFigures?
     var failures: Int
     var itemsPerHour: Double?
     var p50Ms: Double?
@@ -72,7 +56,7 @@ struct SideFigures: Codable, Sendable, Equatable {
         role = result.role.isEmpty ? nil : result.role
         kind = result.profile.kind
         fileBytes = result.profile.bytes
-        accuracy = Share(result.accuracy)
+        accuracy = ShareFigures(result.accuracy)
         failures = result.outcomes.values.count { $0.failure != nil }
         itemsPerHour = result.itemsPerHour
         p50Ms = result.latency?.p50.milliseconds

@@ -39,8 +39,14 @@ struct TaskModels: Sendable {
         try await onOwnThread { try opener.open(model, contextLength: contextLength) }
     }
 
-    /// A model that classifies, opened when there is something left to do for it.
-    func classifier(_ model: ModelChoice, role: PaneRole?, task: ClassificationTask) async throws -> Entrant {
+    /// A model or a student that classifies, opened when there is something left to do for it.
+    /// - Parameter encoder: what a student reads with; nil for what it names.
+    func classifier(_ model: ModelChoice, role: PaneRole?, task: ClassificationTask, encoder: String? = nil)
+        async throws -> Entrant
+    {
+        if case .local(let found) = model, StudentFile.isNamed(found.path) {
+            return try await student(found, role: role, labels: task.labels, encoder: encoder)
+        }
         let profile = try await onOwnThread { () throws -> SolverProfile in
             try self.profile(of: model, task: task.fingerprint)
         }

@@ -21,7 +21,8 @@ actor TaskProgress {
     func take(_ update: TaskUpdate) {
         board.apply(update)
         switch update {
-        case .began, .figures, .timeLeft: break
+        case .began, .timeLeft: break
+        case .figures: show(isUrgent: false)
         case .outcome(_, _, _, _, _, let wasDoneBefore): if !wasDoneBefore { show(isUrgent: false) }
         case .phase(let phase, let side): tell(phase, side)
         case .note(let note):
@@ -50,7 +51,10 @@ actor TaskProgress {
             lastShown = now
             status.show(board.progressText)
         } else {
-            guard let lastShown else { return lastShown = now }
+            guard let lastShown else {
+                lastShown = now
+                return
+            }
             guard now - lastShown >= Self.pauses.log else { return }
             self.lastShown = now
             notes.tell(board.progressText)
@@ -64,6 +68,8 @@ extension TaskBoard {
         let sides = sides.map { side in
             switch side.phase {
             case .waiting: return "\(side.name) waits"
+            case .loading where !side.figures.isEmpty:
+                return "\(side.name): " + side.figures.map { "\($0.name) \($0.text)" }.joined(separator: ", ")
             case .loading: return "\(side.name) is being opened"
             case .warmingUp: return "\(side.name) warms up"
             case .failed(let reason): return "\(side.name): \(reason)"

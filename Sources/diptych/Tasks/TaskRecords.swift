@@ -5,22 +5,35 @@ import Foundation
 /// Where tasks keep what was done.
 enum TaskRecords {
     /// Opens the record of a task on a file, or begins it. Blocks.
-    /// - Throws: `RunRecordError`, `DirectoriesError`.
-    static func open(_ arguments: RecordArguments, task: String, data: String) throws -> RunRecord {
-        let path = try arguments.path ?? defaultPath(task: task, data: data)
+    /// - Parameter subject: names everything that all outcomes depend on; nil where solvers' own fingerprints do.
+    /// - Throws: `RunRecordError`, `DirectoriesError`; ``CommandFailure`` for the record of another subject.
+    static func open(
+        _ arguments: RecordArguments, task: String, data: String, subject: String? = nil
+    ) throws -> RunRecord {
+        let path = try arguments.path ?? defaultPath(task: task, data: data, subject: subject)
         if arguments.isFresh { try moveAside(path) }
-        return try RunRecord(
+        let record = try RunRecord(
             path: path,
             header: RunRecord.Header(
-                task: task, title: URL(filePath: data).lastPathComponent, created: Date.now.ISO8601Format()))
+                task: task, title: URL(filePath: data).lastPathComponent, created: Date.now.ISO8601Format(),
+                subject: subject))
+        guard subject == nil || record.header.subject == subject else {
+            throw CommandFailure(
+                message:
+                    "\(path): expected the record of this task, found that of another one or of an earlier state of "
+                    + "it; name another file, or begin again with --fresh")
+        }
+        return record
     }
 
-    /// In the state directory, named after the task and the file, so that the same command finds it again.
-    static func defaultPath(task: String, data: String) throws -> String {
+    /// In the state directory, named after the task, the file and the subject, so that the same command finds it again.
+    static func defaultPath(task: String, data: String, subject: String? = nil) throws -> String {
         let directories = try Directories(environment: .process)
         let url = URL(filePath: data).standardizedFileURL
         let stem = url.deletingPathExtension().lastPathComponent
-        return "\(directories.tasks)/\(task)-\(stem)-\(Fingerprint(url.path).text.prefix(8)).jsonl"
+        var name = Fingerprint(url.path)
+        if let subject { name.add(subject) }
+        return "\(directories.tasks)/\(task)-\(stem)-\(name.text.prefix(8)).jsonl"
     }
 
     /// A record that somebody wants no more may be wanted later.

@@ -6,27 +6,39 @@ struct TaskRun {
     private let run: EvaluationRun
     private let record: RecordArguments
     private let data: String
-    private let progress: TaskProgress
+    private let notes: Output
 
     /// - Parameter data: the file that is worked on, which names the record.
     init(_ run: EvaluationRun, record: RecordArguments, data: String, notes: Output = .standardError) {
         self.run = run
         self.record = record
         self.data = data
-        progress = TaskProgress(notes: notes)
+        self.notes = notes
     }
 
     /// - Throws: what the run throws; what was done until then is kept, and a line says so.
     func perform() async throws -> [SolverResult] {
-        let keeper = try RecordKeeper(record, task: run.task, data: data)
+        try await Self.keeping(record, task: run.task, data: data, notes: notes) { keeper, progress in
+            try await keeper.perform(run) { await progress.take($0) }
+        }
+    }
+
+    /// Does what may be a task of several runs.
+    /// - Throws: what the work throws; what was done until then is kept, and a line says so.
+    static func keeping<Result: Sendable>(
+        _ record: RecordArguments, task: String, data: String, notes: Output = .standardError,
+        _ work: (RecordKeeper, TaskProgress) async throws -> Result
+    ) async throws -> Result {
+        let keeper = try RecordKeeper(record, task: task, data: data)
+        let progress = TaskProgress(notes: notes)
         do {
-            let results = try await keeper.perform(run) { await progress.take($0) }
+            let result = try await work(keeper, progress)
             await progress.clear()
-            Output.standardError.tell("every outcome is kept in \(keeper.path)")
-            return results
+            notes.tell("every outcome is kept in \(keeper.path)")
+            return result
         } catch {
             await progress.clear()
-            Output.standardError.tell("what was done is kept: the same command goes on from here")
+            notes.tell("what was done is kept: the same command goes on from here")
             throw error
         }
     }
@@ -34,11 +46,11 @@ struct TaskRun {
 
 /// Owns the record of a run.
 actor RecordKeeper {
-    private let record: RunRecord
+    let record: RunRecord
     nonisolated let path: String
 
-    init(_ arguments: RecordArguments, task: String, data: String) throws {
-        let record = try TaskRecords.open(arguments, task: task, data: data)
+    init(_ arguments: RecordArguments, task: String, data: String, subject: String? = nil) throws {
+        let record = try TaskRecords.open(arguments, task: task, data: data, subject: subject)
         path = record.path
         self.record = record
     }

@@ -12,6 +12,7 @@ struct GrammarParser {
 
     /// Groups that are nested deeper are refused.
     private static let deepest = 200
+    private static let mostRules = 2000
 
     init(_ source: String) {
         scalars = Array(source.unicodeScalars)
@@ -49,6 +50,7 @@ struct GrammarParser {
         guard take("::=") else { throw failure("expected '::=' behind \(name), found \(found)") }
         skipBlank(acrossLines: true)
         let rule = index(of: name, at: start)
+        guard rules.count <= Self.mostRules else { throw .tooLarge(.grammar, what: "rules", limit: Self.mostRules) }
         guard !isDefined[rule] else {
             position = start
             throw failure("rule \"\(name)\" is defined twice; write its alternatives with '|'")
@@ -115,8 +117,9 @@ struct GrammarParser {
             let expression = try choice(isGroup: true)
             depth -= 1
             guard take(")") else {
-                if current == nil { position = start }
-                throw failure("expected ')', found \(current == "(" ? "the end" : found)")
+                let isAtEnd = current == nil
+                if isAtEnd { position = start }
+                throw failure("expected ')', found \(isAtEnd ? "the end" : found)")
             }
             return expression
         default:
@@ -128,11 +131,14 @@ struct GrammarParser {
 
     private mutating func repetition() throws(ConstraintError) -> (Int, Int?)? {
         switch current {
-        case "*": position += 1
+        case "*":
+            position += 1
             return (0, nil)
-        case "+": position += 1
+        case "+":
+            position += 1
             return (1, nil)
-        case "?": position += 1
+        case "?":
+            position += 1
             return (0, 1)
         case "{":
             let start = position
