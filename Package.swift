@@ -55,6 +55,9 @@ let package = Package(
         room("Screen"),
         room("Machine"),
 
+        // Small or large: fair runs and verdicts. The tasks they are about stand further down.
+        room("Evaluation", ["Chat", "Reports"]),
+
         // The outside world. libcurl and libcrypto are loaded when they are needed, not linked.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CCrypto", linkerSettings: [.linkedLibrary("dl")]),
@@ -63,22 +66,30 @@ let package = Package(
         // Compiles the catalog, the themes and the prompts in, so that the program finds them wherever it is moved.
         .plugin(name: "EmbedShippedFiles", capability: .buildTool(), exclude: ["embed.sh"]),
         .target(
-            name: "Configuration", dependencies: ["Screen", yams], exclude: ["Shipped"], swiftSettings: strict,
-            plugins: ["EmbedShippedFiles"]),
+            name: "Configuration", dependencies: ["Evaluation", "Screen", yams], exclude: ["Shipped"],
+            swiftSettings: strict, plugins: ["EmbedShippedFiles"]),
         room("Transport", ["CCurl", "CCrypto"]),
         room("ModelLibrary", ["InferenceCore", "Transport", "Reports", "Configuration", yams]),
         room("Backends", ["Chat", "InferenceCore", "Machine", "Transport"]),
+        room("Retrieval", ["Chat", "InferenceCore", "Transport"]),
         room("Server", ["Chat", flyingSocks]),
         room("TerminalIO", ["CNcurses", "Screen"]),
-        room("Recording", ["Chat", "Screen"]),
+        // Reports as text, Markdown, HTML and SVG.
+        room("Typesetting", ["Chat", "Reports", "Screen"]),
+        room("Recording", ["Chat", "Screen", "Typesetting"]),
+        room("DocumentText"),
+
+        // The tasks by which small and large are compared.
+        room("Tasks", ["Chat", "Evaluation", "Reports"]),
 
         // The screens, pure, and the program.
-        room("Playground", ["Chat", "Reports", "Screen"]),
+        room("Playground", ["Chat", "Reports", "Screen", "Typesetting"]),
         .executableTarget(
             name: "diptych",
             dependencies: [
                 "InferenceCore", "Chat", "Reports", "Screen", "Configuration", "Transport", "ModelLibrary",
-                "Backends", "Server", "TerminalIO", "Recording", "Playground", argumentParser,
+                "Backends", "Server", "TerminalIO", "Recording", "DocumentText", "Evaluation", "Tasks", "Retrieval",
+                "Typesetting", "Playground", argumentParser,
             ],
             swiftSettings: strict
         ),
@@ -108,7 +119,7 @@ let package = Package(
                 "TransportTestSupport",
             ]),
         tests("MachineTests", ["Machine"]),
-        tests("ConfigurationTests", ["Configuration", "Screen", "ScreenTestSupport"]),
+        tests("ConfigurationTests", ["Configuration", "Evaluation", "Screen", "ScreenTestSupport"]),
         tests("TransportTests", ["Transport", "TransportTestSupport"]),
         tests(
             "ModelLibraryTests",
@@ -123,8 +134,16 @@ let package = Package(
                 "TerminalIO", "CNcurses", "Configuration", "Screen", "ScreenTestSupport", "Playground",
                 "PlaygroundTestSupport", "Chat",
             ]),
+        tests("RetrievalTests", ["Retrieval", "Chat", "InferenceCore", "EngineTestSupport", "ChatTestSupport"]),
         tests("ServerTests", ["Server", "Chat", "ChatTestSupport", flyingSocks]),
-        tests("RecordingTests", ["Recording", "Chat", "ChatTestSupport"], resources: [.copy("Fixtures")]),
+        tests("DocumentTextTests", ["DocumentText"]),
+        tests("EvaluationTests", ["Evaluation", "Chat", "Reports"]),
+        tests("TasksTests", ["Tasks", "Evaluation", "Chat", "Reports", "ChatTestSupport"]),
+        tests(
+            "TypesettingTests", ["Typesetting", "Chat", "Reports", "Screen", "ScreenTestSupport"],
+            resources: [.copy("Fixtures")]),
+        tests(
+            "RecordingTests", ["Recording", "Chat", "ChatTestSupport", "Typesetting"], resources: [.copy("Fixtures")]),
         tests(
             "PlaygroundTests",
             ["Playground", "PlaygroundTestSupport", "ScreenTestSupport", "Chat", "Configuration", "Reports", "Screen"],
@@ -134,7 +153,7 @@ let package = Package(
             [
                 "diptych", "Playground", "TerminalIO", "Configuration", "ModelLibrary", "Recording", "Reports", "Chat",
                 "Screen", "Backends", "Transport", "ChatTestSupport", "EngineTestSupport", "ScreenTestSupport",
-                "TransportTestSupport", argumentParser,
+                "TransportTestSupport", "Evaluation", "Tasks", argumentParser,
             ]),
     ]
 )

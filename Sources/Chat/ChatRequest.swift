@@ -24,6 +24,8 @@ public struct ChatRequest: Sendable, Equatable {
     /// Whether prompt tokens that are in the KV cache already may be used. Without them, repeats of a prompt measure
     /// the same work.
     public var usesCache: Bool
+    /// What the answer must be; nil for any text.
+    public var constraint: AnswerConstraint?
 
     public init(
         messages: [Message],
@@ -33,9 +35,11 @@ public struct ChatRequest: Sendable, Equatable {
         topLogprobs: Int = 0,
         speculation: SpeculationMode = .off,
         answerPrefix: AnswerText? = nil,
-        usesCache: Bool = true
+        usesCache: Bool = true,
+        constraint: AnswerConstraint? = nil
     ) {
         self.messages = messages
+        self.constraint = constraint
         self.answerPrefix = answerPrefix
         self.usesCache = usesCache
         self.sampling = sampling

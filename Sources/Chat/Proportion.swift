@@ -13,10 +13,14 @@ public struct Proportion: Sendable, Equatable {
 
     public var value: Double { successes / Double(trials) }
 
-    /// The 95 % confidence interval after Wilson (Journal of the American Statistical Association 22, 1927), which stays
+    /// The 95 % confidence interval, see ``interval(deviations:)``.
+    public var interval: ClosedRange<Double> { interval(deviations: 1.959963984540054) }
+
+    /// The confidence interval after Wilson (Journal of the American Statistical Association 22, 1927), which stays
     /// within 0 and 1 and is honest for few trials.
-    public var interval: ClosedRange<Double> {
-        let z = 1.959963984540054
+    ///
+    /// - Parameter deviations: standard deviations of the normal distribution to either side, such as 1.96 for 95 %.
+    public func interval(deviations z: Double) -> ClosedRange<Double> {
         let count = Double(trials)
         let center = (value + z * z / (2 * count)) / (1 + z * z / count)
         let half =

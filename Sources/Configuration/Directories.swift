@@ -16,6 +16,8 @@ public struct Directories: Sendable, Equatable {
     public var configurationFile: String { configuration + "/config.yaml" }
     public var models: String { data + "/models" }
     public var sessions: String { state + "/sessions" }
+    /// Records of tasks.
+    public var tasks: String { state + "/tasks" }
     public var historyFile: String { state + "/history.jsonl" }
     public var prompts: String { configuration + "/prompts" }
 

@@ -27,6 +27,15 @@ public enum Effect: Sendable, Equatable {
     /// Leads a pane's model through an answer. Answered with ``Event/follow(_:_:)``; stopped by ``cancel(_:)``.
     case follow(FollowRequest)
 
+    // Tasks.
+
+    /// Does a task with the panes' models, or goes on with it where the same task was stopped earlier. Answered with
+    /// ``Event/task(_:_:)``. While it runs, nothing else is asked of the models.
+    case runTask(TaskID, TaskRequest)
+    /// Stops a task within one example, and keeps what it has done. Nothing more is expected of it; events still on their
+    /// way are dropped.
+    case cancelTask(TaskID)
+
     // Files and the world outside.
 
     /// Reads the prompts of earlier times and the prompt library. Answered with ``Event/libraryRead(history:starters:)``.

@@ -32,6 +32,8 @@ public enum Event: Sendable, Equatable {
     case sessionRead(Outcome<EarlierSession>)
     /// What a recorded conversation did next.
     case replay(ReplayAction)
+    /// What became of ``Effect/runTask(_:_:)``.
+    case task(TaskID, TaskEvent)
     /// Something that the user should know and that nobody asked for.
     case warned(String)
 }
@@ -79,6 +81,17 @@ public enum PullEvent: Sendable, Equatable {
     /// What was wrong and what to do, on one line.
     case failed(String)
     case cancelled
+}
+
+/// What becomes of ``Effect/runTask(_:_:)``.
+public enum TaskEvent: Sendable, Equatable {
+    /// The first one is ``TaskUpdate/began(_:)``; ``TaskUpdate/finished(_:)``, with the report, is the last event.
+    case update(TaskUpdate)
+    /// What was wrong and what to do, on one line. The last event.
+    case failed(String)
+    /// The task has ended without a report; needed only where it was stopped by something else than
+    /// ``Effect/cancelTask(_:)``. The last event.
+    case ended
 }
 
 /// How far a pull is.

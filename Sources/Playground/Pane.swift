@@ -114,6 +114,7 @@ public struct Pane: Sendable, Equatable {
     /// What the backend is asked for a turn.
     func request(answering turn: Int) -> ChatRequest {
         ChatRequest(
-            messages: messages(answering: turn), sampling: settings.sampling, maximumTokens: settings.maximumTokens)
+            messages: messages(answering: turn), sampling: settings.sampling, maximumTokens: settings.maximumTokens,
+            constraint: settings.rule?.constraint)
     }
 }

@@ -40,11 +40,14 @@ public struct PaneSettings: Sendable, Equatable {
     /// Tokens of context that the model is opened with; nil is the program's default.
     public var contextLength: Int?
     public var systemPrompt: String
+    /// What the answers must be; nil for anything.
+    public var rule: AnswerRule?
 
     public init(
         sampling: SamplingOptions = SamplingOptions(), maximumTokens: Int? = nil, contextLength: Int? = nil,
-        systemPrompt: String = ""
+        systemPrompt: String = "", rule: AnswerRule? = nil
     ) {
+        self.rule = rule
         self.sampling = sampling
         self.maximumTokens = maximumTokens
         self.contextLength = contextLength

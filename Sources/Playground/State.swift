@@ -42,6 +42,10 @@ public struct State: Sendable, Equatable {
     public internal(set) var followAlong: FollowAlong?
     /// What the models see, by pane, as far as it was asked for.
     var renderedPrompts: [PaneID: Outcome<RenderedPrompt>] = [:]
+    /// The task that is under way, or the latest one; nil before the first.
+    public internal(set) var workbench: Workbench?
+    /// The file that answers will be held to, once it is read.
+    var awaitedRule: AwaitedRule?
     /// Whether a recording is shown, whose models answer nothing but what was recorded.
     public let isReplay: Bool
     /// The prompt to start from whose gaps are being filled in; nil for prompts of the user's own, in which braces are
@@ -88,10 +92,19 @@ public struct State: Sendable, Equatable {
     mutating func isFree() -> Bool {
         if isReplay {
             tellOfReplay()
+        } else if workbench?.isRunning == true {
+            tellOfTask()
         } else if isBusy {
             tell(.warning, "The answers are still coming; Esc stops them.")
         }
-        return !isReplay && !isBusy
+        return !isReplay && !isOccupied
+    }
+
+    /// Whether the models have something to do: an answer, or a task.
+    var isOccupied: Bool { isBusy || workbench?.isRunning == true }
+
+    mutating func tellOfTask() {
+        tell(.warning, "A task has the models; it would be measured wrongly. /stop ends it, and it can go on later.")
     }
 
     mutating func tellOfReplay() {
@@ -126,4 +139,5 @@ public enum Dialog: Sendable, Equatable {
     case systemPrompt(SystemPromptForm)
     case list(ListDialog)
     case page(PageDialog)
+    case fields(FieldsForm)
 }

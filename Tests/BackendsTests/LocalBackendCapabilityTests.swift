@@ -217,4 +217,52 @@ struct LocalBackendCapabilityTests {
         #expect(use.processorTime > .zero && use.elapsed > .zero)
         #expect(use.energy == .unavailable("this machine exposes no counter"))
     }
+
+    @Test("an answer is what it has to be, whatever the model; guesses change nothing", arguments: [0.0, 1.5])
+    func constrainedAnswers(temperature: Double) async throws {
+        let backend = try backend(contextLength: 256)
+        let expression = try Regex("[a-c]{3}-[0-9]+!")
+        for seed in 1...5 {
+            var request = request(tokens: 60)
+            request.constraint = .regularExpression("[a-c]{3}-[0-9]{1,4}!")
+            (request.sampling.temperature, request.sampling.seed) = (temperature, UInt64(seed))
+            let text = try await answer(backend, request).tokens.map(\.text).joined()
+            #expect(try expression.wholeMatch(in: text) != nil, "\(text)")
+            request.speculation = .lookup
+            #expect(try await answer(backend, request).tokens.map(\.text).joined() == text)
+        }
+        var request = request()
+        request.constraint = .choices(["yes", "no"])
+        #expect(["yes", "no"].contains(try await answer(backend, request).tokens.map(\.text).joined()))
+        request.answerPrefix = .text("ye")
+        #expect(try await answer(backend, request).tokens.map(\.text).joined() == "s")
+    }
+
+    @Test("a constraint that can't be used is refused as the request's fault")
+    func unusableConstraint() async throws {
+        let backend = try backend()
+        for constraint in [
+            AnswerConstraint.grammar("root ::= x"), .regularExpression("(?=a)"), .jsonSchema("{\"if\":{}}"),
+            .choices([]),
+        ] {
+            var request = request()
+            request.constraint = constraint
+            let error = await #expect(throws: ConstraintError.self) { try await answer(backend, request) }
+            #expect(error?.refusal != nil)
+        }
+    }
+
+    @Test("choices are scored as decoding holds them, one that begins another with its end")
+    func choiceScores() async throws {
+        let backend = try backend()
+        let scores = try await backend.score(choices: ["yes", "no"], for: request())
+        #expect(scores.logprobs.count == 2 && scores.logprobs.allSatisfy { $0 < 0 })
+        for (index, choice) in ["yes", "no"].enumerated() {
+            let led = try await self.scores(backend, .text(choice), to: request())
+            #expect(abs(led.tokens.reduce(0) { $0 + $1.logprob } - scores.logprobs[index]) < 1e-6)
+            #expect(led.tokens.count == scores.tokenCounts[index])
+        }
+        let nested = try await backend.score(choices: ["no", "no one"], for: request())
+        #expect(nested.logprobs[0] < scores.logprobs[1])
+    }
 }

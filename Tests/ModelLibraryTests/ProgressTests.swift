@@ -1,3 +1,4 @@
+import Reports
 import Testing
 
 @testable import ModelLibrary
@@ -48,7 +49,7 @@ import Testing
         (0.2, "1 s"), (59.0, "59 s"), (59.5, "1:00"), (187, "3:07"), (3765, "1:02:45"), (1e9, "days"),
     ])
     func durations(seconds: Double, text: String) {
-        #expect(ProgressLine.duration(seconds) == text)
+        #expect(TimeText.short(seconds) == text)
     }
 
     @Test(arguments: [

@@ -141,6 +141,23 @@ def embeddings(client, program):
         openai.BadRequestError, lambda: client.embeddings.create(model=MODEL, input="a"), code="model_not_capable")
 
 
+def constraints(client, program):
+    schema = {
+        "type": "object",
+        "properties": {"name": {"type": "string", "maxLength": 12}, "age": {"type": "integer", "maximum": 150}},
+        "required": ["name", "age"],
+        "additionalProperties": False,
+    }
+    wanted = {"type": "json_schema", "json_schema": {"name": "person", "schema": schema, "strict": True}}
+    create = client.chat.completions.create
+    answer = create(**{**EXACT, "max_tokens": 200}, response_format=wanted).choices[0]
+    person = json.loads(answer.message.content)
+    assert answer.finish_reason == "stop" and list(person) == ["name", "age"], person
+    assert isinstance(person["name"], str) and isinstance(person["age"], int), person
+    answer = create(**EXACT, extra_body={"structured_outputs": {"choice": ["tea", "coffee"]}}).choices[0]
+    assert answer.message.content in ("tea", "coffee"), answer
+
+
 def errors(client, program):
     create = client.chat.completions.create
     stranger = client.with_options(api_key="wrong")
@@ -148,8 +165,9 @@ def errors(client, program):
     fails(openai.NotFoundError, lambda: create(**{**EXACT, "model": "gpt-9"}), status_code=404, code="model_not_found")
     fails(openai.BadRequestError, lambda: create(**{**EXACT, "temperature": 9}), status_code=400, param="temperature")
     fails(openai.BadRequestError, lambda: create(**EXACT, n=2), code="unsupported", param="n")
-    fails(
-        openai.BadRequestError, lambda: create(**EXACT, response_format={"type": "json_object"}), code="unsupported")
+    fails(openai.BadRequestError, lambda: create(**EXACT, response_format={"type": "yaml"}), code="unsupported")
+    unknown = {"type": "json_schema", "json_schema": {"name": "a", "schema": {"if": {"type": "null"}}}}
+    assert "if" in str(fails(openai.BadRequestError, lambda: create(**EXACT, response_format=unknown)))
     long = [{"role": "user", "content": "word " * 3000}]
     for stream in (False, True):
         error = fails(
@@ -198,6 +216,6 @@ def leaving_early(client, program):
 
 
 ALL = [
-    models, same_as_local, streaming, stop, seed, length, continuing, completions, embeddings, errors, leaving,
+    models, same_as_local, streaming, stop, seed, length, continuing, constraints, completions, embeddings, errors, leaving,
     leaving_early,
 ]

@@ -7,7 +7,7 @@ import Screen
 extension PlaygroundSample {
     /// Every view of the playground by a name, each as a user would come to it.
     public static let states: [(name: String, state: @Sendable (Size) -> State)] =
-        running + dialogs + looking + blind + measuring + servers
+        running + dialogs + looking + blind + measuring + servers + tasks
 
     private static let running: [(name: String, state: @Sendable (Size) -> State)] = [
         ("finished", { finished(size: $0).state }),

@@ -76,6 +76,27 @@ extension CommandTests {
         Case("/stats") { driver, _ in page(driver) == .figures },
         Case("/together") { driver, _ in driver.state.settings.isConcurrent },
         Case("/speculate") { driver, _ in driver.state.settings.speculates },
+        Case("/tasks") { driver, _ in list(driver) == .workflows },
+        Case("/constrain") { driver, _ in driver.state.notice?.kind == .information },
+        Case("/constrain choices yes,no @1") { driver, _ in
+            driver.state.panes.map(\.settings.rule?.title) == ["one of yes, no", nil]
+        },
+        Case("/constrain regex [a-z]+ [0-9]") { driver, _ in driver.state.ruleText == "matching [a-z]+ [0-9]" },
+        Case("/constrain schema invoice.json") { _, effects in effects == [.readFile("invoice.json")] },
+        Case("/constrain json") { driver, _ in driver.state.ruleText == "any JSON object" },
+        Case("/constrain off") { driver, _ in driver.state.ruleText == nil },
+        Case("/classify") { driver, _ in fields(driver)?.values["calibration"] == "none" },
+        Case("/classify reviews.csv yes,no limit=5") { driver, _ in
+            driver.tasks.last?.request.arguments == ["file": "reviews.csv", "labels": "yes,no", "limit": "5"]
+        },
+        Case("/extract invoices schema.json") { driver, _ in kind(driver) == .extract },
+        Case("/retrieve docs How is a theme added?") { driver, _ in kind(driver) == .retrieve },
+        Case("/distill reviews.csv yes,no student=s.json") { driver, _ in kind(driver) == .distill },
+        Case("/cascade reviews.csv yes,no") { driver, _ in kind(driver) == .cascade },
+        Case("/ladder wiki.txt @large") { driver, _ in
+            kind(driver) == .ladder && driver.tasks.last?.request.sides.map(\.role) == [.large]
+        },
+        Case("/advise reviews.yaml") { driver, _ in kind(driver) == .advise },
         Case("/read notes.txt") { _, effects in effects == [.readFile("notes.txt")] },
         Case("/read my notes.txt") { _, effects in effects == [.readFile("my notes.txt")] },
         Case("/copy") { driver, effects in effects == [.copy(driver.state.panes[0].turns[0].answer.text)] },
@@ -101,6 +122,12 @@ extension CommandTests {
 
     private static func page(_ driver: PlaygroundDriver) -> PageDialog.Kind? {
         if case .page(let page) = driver.state.dialog { page.kind } else { nil }
+    }
+
+    private static func kind(_ driver: PlaygroundDriver) -> TaskRequest.Kind? { driver.tasks.last?.request.kind }
+
+    private static func fields(_ driver: PlaygroundDriver) -> FieldsForm? {
+        if case .fields(let form) = driver.state.dialog { form } else { nil }
     }
 
     private static func list(_ driver: PlaygroundDriver) -> ListDialog.Kind? {

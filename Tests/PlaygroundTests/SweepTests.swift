@@ -102,6 +102,8 @@ import Testing
         #expect(!state.shownPanes.isEmpty, "\(place)")
         // A vote is asked for if and only if there is something to vote on.
         #expect((state.focus == .vote) == (state.isHidden && !state.isBusy), "\(place)")
+        // A task has the models to itself.
+        if state.workbench?.isRunning == true { #expect(!state.isBusy, "\(place)") }
         if state.repetition?.phase == .running { #expect(state.isBusy, "\(place)") }
     }
 
@@ -110,7 +112,7 @@ import Testing
         let run = driver.runs.suffix(4).randomElement(using: &random)?.id ?? RunID(1)
         let pane = driver.state.panes.randomElement(using: &random)?.id ?? PaneID(1)
         func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
-        switch number(0...28) {
+        switch number(0...30) {
         case 0:
             let profiles = [
                 PlaygroundSample.smallProfile, PlaygroundSample.serviceProfile, PlaygroundSample.bareProfile,
@@ -145,10 +147,38 @@ import Testing
         case 19:
             let point = Point(column: number(-2...130), row: number(-2...45))
             return .input(.mouse([MouseEvent.press(point), .wheelUp(point), .wheelDown(point)][number(0...2)]))
+        case 21, 22: return task(driver, number)
         case 20: return .run(run, .chat(fromServer(number)))
         default:
             let keys = Keymap.standard.bindings.flatMap(\.keys)
             return .input(.key(keys[number(0...keys.count - 1)]))
+        }
+    }
+
+    private static func task(_ driver: PlaygroundDriver, _ number: (ClosedRange<Int>) -> Int) -> Event {
+        let id = driver.tasks.last?.id ?? TaskID(1)
+        let side = number(-1...3)
+        let text = texts[number(0...texts.count - 1)]
+        switch number(0...9) {
+        case 0:
+            let sides = (0..<number(0...5)).map { TaskBoard.Side(name: "\(text)\($0)", total: number(0...9)) }
+            return .task(id, .update(.began(TaskBoard(task: text, title: text, sides: sides))))
+        case 1: return .task(id, .update(.phase(number(0...1) == 0 ? .failed(text) : .running, side: side)))
+        case 2: return .task(id, .update(.figures([.init(text, text), .init(text, text)], side: side)))
+        case 3: return .task(id, .update(.timeLeft(seconds: [nil, .nan, -1, 1e30, 5][number(0...4)])))
+        case 4: return .task(id, .update(.note(text)))
+        case 5: return number(0...3) == 0 ? .task(id, .failed(text)) : .task(id, .update(.note(text)))
+        case 6: return .task(id, .update(.finished(TaskReport(title: text, blocks: [.text(text), .verdict(text)]))))
+        default:
+            let outcome = TaskBoard.Outcome(
+                answer: text, isRight: [nil, true, false][number(0...2)], confidence: [nil, 0.5, .nan][number(0...2)],
+                milliseconds: 1, failure: number(0...4) == 0 ? text : nil)
+            return .task(
+                id,
+                .update(
+                    .outcome(
+                        outcome, side: side, id: "\(number(0...30))", text: text, expected: text,
+                        wasDoneBefore: number(0...1) == 0)))
         }
     }
 

@@ -1,6 +1,7 @@
 import Chat
 import ChatTestSupport
 import Testing
+import Typesetting
 
 @testable import Recording
 

@@ -1,6 +1,7 @@
 import Chat
 import Foundation
 import Testing
+import Typesetting
 
 @testable import Recording
 

@@ -7,7 +7,7 @@ import Testing
     private static let messages = #""messages":[{"role":"user","content":"hi"}]"#
 
     private func chat(_ members: String) throws -> CompletionJob {
-        try WireJSON.decode(ChatCompletionRequest.self, from: Array("{\(members)}".utf8)).job(randomSeed: 7)
+        try ChatCompletionRequest(body: Array("{\(members)}".utf8)).job(randomSeed: 7)
     }
 
     private func text(_ members: String) throws -> CompletionJob {
@@ -65,6 +65,23 @@ import Testing
         #expect(try chat(Self.messages + #","seed":\#(text)"#).request.sampling.seed == seed)
     }
 
+    @Test("what the answer has to be is said in the protocol's way or in vLLM's; a schema keeps its order")
+    func constraints() throws {
+        func constraint(_ members: String) throws -> AnswerConstraint? {
+            try chat(Self.messages + members).request.constraint
+        }
+        let schema = #"{"properties":{"b":{"type":"null"},"a":{"enum":["\u0022}",1]}}, "type" : "object"}"#
+        #expect(
+            try constraint(#","response_format":{"json_schema":{"name":"n","schema":\#(schema)},"type":"json_schema"}"#)
+                == .jsonSchema(schema))
+        #expect(try constraint(#","response_format":{"type":"json_object"}"#) == .jsonObject)
+        #expect(try constraint(#","structured_outputs":{"json": \#(schema) }"#) == .jsonSchema(schema))
+        #expect(try constraint(#","structured_outputs":{"choice":["a","b"]}"#) == .choices(["a", "b"]))
+        #expect(try constraint(#","structured_outputs":{"regex":"a+"}"#) == .regularExpression("a+"))
+        #expect(try constraint(#","grammar":"root ::= \"a\""#) == .grammar("root ::= \"a\""))
+        #expect(try constraint(#","response_format":{"type":"text"}"#) == nil)
+    }
+
     @Test("null is as if it weren't there")
     func nulls() throws {
         let job = try chat(
@@ -120,8 +137,9 @@ import Testing
             (messages + #","n":2"#, "n", "unsupported"),
             (messages + #","logit_bias":{"5":1}"#, "logit_bias", "unsupported"),
             (messages + #","tools":[{"type":"function"}]"#, "tools", "unsupported"),
-            (messages + #","response_format":{"type":"json_schema"}"#, "response_format", "unsupported"),
-            (messages + #","response_format":{"type":"json_object"}"#, "response_format", "unsupported"),
+            (messages + #","response_format":{"type":"json_schema"}"#, "response_format", "missing_required_parameter"),
+            (messages + #","response_format":{"type":"yaml"}"#, "response_format", "unsupported"),
+            (messages + #","response_format":{"type":"json_object"},"grammar":"x""#, "response_format", nil),
             (messages + #","top_logprobs":3"#, "top_logprobs", nil),
             (messages + #","logprobs":true,"top_logprobs":21"#, "top_logprobs", nil),
         ] as [(String, String, String?)])

@@ -13,6 +13,7 @@ public final class LocalBackend: ChatBackend, DraftTaking {
     private let energy: EnergyCounter
     /// The model that guesses for this one.
     private let draft = Mutex<Model?>(nil)
+    private let constraints = ConstraintCache()
 
     init(session: Session, profile: ModelProfile, template: ChatTemplate?, energy: EnergyCounter) {
         self.session = session
@@ -83,7 +84,7 @@ public final class LocalBackend: ChatBackend, DraftTaking {
                         measure: { [session] in MemoryUse(session.memory()) },
                         report: { continuation.yield(.memory($0)) })
                     defer { watch.end() }
-                    let events = session.generate(options: options(for: request)) { [self] in
+                    let events = session.generate(options: try await options(for: request)) { [self] in
                         let prompt = try prompt(for: request)
                         for note in prompt.notes { continuation.yield(.note(note)) }
                         return prompt.tokens
@@ -112,12 +113,19 @@ public final class LocalBackend: ChatBackend, DraftTaking {
         }
     }
 
-    private func options(for request: ChatRequest) -> GenerationOptions {
+    /// - Throws: `ConstraintError`.
+    private func options(for request: ChatRequest) async throws -> GenerationOptions {
         var options = GenerationOptions(
             sampling: SamplingParameters(request.sampling), maximumTokens: request.maximumTokens,
             topLogprobs: request.topLogprobs)
         options.speculation = speculation(request.speculation)
         options.usesCache = request.usesCache
+        if let constraint = request.constraint {
+            options.constraint = try await away { [self] in
+                try constraints.constraint(constraint, for: model.tokenizer)
+            }
+            if let prefix = request.answerPrefix { options.answerPrefix = bytes(of: prefix) }
+        }
         return options
     }
 }

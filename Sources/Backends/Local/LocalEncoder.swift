@@ -21,6 +21,9 @@ public final class LocalEncoder: TextEmbedding {
             threads: runtime.threads)
     }
 
+    /// Bytes that the weights hold in memory now.
+    public func memoryUse() -> Int { encoder.residentBytes() }
+
     public func embed(_ text: String) async throws -> TextVector {
         let tokens = encoder.tokenizer.encode(text)
         guard tokens.count <= encoder.longestText else {

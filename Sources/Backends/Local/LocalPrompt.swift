@@ -43,6 +43,14 @@ extension LocalBackend {
         }
     }
 
+    /// An answer as text's bytes.
+    func bytes(of answer: AnswerText) -> [UInt8] {
+        switch answer {
+        case .text(let text): Array(text.utf8)
+        case .tokens: tokens(of: answer).flatMap { model.tokenizer.bytes(of: $0) }
+        }
+    }
+
     /// Without turns, what was said simply continues; the text is the user's, so nothing in it is special.
     private func rawPrompt(for request: ChatRequest, separator: String) -> LocalPrompt {
         LocalPrompt(tokens: model.tokenizer.encode(request.messages.map(\.content).joined(separator: separator)))

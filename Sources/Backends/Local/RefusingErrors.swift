@@ -17,3 +17,13 @@ extension PromptError: RefusingError {
         reason.kind == .raised ? .unusable("\(reason)") : nil
     }
 }
+
+extension ConstraintError: RefusingError {
+    public var refusal: Refusal? {
+        switch self {
+        // These name a file, or lie with the machine.
+        case .otherVocabulary, .noThread: nil
+        default: .unusable(description)
+        }
+    }
+}

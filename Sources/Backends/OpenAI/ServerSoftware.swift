@@ -16,6 +16,8 @@ struct ServerSoftware: Sendable, Equatable {
     var cacheField: String?
     /// Whether it answers for its one model whatever name it is called by.
     var ignoresModelName = false
+    /// How it is told what an answer has to be.
+    var constraints = ConstraintDialect.standard
     /// The field for the length of an answer.
     var lengthField = "max_tokens"
 
@@ -30,17 +32,19 @@ struct ServerSoftware: Sendable, Equatable {
         ServerSoftware(
             name: "diptych", owners: ["diptych"], header: "diptych",
             extras: [.topK: "top_k", .minP: "min_p", .repetitionPenalty: "repeat_penalty"], continuesAnswers: true,
-            cacheField: "cache_prompt"),
+            cacheField: "cache_prompt", constraints: .structuredOutputs),
         ServerSoftware(
             name: "llama.cpp", owners: ["llamacpp"], header: "llama.cpp",
             extras: [.topK: "top_k", .minP: "min_p", .repetitionPenalty: "repeat_penalty"], continuesAnswers: true,
-            cacheField: "cache_prompt", ignoresModelName: true),
+            cacheField: "cache_prompt", ignoresModelName: true, constraints: .grammar),
         ServerSoftware(
             name: "vLLM", owners: ["vllm"],
-            extras: [.topK: "top_k", .minP: "min_p", .repetitionPenalty: "repetition_penalty"], continuesAnswers: true),
+            extras: [.topK: "top_k", .minP: "min_p", .repetitionPenalty: "repetition_penalty"], continuesAnswers: true,
+            constraints: .structuredOutputs),
         ServerSoftware(
             name: "SGLang", owners: ["sglang"],
-            extras: [.topK: "top_k", .minP: "min_p", .repetitionPenalty: "repetition_penalty"], continuesAnswers: true),
+            extras: [.topK: "top_k", .minP: "min_p", .repetitionPenalty: "repetition_penalty"], continuesAnswers: true,
+            constraints: .regularExpression),
         ServerSoftware(name: "Ollama", owners: ["library"]),
         ServerSoftware(
             name: "LM Studio", owners: ["organization_owner"],

@@ -5,17 +5,19 @@ extension TextEncoder {
     /// - Returns: [embedding]
     /// - Throws: ``ModelError`` for a text of no tokens or too many, ``MappedFileError`` if a file was cut short.
     public func vector(of tokens: [TokenID]) async throws -> [Float] {
-        let (pooling, normalizes, width) = (pooling, normalizesVectors, shape.embeddingLength)
-        return try await states(of: tokens, types: Self.zeros(tokens.count)) { pass in
-            let states = pass.workspace.hidden.pointer
-            var sum = [Double](repeating: 0, count: width)
-            let rows = pooling == .mean ? 0..<pass.count : pooling == .cls ? 0..<1 : pass.count - 1..<pass.count
-            for row in rows {
-                for column in 0..<width { sum[column] += Double(states[row * width + column]) }
-            }
-            let length = normalizes ? sum.reduce(0) { $0 + $1 * $1 }.squareRoot() : Double(rows.count)
-            return sum.map { Float($0 / max(length, 1e-12)) }
+        try await states(of: tokens, types: Self.zeros(tokens.count)) { [self] in pooled($0) }
+    }
+
+    /// The vector of the text whose states a pass has left.
+    func pooled(_ pass: borrowing Pass) -> [Float] {
+        let (states, width) = (pass.workspace.hidden.pointer, shape.embeddingLength)
+        var sum = [Double](repeating: 0, count: width)
+        let rows = pooling == .mean ? 0..<pass.count : pooling == .cls ? 0..<1 : pass.count - 1..<pass.count
+        for row in rows {
+            for column in 0..<width { sum[column] += Double(states[row * width + column]) }
         }
+        let length = normalizesVectors ? sum.reduce(0) { $0 + $1 * $1 }.squareRoot() : Double(rows.count)
+        return sum.map { Float($0 / max(length, 1e-12)) }
     }
 
     /// Probabilities of the classes of a text, or of a pair of texts.

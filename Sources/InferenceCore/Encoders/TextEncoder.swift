@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 
 /// A model that reads whole texts: for sentence vectors, classification, entities and answers out of a text. Immutable, and
 /// safe to share; texts are computed one after the other.
@@ -20,20 +21,28 @@ public final class TextEncoder: @unchecked Sendable {
     private let queue = DispatchQueue(label: "InferenceCore.TextEncoder", qos: .userInitiated)
     // Only the queue touches it; that is what makes the class safe to share.
     private var space: Space?
+    /// Where many texts are computed at once, beside the queue for single ones.
+    let batches = DispatchQueue(label: "InferenceCore.TextEncoder.batches", qos: .userInitiated)
+    /// The spaces of workers that compute whole texts.
+    let lanes = Mutex<[Space]>([])
 
     /// Opens a GGUF file or a Hugging Face folder of an encoder. The weights are mapped, not read.
+    /// - Parameter blockFormat: what matrices of floats in the layers are copied into, for speed; nil leaves them as they
+    ///   are.
     /// - Throws: ``GGUFError`` or ``SafetensorsError`` if a file is damaged, ``ModelError`` if it holds something that
     ///   can't be computed, or the tokenizer's error.
-    public convenience init(path: String, runtime: Runtime) throws {
+    public convenience init(path: String, runtime: Runtime, blockFormat: TensorFormat? = nil) throws {
         if HuggingFaceCheckpoint.exists(at: path) {
             let folder = try HuggingFaceCheckpoint(path: path)
+            let checkpoint = try folder.checkpoint(EncoderArchitectures.layout(of: folder))
             try self.init(
-                folder.checkpoint(EncoderArchitectures.layout(of: folder)), tokenizer: Tokenizer(folder: path),
+                checkpoint.withBlocks(in: blockFormat, runtime: runtime), tokenizer: Tokenizer(folder: path),
                 settings: EncoderSettings(folder: folder), runtime: runtime)
         } else {
             let file = try GGUFFile(path: path)
             try self.init(
-                Checkpoint(file), tokenizer: Tokenizer(metadata: file.metadata),
+                Checkpoint(file).withBlocks(in: blockFormat, runtime: runtime),
+                tokenizer: Tokenizer(metadata: file.metadata),
                 settings: EncoderSettings(metadata: file.metadata), runtime: runtime)
         }
     }
@@ -64,7 +73,7 @@ public final class TextEncoder: @unchecked Sendable {
     }
 
     /// What a pass needs, for texts up to a length.
-    private struct Space {
+    struct Space {
         let workspace: Workspace
         let cache: KVCache
         let team: Team
@@ -84,25 +93,25 @@ public final class TextEncoder: @unchecked Sendable {
             queue.async { [self] in
                 continuation.resume(
                     with: Swift.Result {
-                        try runtime.whileActive { try compute(tokens, types, observer, body) }
+                        try runtime.whileActive {
+                            let space = try space(space, for: tokens.count, workers: runtime.threads)
+                            self.space = space
+                            space.team.setWidth(runtime.share)
+                            return try compute(tokens, types, in: space, observer, body)
+                        }
                     })
             }
         }
     }
 
-    private func compute<Result>(
-        _ tokens: [TokenID], _ types: [TokenID], _ observer: ((UnsafeBufferPointer<Float>) -> Void)?,
-        _ body: (borrowing Pass) throws -> Result
+    func compute<Result>(
+        _ tokens: [TokenID], _ types: [TokenID], in space: Space,
+        _ observer: ((UnsafeBufferPointer<Float>) -> Void)? = nil, _ body: (borrowing Pass) throws -> Result
     ) throws -> Result {
         guard !tokens.isEmpty else { throw ModelError.emptyPrompt }
-        guard tokens.count <= shape.contextLength else {
-            throw ModelError.contextTooLong(requested: tokens.count, limit: shape.contextLength)
-        }
         for token in tokens where token < 0 || token >= shape.vocabularySize {
             throw ModelError.unknownToken(token, vocabularySize: shape.vocabularySize)
         }
-        let space = try space(for: tokens.count)
-        space.team.setWidth(runtime.share)
         let pass = Pass(
             team: space.team, workspace: space.workspace, cache: space.cache, shape: shape, position: 0,
             count: tokens.count, logitRows: 0, logitCount: 0, cancellation: CancellationFlag(), observer: observer)
@@ -118,16 +127,19 @@ public final class TextEncoder: @unchecked Sendable {
         return try body(pass)
     }
 
-    private func space(for count: Int) throws -> Space {
+    /// The same space where it is large enough, else a larger one with the same workers.
+    /// - Throws: ``ModelError/contextTooLong(requested:limit:)``, or where memory or threads can't be had.
+    func space(_ space: Space?, for count: Int, workers: Int) throws -> Space {
+        guard count <= shape.contextLength else {
+            throw ModelError.contextTooLong(requested: count, limit: shape.contextLength)
+        }
         if let space, space.workspace.tokens >= count { return space }
         let tokens = min(shape.contextLength, (count + 63) / 64 * 64)
         let workspace = try Workspace(shape: shape, rotationCount: 0, logitRows: 1, logitCount: 1, tokens: tokens)
         // Keys and values of one layer at a time, exact: they are read in the same pass.
-        let made = Space(
+        return Space(
             workspace: workspace,
             cache: try KVCache(shape: shape.withLayers(1), capacity: tokens, format: .f32),
-            team: try space?.team ?? Team(workers: runtime.threads))
-        space = made
-        return made
+            team: try space?.team ?? Team(workers: workers))
     }
 }

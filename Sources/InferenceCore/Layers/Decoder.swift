@@ -34,14 +34,14 @@ struct Decoder: Sendable {
     /// Logits l become cap * tanh(l / cap); 0 for none.
     var logitCap: Float = 0
 
-    /// Computes a chunk: its keys and values go to the cache, its last rows' logits to the workspace.
+    /// Computes a chunk, through as many layers as the pass's shape has: its keys and values go to the cache, its last rows' logits to the workspace.
     /// - Throws: `CancellationError` between two layers, once the pass is cancelled.
     func callAsFunction(_ pass: borrowing Pass, tokens: UnsafePointer<TokenID>) throws {
         pass.prepare(rotations)
         pass.embed(embedding, tokens: tokens, scale: embeddingScale)
         if let positions { pass.addPositions(positions) }
         pass.observe()
-        for (index, layer) in layers.enumerated() {
+        for (index, layer) in layers.prefix(pass.shape.layerCount).enumerated() {
             try pass.cancellation.check()
             pass.normalize(layer.attentionNorm)
             layer.attention(pass, layer: index, rotations: rotations, adding: isAdded(layer.attentionPostNorm))

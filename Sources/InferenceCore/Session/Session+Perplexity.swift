@@ -19,21 +19,18 @@ extension Session {
         guard chunkLength >= 4, chunkLength <= contextLength else {
             throw ModelError.contextTooLong(requested: chunkLength, limit: contextLength)
         }
-        let chunks = tokens.count / chunkLength
-        guard chunks > 0 else { throw ModelError.textTooShort(tokens: tokens.count, needed: chunkLength) }
+        let chunks = model.chunks(of: tokens, length: chunkLength)
+        guard !chunks.isEmpty else { throw ModelError.textTooShort(tokens: tokens.count, needed: chunkLength) }
         for token in tokens where token < 0 || token >= model.shape.vocabularySize {
             throw ModelError.unknownToken(token, vocabularySize: model.shape.vocabularySize)
         }
-        let begin = model.tokenizer.addsBeginningOfSequence ? model.tokenizer.beginningOfSequence : nil
         let cancellation = CancellationFlag()
         return try await withTaskCancellationHandler {
             try await perform { timeline in
                 var sums = Perplexity.Sums()
-                for index in 0..<chunks {
-                    var chunk = Array(tokens[index * chunkLength..<(index + 1) * chunkLength])
-                    if let begin { chunk[0] = begin }
+                for (index, chunk) in chunks.enumerated() {
                     try timeline.score(chunk, from: chunkLength / 2, into: &sums, cancellation)
-                    progress(sums.perplexity(tokens: tokens.count, chunkLength: chunkLength), index + 1, chunks)
+                    progress(sums.perplexity(tokens: tokens.count, chunkLength: chunkLength), index + 1, chunks.count)
                 }
                 return sums.perplexity(tokens: tokens.count, chunkLength: chunkLength)
             }
@@ -43,24 +40,26 @@ extension Session {
     }
 }
 
-extension Timeline {
-    /// Logits of a whole vocabulary that are held at a time.
-    private static let scoredRows = 32
+extension Model {
+    /// A text in chunks that are scored on their own: each begins with the token that begins sequences in the place of its
+    /// first one, where the model adds it. What is left over at the end isn't among them.
+    public func chunks(of tokens: [TokenID], length: Int) -> [[TokenID]] {
+        let begin = tokenizer.addsBeginningOfSequence ? tokenizer.beginningOfSequence : nil
+        return (0..<tokens.count / max(1, length)).map { index in
+            var chunk = Array(tokens[index * length..<(index + 1) * length])
+            if let begin { chunk[0] = begin }
+            return chunk
+        }
+    }
+}
 
-    /// Adds the losses of the tokens after position `first`.
+extension Timeline {
+    /// Adds the losses of the tokens behind position `first`.
     fileprivate func score(
         _ chunk: [TokenID], from first: Int, into sums: inout Perplexity.Sums, _ cancellation: CancellationFlag
     ) throws {
-        truncate(to: 0)
-        let rows = min(Self.scoredRows, widestPass)
-        try reserve(logitRows: rows)
-        try append(chunk[..<first], cancellation: cancellation)
-        for start in stride(from: first, to: chunk.count - 1, by: rows) {
-            let end = min(start + rows, chunk.count - 1)
-            try append(chunk[start..<end], logitRows: end - start, cancellation: cancellation)
-            for position in start..<end {
-                sums.add(loss(of: chunk[position + 1], logits: logits(row: position - start)))
-            }
+        try pass(through: chunk, from: first, cancellation) { position, logits in
+            sums.add(loss(of: chunk[position + 1], logits: logits))
         }
     }
 

@@ -59,7 +59,7 @@ extension Session {
     /// fastest for tokens that all need logits; more would only hold more of those.
     private static let scoredAtOnce = Speculator.widestPass
 
-    private func check(_ answer: [TokenID], after prompt: [TokenID]) throws(ModelError) {
+    func check(_ answer: [TokenID], after prompt: [TokenID]) throws(ModelError) {
         try check(prompt)
         let count = prompt.count + answer.count
         guard count <= contextLength else { throw .answerTooLong(tokens: count, contextLength: contextLength) }
@@ -102,7 +102,7 @@ extension Timeline {
     /// Computes the logits that each of some tokens of an answer was chosen by: rows 0 and up. What the timeline holds of
     /// what comes before isn't computed again.
     /// - Parameter part: no more tokens than fit in a pass.
-    fileprivate func computeLogits(
+    func computeLogits(
         before part: Range<Int>, of answer: [TokenID], after prompt: [TokenID], _ cancellation: CancellationFlag
     ) throws {
         try reserve(logitRows: part.count)

@@ -1,6 +1,8 @@
 /// One sequence of tokens and the state that was computed for it. Used by one thread at a time.
 final class Timeline {
     private let model: Model
+    /// The model's, or that of its first layers.
+    private let shape: ModelShape
     private var workspace: Workspace
     private let cache: KVCache
     private let runtime: Runtime
@@ -13,21 +15,23 @@ final class Timeline {
     private(set) var tokens: [TokenID] = []
 
     /// - Parameters:
+    ///   - depth: computes so many of the model's first layers only; then there are no logits.
     ///   - logitCount: computes logits for so many of the vocabulary's first tokens only.
     ///   - companion: a timeline whose workers compute this one too, when they aren't at work on their own.
     init(
         model: Model, contextLength: Int, cacheFormat: KVCacheFormat = .f16, chunk: Int = Workspace.chunk,
-        logitCount: Int = .max, companion: Timeline? = nil
+        depth: Int? = nil, logitCount: Int = .max, companion: Timeline? = nil
     ) throws(ModelError) {
         self.model = model
+        shape = depth.map { model.shape.withLayers($0) } ?? model.shape
         runtime = companion?.runtime ?? model.runtime
         ownsTeam = companion == nil
         self.logitCount = min(logitCount, model.shape.vocabularySize)
         rotationCount = model.decoder.rotations.count
         workspace = try Workspace(
-            shape: model.shape, rotationCount: rotationCount, logitRows: logitRows, logitCount: self.logitCount,
+            shape: shape, rotationCount: rotationCount, logitRows: logitRows, logitCount: self.logitCount,
             tokens: chunk)
-        cache = try KVCache(shape: model.shape, capacity: contextLength, format: cacheFormat)
+        cache = try KVCache(shape: shape, capacity: contextLength, format: cacheFormat)
         if let companion {
             team = companion.team
         } else {
@@ -65,7 +69,7 @@ final class Timeline {
 
     private func resize(logitRows rows: Int) throws(ModelError) {
         workspace = try Workspace(
-            shape: model.shape, rotationCount: rotationCount, logitRows: rows, logitCount: logitCount,
+            shape: shape, rotationCount: rotationCount, logitRows: rows, logitCount: logitCount,
             tokens: workspace.tokens)
         logitRows = rows
     }
@@ -100,7 +104,7 @@ final class Timeline {
             rest = rest.dropFirst(chunk.count)
             team.setWidth(runtime.share)
             let pass = Pass(
-                team: team, workspace: workspace, cache: cache, shape: model.shape, position: tokens.count,
+                team: team, workspace: workspace, cache: cache, shape: shape, position: tokens.count,
                 count: chunk.count, logitRows: rest.isEmpty ? logitRows : 0, logitCount: logitCount,
                 cancellation: cancellation, observer: observer)
             try chunk.withUnsafeBufferPointer {

@@ -39,7 +39,7 @@ struct Checkpoint: Sendable {
     /// - Parameter tensors: under their names in GGUF files, in order.
     init(
         path: String, metadata: GGUFMetadata, tensors: [(name: String, tensor: Tensor)], mappings: [MappedFile],
-        copies: [AlignedBuffer<Float>]
+        copies: [AlignedBuffer<Float>], hasOriginalRotations: Bool = true
     ) {
         self.path = path
         self.metadata = metadata
@@ -47,7 +47,7 @@ struct Checkpoint: Sendable {
         self.tensors = Dictionary(tensors.map { ($0.name, $0.tensor) }, uniquingKeysWith: { first, _ in first })
         self.mappings = mappings
         self.copies = copies
-        hasOriginalRotations = true
+        self.hasOriginalRotations = hasOriginalRotations
     }
 
     subscript(name: String) -> Tensor? { tensors[name] }

@@ -10,6 +10,7 @@ public enum ModelError: Error, Equatable {
     case invalidHyperparameter(path: String, key: String, found: String, expected: String)
     case tooLarge(path: String, needed: Int, available: Int)
     case contextTooLong(requested: Int, limit: Int)
+    case unknownDepth(Int, layers: Int)
     case promptTooLong(tokens: Int, contextLength: Int)
     case answerTooLong(tokens: Int, contextLength: Int)
     case emptyPrompt
@@ -54,6 +55,8 @@ extension ModelError: CustomStringConvertible {
                 + "choose a smaller or more strongly quantized model, or a shorter context"
         case .contextTooLong(let requested, let limit):
             return "a context of \(requested) tokens was asked for, the model was trained for at most \(limit)"
+        case .unknownDepth(let depth, let layers):
+            return "a depth of \(depth) was asked for, the model has layers 1 to \(layers)"
         case .promptTooLong(let tokens, let contextLength):
             return "the prompt has \(tokens) tokens, the context holds \(contextLength) and needs one for the answer; "
                 + "shorten the prompt or choose a longer context"

@@ -1,3 +1,5 @@
+import Reports
+
 /// A pull's progress as one line of text.
 public struct ProgressLine: Sendable, Equatable {
     /// Columns that the line may take.
@@ -37,7 +39,7 @@ public struct ProgressLine: Sendable, Equatable {
         let size = Self.padded("\(ByteSize.text(progress.bytes)) of \(ByteSize.text(progress.totalBytes))", to: 18)
         // Blank until known, so that the bar keeps its length.
         let rate = Self.padded(progress.bytesPerSecond.map { ByteSize.text($0) + "/s" } ?? "", to: 10)
-        let left = Self.padded(progress.secondsLeft.map { Self.duration($0) + " left" } ?? "", to: 11)
+        let left = Self.padded(progress.secondsLeft.map { TimeText.short($0) + " left" } ?? "", to: 11)
         let attempts: [(label: String?, after: [String])] = [
             (label, timed ? [percent, size, rate, left] : [percent, size]),
             (label, timed ? [percent, rate, left] : [percent]),
@@ -67,15 +69,5 @@ public struct ProgressLine: Sendable, Equatable {
 
     private static func padded(_ text: String, to width: Int) -> String {
         String(repeating: " ", count: max(0, width - text.count)) + text
-    }
-
-    /// "8 s", "3:07", "1:02:45".
-    static func duration(_ seconds: Double) -> String {
-        guard seconds < 360_000 else { return "days" }
-        let whole = Int(seconds.rounded(.up))
-        guard whole >= 60 else { return "\(whole) s" }
-        func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
-        return hours > 0 ? "\(hours):\(twoDigits(minutes)):\(twoDigits(rest))" : "\(minutes):\(twoDigits(rest))"
     }
 }

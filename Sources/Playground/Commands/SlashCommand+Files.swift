@@ -16,7 +16,7 @@ extension SlashCommand {
             [.saveSession(path: try path(arguments))]
         },
         SlashCommand("load", "FILE", "go on with a recorded conversation") { state, arguments throws(CommandProblem) in
-            guard !state.isBusy else { throw CommandProblem("The answers are still coming; Esc stops them.") }
+            try state.requireFreeModels()
             return [.loadSession(path: try path(arguments))]
         },
         SlashCommand("export", "FILE", "write the conversation as .md, .json or .html") {

@@ -69,6 +69,7 @@ extension State {
         guard !word.isEmpty else {
             throw CommandProblem("\(parameter.commandName) needs a value: \(parameter.expected).")
         }
+        if parameter == .contextLength, workbench?.isRunning == true { try requireFreeModels() }
         let value = word == "none" ? "" : word
         var scratch = PaneSettings()
         guard parameter.set(value, in: &scratch) else {

@@ -39,7 +39,7 @@ struct SlashCommand: Sendable {
     var needsArguments: Bool { !arguments.isEmpty && !arguments.hasPrefix("[") }
 
     /// Every command, in the order in which they are listed.
-    static let all: [SlashCommand] = conversation + models + comparing + files + screen
+    static let all: [SlashCommand] = conversation + models + comparing + working + files + screen
 
     static func named(_ name: some StringProtocol) -> SlashCommand? { all.first { $0.name == name } }
 }
@@ -61,6 +61,10 @@ extension State {
         }
         guard !isReplay || !command.changesConversation else {
             tellOfReplay()
+            return []
+        }
+        guard workbench?.isRunning != true || command.action?.changesConversation != true else {
+            tellOfTask()
             return []
         }
         let (written, edited) = (prompt, editedTurn)

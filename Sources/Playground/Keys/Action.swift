@@ -31,6 +31,13 @@ public enum Action: Sendable, Equatable, Hashable {
     // The inspector.
     case nextToken, previousToken, nextAlternative, previousAlternative, inspectDivergence, branch
 
+    // Tasks.
+    /// The ways in which models work together.
+    case workflows
+    /// The task that runs, or the latest one.
+    case workbench
+    case nextTab, showAllRows, showDisagreements, showMistakes, stopTask, exportReport
+
     // A blind comparison.
     case vote(Vote.Choice)
 }

@@ -28,6 +28,11 @@ extension Keymap {
             .function(9), .alt("i"), action: .inspect, in: .everywhere, "step through an answer, token by token",
             hint: "inspect"),
         KeyBinding(.function(10), .alt("z"), action: .zoom, in: .everywhere, "give one pane the whole screen"),
+        KeyBinding(
+            .function(11), .alt("w"), action: .workflows, in: .everywhere,
+            "the ways in which small and large work together", hint: "tasks"),
+        KeyBinding(
+            .function(12), .alt("v"), action: .workbench, in: .everywhere, "the task that runs, or the latest one"),
         KeyBinding(.alt("t"), action: .figures, in: .everywhere, "latency, memory, processor and energy in full"),
         KeyBinding(.alt("r"), action: .repeats, in: .everywhere, "medians of the prompt that was repeated"),
         KeyBinding(.alt("p"), action: .renderedPrompt, in: .everywhere, "what the model sees"),
@@ -41,7 +46,8 @@ extension Keymap {
         KeyBinding(
             .tab, action: .focusNext, in: .everywhere, "next part of the screen; in a prompt to be filled in: next gap"),
         KeyBinding(.backTab, action: .focusPrevious, in: .everywhere, "previous part of the screen"),
-        KeyBinding(.escape, action: .cancel, in: .everywhere, "close the dialog, or stop all answers"),
+        KeyBinding(
+            .escape, action: .cancel, in: .everywhere, "close the dialog or the task's view, or stop all answers"),
         KeyBinding(.control("c"), action: .interrupt, in: .everywhere, "stop; twice: leave"),
         KeyBinding(.control("z"), action: .suspend, in: .everywhere, "back to the shell for a while"),
         KeyBinding(.control("l"), action: .redraw, in: .everywhere, "draw the screen anew"),
@@ -122,14 +128,23 @@ extension Keymap {
         KeyBinding(.down, .pageDown, action: .move(.pageDown), in: .vote, "scroll both answers down"),
     ]
 
+    static let working: [KeyBinding] = [
+        KeyBinding(.tab, action: .nextTab, in: .workbench, "examples, or the report"),
+        KeyBinding(.character("a"), action: .showAllRows, in: .workbench, "all examples"),
+        KeyBinding(.character("d"), action: .showDisagreements, in: .workbench, "those that the sides disagree on"),
+        KeyBinding(.character("m"), action: .showMistakes, in: .workbench, "those that a side got wrong"),
+        KeyBinding(.character("e"), action: .exportReport, in: .workbench, "write the report to a file"),
+        KeyBinding(.character("x"), action: .stopTask, in: .workbench, "stop; the same task can go on later"),
+    ]
+
     static let dialogs: [KeyBinding] = [
         KeyBinding(.tab, .left, .right, action: .otherPane, in: .models, "choose for the next pane"),
         KeyBinding(.delete, .character("x"), action: .stopPull, in: .models, "stop the pull"),
         KeyBinding(.character("/"), action: .filterModels, in: .models, "find by name, format or place"),
         KeyBinding(.character("r"), action: .refreshModels, in: .models, "look again"),
-        KeyBinding(.tab, action: .otherPane, in: .form, "of the next pane, or of all"),
-        KeyBinding(.right, action: .increase, in: .form, "more"),
-        KeyBinding(.left, action: .decrease, in: .form, "less"),
+        KeyBinding(.tab, action: .otherPane, in: .form, "of the next pane, or of all; of a task: next line"),
+        KeyBinding(.right, action: .increase, in: .form, "more, or the next choice"),
+        KeyBinding(.left, action: .decrease, in: .form, "less, or the former choice"),
         KeyBinding(.backspace, action: .edit(.deleteBackward), in: .form, "delete to the left"),
         KeyBinding(.control("u"), action: .edit(.killToLineStart), in: .form, "empty the value"),
         KeyBinding(.backspace, action: .edit(.deleteBackward), in: .search, "delete to the left"),

@@ -5,7 +5,7 @@ public struct Keymap: Sendable, Equatable {
     public private(set) var bindings: [KeyBinding]
 
     /// The keys as they are without a configuration.
-    public static let standard = Keymap(bindings: everywhere + writing + reading + comparing + dialogs)
+    public static let standard = Keymap(bindings: everywhere + writing + reading + comparing + working + dialogs)
 
     /// What a key does, in the first context that knows it.
     func action(for key: Key, in contexts: [KeyContext]) -> Action? {
@@ -82,7 +82,7 @@ extension KeyContext {
     var takesText: Bool {
         switch self {
         case .everywhere, .prompt, .completion, .editing, .form, .systemPrompt, .search: true
-        case .inspector, .vote, .list, .answer, .outsideText, .models, .page: false
+        case .inspector, .vote, .workbench, .list, .answer, .outsideText, .models, .page: false
         }
     }
 }

@@ -4,7 +4,7 @@ import Screen
 public struct ListDialog: Sendable, Equatable {
     /// What is listed. Each kind says in one place what its rows are and what choosing one does.
     public enum Kind: Sendable, Equatable, CaseIterable {
-        case commands, history, starters, themes, turns
+        case commands, workflows, history, starters, themes, turns
     }
 
     public let kind: Kind
@@ -42,6 +42,7 @@ extension ListDialog.Kind {
     var title: String {
         switch self {
         case .commands: "Commands"
+        case .workflows: "How small and large work together"
         case .history: "Earlier prompts"
         case .starters: "Prompts to start from"
         case .themes: "Themes"
@@ -52,7 +53,7 @@ extension ListDialog.Kind {
     /// What Enter does.
     var verb: String {
         switch self {
-        case .commands: "do it"
+        case .commands, .workflows: "do it"
         case .history, .starters, .turns: "write"
         case .themes: "use"
         }
@@ -61,6 +62,7 @@ extension ListDialog.Kind {
     var emptyText: String {
         switch self {
         case .commands: "no command has these words"
+        case .workflows: "no way has these words"
         case .history: "no earlier prompt has these words"
         case .starters: "no prompt has these words"
         case .themes: "no theme has this name"
@@ -83,6 +85,7 @@ extension State {
     func count(of kind: ListDialog.Kind) -> Int {
         switch kind {
         case .commands: SlashCommand.all.count
+        case .workflows: Workflow.all.count
         case .history: prompt.history.count
         case .starters: starters.count
         case .themes: appearance.themes.count
@@ -96,6 +99,11 @@ extension State {
             SlashCommand.all.enumerated().map { index, command in
                 let keys = command.action.map { keymap.keyNames(of: $0) } ?? ""
                 return ListRow(title: "/\(command.name)  \(command.summary)", detail: keys, index: index)
+            }
+        case .workflows:
+            Workflow.all.enumerated().map { index, workflow in
+                let isOn = workflow.way == .speculate && settings.speculates
+                return ListRow(title: "\(workflow.name)  \(workflow.summary)", detail: isOn ? "on" : "", index: index)
             }
         case .history:
             prompt.history.enumerated().reversed().map { ListRow(title: $1.onOneLine, index: $0) }
@@ -147,6 +155,7 @@ extension State {
         dialog = nil
         switch list.kind {
         case .commands: return choose(SlashCommand.all[index])
+        case .workflows: return choose(Workflow.all[index])
         case .history: write(prompt.history[index])
         case .starters:
             write(starters[index].text)
@@ -162,6 +171,7 @@ extension State {
     /// Puts a text into the prompt, to be sent or changed. What stood there is kept among the earlier prompts.
     mutating func write(_ text: String) {
         inspector = nil
+        workbench?.isShown = false
         focus = .prompt
         prompt.replace(with: text)
         fillingIn = nil

@@ -23,6 +23,7 @@ extension PlainPlayground {
         case .list(let list): write(list)
         case .parameters(let form): writeParameters(of: form.scope)
         case .systemPrompt(let form): writeSystemPrompts(of: form.scope)
+        case .fields(let form): write(form)
         }
     }
 

@@ -57,7 +57,7 @@ extension PlainPlayground {
         case .list(var list):
             list.selected = number - 1
             effects = state.choose(in: list)
-        case .parameters, .systemPrompt, .page: effects = []
+        case .parameters, .systemPrompt, .page, .fields: effects = []
         }
         // A model that is pulled leaves the list open on a screen.
         state.dialog = nil
@@ -115,6 +115,7 @@ extension PlainPlayground {
         case "mouse": "The mouse is always the terminal's in plain text."
         case "redraw": "Plain text is never drawn anew."
         case "suspend": "Ctrl+Z goes back to the shell for a while."
+        case "workbench": "The task's lines come by themselves; /report FILE writes what it brought."
         case "editor": "The editor needs a full screen; /read FILE takes a prompt that you wrote in it."
         default: nil
         }

@@ -48,6 +48,17 @@ public struct PlainPlayground: Sendable {
         var renderedPane: Int?
         /// The prompt that was last said to wait for more.
         var waitingPrompt = ""
+        var task: Task?
+
+        /// What was said of a task.
+        struct Task: Sendable {
+            let id: TaskID
+            /// The latest line about its progress.
+            var progress = ""
+            /// How many of its notes are written, and whether its end is.
+            var notes = 0
+            var hasEnded = false
+        }
     }
 
     /// - Parameters:
@@ -62,7 +73,7 @@ public struct PlainPlayground: Sendable {
     /// Whether the next line can be taken: the models are open, the answers are there, and what was asked for has come.
     public var isReady: Bool {
         let waitsForPulls = !isInteractive && state.library.pulls.values.contains(where: \.isRunning)
-        return awaited == 0 && !state.isBusy && !state.panes.contains(where: \.isLoading) && !waitsForPulls
+        return awaited == 0 && !state.isOccupied && !state.panes.contains(where: \.isLoading) && !waitsForPulls
     }
 
     /// Whether the next line is to say which of two answers is better.
@@ -113,10 +124,11 @@ public struct PlainPlayground: Sendable {
         writeAnswers()
         writeRepetition()
         writeFollowing()
+        writeTask()
         writeDialog()
         writeWaitingPrompt()
         let written = text.take()
-        return Step(effects: effects, text: state.appearance.asciiOnly ? written.asASCII : written)
+        return Step(effects: effects, text: state.appearance.asciiOnly ? ASCIIText.of(written) : written)
     }
 
     private static func isAwaited(_ effect: Effect) -> Bool {
@@ -124,7 +136,8 @@ public struct PlainPlayground: Sendable {
         case .listModels, .render, .readPromptLibrary, .readFile, .writeFile, .saveSession, .loadSession,
             .exportSession:
             true
-        case .load, .close, .pull, .cancelPull, .generate, .cancel, .follow, .remember, .editExternally, .copy,
+        case .load, .close, .pull, .cancelPull, .generate, .cancel, .follow, .runTask, .cancelTask, .remember,
+            .editExternally, .copy,
             .recordVote, .listenToMouse, .suspend, .redraw, .exit:
             false
         }
@@ -133,7 +146,7 @@ public struct PlainPlayground: Sendable {
     private static func isAnswer(_ event: Event) -> Bool {
         switch event {
         case .modelsListed, .modelsUnlisted, .rendered, .libraryRead, .fileRead, .fileWritten, .sessionRead: true
-        case .started, .input, .load, .run, .follow, .pull, .edited, .copied, .replay, .warned: false
+        case .started, .input, .load, .run, .follow, .task, .pull, .edited, .copied, .replay, .warned: false
         }
     }
 
@@ -141,15 +154,9 @@ public struct PlainPlayground: Sendable {
     static func withoutKeys(_ sentence: String) -> String {
         [
             ("F2 chooses one", "/model chooses one"), ("F2 opens it", "/model opens it"),
-            ("F1 lists them", "/help lists them"), ("Esc stops them", "Ctrl+C stops them"),
+            ("F1 lists them", "/help lists them"), ("F11 lists them", "/tasks lists them"),
+            ("Esc stops them", "Ctrl+C stops them"),
             ("pick another one with Up and Down", "/inspect lists others"),
         ].reduce(sentence) { $0.replacing($1.0, with: $1.1) }
-    }
-}
-
-extension String {
-    /// Lines and bars become what resembles them, other text question marks.
-    fileprivate var asASCII: String {
-        String(map { $0.isASCII ? $0 : Frame.asciiSubstitute(for: $0) })
     }
 }

@@ -5,6 +5,10 @@ extension State {
             tellOfReplay()
             return []
         }
+        guard workbench?.isRunning != true || !action.changesConversation else {
+            tellOfTask()
+            return []
+        }
         switch action {
         case .help, .figures, .repeats, .renderedPrompt: return togglePage(action)
         case .palette: toggleList(.commands)
@@ -12,6 +16,8 @@ extension State {
         case .history: toggleList(.history)
         case .starters: toggleList(.starters)
         case .editTurn: toggleList(.turns)
+        case .workflows: toggleList(.workflows)
+        case .workbench: toggleWorkbench()
         case .models, .parameters, .systemPrompt: return open(action)
         case .toggleConcurrent: return toggleConcurrent()
         case .toggleSpeculation: toggleSpeculation()
@@ -48,6 +54,8 @@ extension State {
         case .move(let motion): move(motion)
         case .choose: return choose()
         case .stopPull, .refreshModels, .filterModels, .otherPane: return performInDialog(action)
+        case .nextTab, .showAllRows, .showDisagreements, .showMistakes, .stopTask, .exportReport:
+            return performInWorkbench(action)
         case .increase: stepParameter(by: 1)
         case .decrease: stepParameter(by: -1)
         case .nextToken: stepInspector(by: 1)
@@ -166,6 +174,7 @@ extension State {
     mutating func toggleZoom(_ pane: Int) {
         guard !isHidden else { return tell(.warning, "Both answers are needed until you have voted.") }
         inspector = nil
+        workbench?.isShown = false
         zoomed = zoomed == panes[pane].id ? nil : panes[pane].id
         focus = zoomed == nil ? .prompt : .pane(pane)
     }

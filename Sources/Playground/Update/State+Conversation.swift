@@ -197,7 +197,7 @@ extension State {
             tell(.warning, "The session file holds no conversation.")
             return []
         }
-        guard !isBusy else {
+        guard !isOccupied else {
             tell(.warning, "The answers are still coming; /load the session again when they are there.")
             return []
         }

@@ -50,6 +50,8 @@ extension State {
             if list.kind == .starters { _ = fillIn() }
             return effects
         case .page: dialog = nil
+        case .fields(let form): return choose(in: form)
+        case nil where workbench?.isShown == true: break
         case nil where completion.isOpen && focus == .prompt: complete()
         case nil: focus = .prompt
         }
@@ -85,6 +87,9 @@ extension State {
         case (.refreshModels, .models): return [.listModels]
         case (.otherPane, .parameters(let form)): openParameters(nextScope(after: form.scope))
         case (.otherPane, .systemPrompt(let form)): openSystemPrompt(nextScope(after: form.scope))
+        case (.otherPane, .fields(var form)):
+            form.select((form.selected + 1) % form.fields.count)
+            dialog = .fields(form)
         case (.otherPane, .page(let page)):
             guard page.kind == .follow else {
                 turnPage()
@@ -106,9 +111,15 @@ extension State {
     }
 
     mutating func stepParameter(by direction: Int) {
-        guard case .parameters(var form) = dialog else { return }
-        form.step(by: direction)
-        dialog = .parameters(form)
+        switch dialog {
+        case .parameters(var form):
+            form.step(by: direction)
+            dialog = .parameters(form)
+        case .fields(var form):
+            form.step(by: direction)
+            dialog = .fields(form)
+        default: break
+        }
     }
 
     private func selectCurrentModel(in picker: inout ModelPicker) {

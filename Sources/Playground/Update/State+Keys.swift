@@ -10,6 +10,8 @@ extension State {
         case .systemPrompt: [.systemPrompt, .editing, .everywhere]
         case .list: [.search, .list, .everywhere]
         case .page: [.page, .list, .outsideText, .everywhere]
+        case .fields: [.form, .list, .everywhere]
+        case nil where workbench?.isShown == true: [.workbench, .list, .outsideText, .everywhere]
         case nil where inspector != nil: [.inspector, .everywhere]
         case nil:
             switch focus {
@@ -40,10 +42,14 @@ extension State {
             dialog = .systemPrompt(form)
         case nil:
             inspector = nil
+            workbench?.isShown = false
             if focus != .vote { focus = .prompt }
             prompt.insert(text)
             continueFillingIn()
             updateCompletion()
+        case .fields(var form):
+            for character in text.prefix(400) { form.type(character) }
+            dialog = .fields(form)
         case .parameters, .list:
             for character in text.prefix(64) { _ = type(character) }
         case .models:
@@ -62,11 +68,16 @@ extension State {
         case .parameters(var form):
             form.type(character)
             dialog = .parameters(form)
+        case .fields(var form):
+            form.type(character)
+            dialog = .fields(form)
         case .list:
             changeList { $0.type(character) }
         case .models: changePicker { $0.type(character) }
+        case nil where workbench?.isShown == true && character != "/": break
         case nil where inspector == nil && focus == .prompt, nil where character == "/" && focus != .vote:
             inspector = nil
+            workbench?.isShown = false
             focus = .prompt
             prompt.insert(String(character))
             continueFillingIn()
@@ -85,6 +96,9 @@ extension State {
         case .parameters(var form):
             if command == .deleteBackward { form.deleteBackward() } else { form.clear() }
             dialog = .parameters(form)
+        case .fields(var form):
+            if command == .deleteBackward { form.deleteBackward() } else { form.clear() }
+            dialog = .fields(form)
         case .list:
             changeList { $0.erase(all: command != .deleteBackward) }
         case .models: changePicker { $0.erase(all: command != .deleteBackward) }
@@ -98,7 +112,7 @@ extension State {
     }
 
     mutating func moveFocus(by step: Int) {
-        guard dialog == nil, focus != .vote else { return }
+        guard dialog == nil, focus != .vote, workbench?.isShown != true else { return }
         if focus == .prompt, step > 0, fillIn() { return }
         // Whoever types a command doesn't mean the answers.
         if focus == .prompt, step > 0, prompt.text.hasPrefix("/") { return }
@@ -128,6 +142,10 @@ extension State {
             if case .page(let page) = open, page.kind == .follow { return stopFollowing() }
             return []
         }
+        if workbench?.isShown == true {
+            workbench?.isShown = false
+            return []
+        }
         if completion.isOpen {
             completion = Completion()
             return []
@@ -150,12 +168,14 @@ extension State {
     mutating func interrupt(isArmed: Bool) -> [Effect] {
         if isArmed { return exit() }
         isLeavingArmed = true
-        let effects = stopRuns(in: Array(panes.indices))
-        tell(.warning, effects.isEmpty ? "Ctrl+C again leaves Diptych." : "Stopped. Ctrl+C again leaves Diptych.")
+        let task = stopTask()
+        let effects = stopRuns(in: Array(panes.indices)) + task
+        let remark = task.isEmpty ? effects.isEmpty ? "" : "Stopped. " : Self.resumeRemark + " "
+        tell(.warning, remark + "Ctrl+C again leaves Diptych.")
         return effects
     }
 
     mutating func exit() -> [Effect] {
-        stopRuns(in: Array(panes.indices)) + [.exit]
+        stopRuns(in: Array(panes.indices)) + stopTask() + [.exit]
     }
 }

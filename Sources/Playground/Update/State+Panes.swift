@@ -12,13 +12,19 @@ extension State {
         guard panes.count < Self.mostPanes else {
             throw CommandProblem("There are \(panes.count) panes, as many as can be; /close closes one.")
         }
-        guard !isBusy else { throw CommandProblem("The answers are still coming; Esc stops them.") }
+        try requireFreeModels()
         var pane = Pane(role: nil, model: model, settings: settings.pane)
         pane.id = PaneID(nextIdentifier())
         panes.append(pane)
         resetViews()
         endBlindTest()
         return [startLoading(panes.count - 1)] + startNextRuns()
+    }
+
+    /// - Throws: while there are answers or a task to come.
+    func requireFreeModels() throws(CommandProblem) {
+        if isBusy { throw CommandProblem("The answers are still coming; Esc stops them.") }
+        if workbench?.isRunning == true { throw CommandProblem("A task has the models; /stop ends it.") }
     }
 
     mutating func closePane(_ index: Int) throws(CommandProblem) -> [Effect] {
@@ -52,6 +58,7 @@ extension State {
             words.append("T \(Parameter.temperature.text(in: settings))")
         }
         if !settings.systemPrompt.isEmpty { words.append("system") }
+        if let rule = settings.rule, rule != panes[0].settings.rule { words.append("held to a rule") }
         if settings.contextLength != panes[0].settings.contextLength, !isOnServer(panes[pane]),
             let length = settings.contextLength
         {

@@ -48,7 +48,7 @@ extension State {
         case .finished:
             library.pulls[id] = nil
             let waiting = library.awaitingPanes.removeValue(forKey: id) ?? []
-            guard !isBusy else {
+            guard !isOccupied else {
                 // An answer that is being measured isn't disturbed.
                 notice = Notice(kind: .success, text: "\(id) is here; F2 opens it.")
                 return [.listModels]

@@ -22,8 +22,12 @@ extension State {
             let stops = max(0, contents.lines.count - rows) + 1
             page.top = motion.index(from: min(page.top, stops - 1), count: stops, page: rows)
             dialog = .page(page)
+        case .fields(var form):
+            form.select(motion.index(from: form.selected, count: form.fields.count, page: form.fields.count))
+            dialog = .fields(form)
         case .systemPrompt:
             break
+        case nil where workbench?.isShown == true: moveWorkbench(motion)
         case nil where inspector != nil: moveInspector(motion)
         case nil:
             switch focus {
@@ -103,7 +107,7 @@ extension State {
         case .wheelUp(let point): wheel(at: point, .lineUp)
         case .wheelDown(let point): wheel(at: point, .lineDown)
         case .press(let point):
-            guard dialog == nil, focus != .vote, inspector == nil else { return }
+            guard dialog == nil, focus != .vote, inspector == nil, workbench?.isShown != true else { return }
             let layout = layout
             completion = Completion()
             if layout.promptFrame.contains(point) {
@@ -116,6 +120,10 @@ extension State {
 
     private mutating func wheel(at point: Point, _ motion: Motion) {
         guard dialog == nil else { return move(motion) }
+        guard workbench?.isShown != true else {
+            for _ in 0..<3 { moveWorkbench(motion) }
+            return
+        }
         guard inspector == nil, let pane = layout.panes.first(where: { $0.frame.contains(point) })?.pane
         else { return }
         for _ in 0..<3 { scroll(pane, motion) }

@@ -25,13 +25,19 @@ extension State {
         case .libraryRead(let history, let starters):
             prompt.recall(history: history)
             self.starters = starters
-        case .fileRead(let path, let outcome): take(file: path, outcome)
+        case .fileRead(let path, let outcome):
+            if let awaited = awaitedRule, awaited.isAbout(path) {
+                take(rule: awaited, outcome)
+            } else {
+                take(file: path, outcome)
+            }
         case .fileWritten(.success(let path)): tell(.success, "Written: \(path)")
         case .fileWritten(.failure(let reason)), .copied(.failure(let reason)): tell(.failure, reason)
         case .copied(.success(let count)): tell(.success, "\(count) characters handed to the terminal's clipboard.")
         case .edited(let outcome): take(edited: outcome)
         case .sessionRead(let outcome): return take(session: outcome)
         case .replay(let action): return replay(action)
+        case .task(let id, let event): return task(id, event)
         case .warned(let text): tell(.warning, text)
         }
         return []
@@ -40,6 +46,7 @@ extension State {
     /// Whatever happened: nothing is looked at that is gone, and hidden answers wait for a vote.
     mutating func settle() {
         if inspector != nil, inspectedTurn == nil { inspector = nil }
+        if inspector != nil || focus == .vote { workbench?.isShown = false }
         if focus == .vote, !isHidden || isBusy { focus = .prompt }
         askForVote()
     }

@@ -7,42 +7,8 @@ extension Frame {
             for (column, cell) in cells(row: row).enumerated() where !cell.glyph.isASCII {
                 // The right half of a wide glyph has become a blank when its left half was replaced.
                 guard cell.glyph != Cell.continuation else { continue }
-                self[column: column, row: row] = Cell(Self.asciiSubstitute(for: cell.glyph), cell.role)
+                self[column: column, row: row] = Cell(ASCIIText.substitute(for: cell.glyph), cell.role)
             }
-        }
-    }
-
-    static func asciiSubstitute(for glyph: Character) -> Character {
-        switch glyph {
-        case "─", "–": "-"
-        case "│": "|"
-        case "┌", "┐", "└", "┘", "├", "┤", "┼": "+"
-        case "▁", "▂": "_"
-        case "▃", "▄": "-"
-        case "▅", "▆": "="
-        case "▇", "█": "#"
-        case "░": "."
-        case "▒": ":"
-        case "▓": "%"
-        case "▸": ">"
-        case "▾": "v"
-        case "›": ">"
-        case "·": "-"
-        case "×": "x"
-        case "■": "#"
-        case "▌": "_"
-        case "…": "."
-        case "●", "•": "*"
-        case "↑": "^"
-        case "↓": "v"
-        case "↵", "⏎": "$"
-        case "→": ">"
-        case "≠": "!"
-        case "≈": "~"
-        case "✎": "*"
-        case "▏", "▎", "▍": "-"
-        case "▋", "▊", "▉": "="
-        default: "?"
         }
     }
 }

@@ -27,6 +27,7 @@ struct HintsView {
     }
 
     private var hints: [Hint] {
+        if state.workbench?.isShown == true { return workbenchHints }
         if state.inspector != nil { return inspectorHints }
         if state.focus == .vote { return voteHints }
         var hints: [Hint] = []
@@ -68,6 +69,18 @@ struct HintsView {
             hint(.branch, .inspector, "branch"), hint(.cancel, .everywhere, "close"),
             hint(.inspectDivergence, .inspector, "where they part"), hint(.nextHeat, .inspector, "colours"),
             hint(.otherPane, .inspector, "next pane"),
+        ].compactMap { $0 }
+    }
+
+    private var workbenchHints: [Hint] {
+        let isRunning = state.workbench?.isRunning == true
+        let isRows = state.workbench?.tab == .rows
+        return [
+            hint(.cancel, .everywhere, "panes"), hint(.nextTab, .workbench, isRows ? "report" : "examples"),
+            isRunning ? hint(.stopTask, .workbench, "stop") : hint(.exportReport, .workbench, "export"),
+            hint(.showDisagreements, .workbench, "disagreements"), hint(.showMistakes, .workbench, "mistakes"),
+            hint(.showAllRows, .workbench, "all"),
+            hint(.move(.lineDown), .move(.lineUp), .outsideText, "scroll"), hint(.help, .everywhere, "help"),
         ].compactMap { $0 }
     }
 

@@ -9,7 +9,9 @@ struct PromptView {
 
     func draw(on frame: inout Frame) {
         if layout.hasPromptBorder {
-            frame.border(layout.promptFrame, role: isActive ? .borderFocused : .border)
+            // What answers are held to is never out of sight.
+            let rule = state.ruleText.map { "answers: \(VisibleText.of($0).onOneLine)" } ?? ""
+            frame.border(layout.promptFrame, role: isActive ? .borderFocused : .border, title: rule)
         }
         let marker = state.editedTurn == nil ? "›" : "✎"
         frame.write(marker, at: layout.promptMarker.origin, role: isActive ? .key : .muted)

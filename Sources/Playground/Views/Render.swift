@@ -6,6 +6,10 @@ public func render(_ state: State) -> Frame {
     let layout = state.layout
     if layout.isTooSmall {
         TooSmallView().draw(on: &frame)
+    } else if let task = state.workbench, task.isShown {
+        WorkbenchView(task: task, state: state).draw(on: &frame)
+        draw(state.dialog, state: state, layout: layout, on: &frame)
+        HintsView(state: state, layout: layout).draw(on: &frame)
     } else {
         let divergences = state.divergences
         for rects in layout.panes {
@@ -28,6 +32,7 @@ private func draw(_ dialog: Dialog?, state: State, layout: PlaygroundLayout, on 
     case .parameters(let form): ParametersFormView(form: form, state: state, layout: layout).draw(on: &frame)
     case .systemPrompt(let form): SystemPromptView(form: form, state: state, layout: layout).draw(on: &frame)
     case .list(let list): ListView(list: list, state: state, layout: layout).draw(on: &frame)
+    case .fields(let form): FieldsFormView(form: form, state: state, layout: layout).draw(on: &frame)
     case .page(let page): PageView(page: page, state: state, layout: layout).draw(on: &frame)
     case nil: break
     }

@@ -15,7 +15,7 @@ struct VerdictView {
         let text = TextWidth.truncate(verdict ?? prelude, to: room)
         let used = frame.write(text, at: line.origin, role: verdict == nil ? .muted : .verdict)
         let rest = line.split(columns: [.fixed(used > 0 ? used + 2 : 0), .share()])[1]
-        let side = pull ?? [mode]
+        let side = task ?? pull ?? [mode]
         let isFitting = side.columns <= rest.size.columns
         frame.writeRight(isFitting ? side : more, in: isFitting ? rest : line)
     }
@@ -24,6 +24,7 @@ struct VerdictView {
         var words = [state.settings.isConcurrent ? "concurrent" : "sequential"]
         if state.isReplay { words.append("replay") }
         if state.settings.speculates, state.canSpeculate { words.append("speculating") }
+        if state.ruleText != nil, !layout.hasPromptBorder { words.append("answers held to a rule") }
         if state.blind != nil { words.append("blind") }
         if state.settings.heat != .off { words.append("colours: \(state.settings.heat.rawValue)") }
         if layout.hiddenPanes > 0 { words.append("\(layout.hiddenPanes) more, Tab shows them") }
@@ -63,6 +64,13 @@ struct VerdictView {
 
     private func names(_ panes: [Pane]) -> String {
         panes.map { $0.role?.rawValue ?? $0.name }.joined(separator: " and ")
+    }
+
+    /// A task that goes on behind the panes.
+    private var task: [Span]? {
+        guard let task = state.workbench, task.isRunning else { return nil }
+        let key = state.keymap.firstKey(of: .workbench)
+        return [Span(task.board.task + " ", .muted)] + state.statusOfTask + [Span(" · ", .muted), Span(key, .key)]
     }
 
     /// A pull that goes on in the background.

@@ -1,4 +1,5 @@
 import Chat
+import Typesetting
 
 /// A chart as an SVG image: marks between two axes. Coordinates of marks are shares of the plot, from 0 at the left and at
 /// the bottom to 1.
@@ -81,16 +82,4 @@ struct Chart {
     private static func bounded(_ share: Double) -> Double { share.isFinite ? min(max(share, 0), 1) : 0 }
 
     private static func text(_ value: Double) -> String { FigureText.fixed(value, places: 1) }
-}
-
-extension Double {
-    /// The nearest of 1, 2, 2.5 and 5 times a power of ten that isn't below; 1 for what isn't above 0.
-    var roundedUpForAxis: Double {
-        guard isFinite, self > 0 else { return 1 }
-        var power = 1.0
-        while power * 10 <= self { power *= 10 }
-        while power > self { power /= 10 }
-        let steps = [1, 2, 2.5, 5, 10].map { $0 * power }
-        return steps.first { $0 >= self } ?? power * 10
-    }
 }

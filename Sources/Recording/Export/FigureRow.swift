@@ -1,4 +1,5 @@
 import Chat
+import Typesetting
 
 /// One line of the table that sets the panes' figures side by side.
 struct FigureRow {

@@ -1,4 +1,5 @@
 import Chat
+import Typesetting
 
 /// A session as one HTML page that needs nothing else: no scripts, no other files; light or dark as the reader prefers,
 /// and fit to be printed.
@@ -9,37 +10,24 @@ public struct HTMLExport: Sendable {
         self.session = session
     }
 
-    /// The page. What users and models wrote is escaped; besides, the page forbids everything but its own style.
+    /// The page. What users and models wrote is escaped.
     public var text: String {
         let report = SessionReport(session)
         let names = report.modelNames.joined(separator: " and ")
-        let title = HTMLText.escape(names.isEmpty ? "A session" : names)
-        var page = """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <meta name="color-scheme" content="light dark">
-            <title>\(title), \(HTMLText.escape(report.started))</title>
-            <style>
-            \(HTMLStyle.text)
-            </style>
-            </head>
-            <body>
+        let title = names.isEmpty ? "A session" : names
+        var body = """
             <header>
             <p class="eyebrow">\(HTMLText.escape("\(session.header.program) \(session.header.version)"))</p>
-            <h1><bdi>\(title)</bdi></h1>
+            <h1><bdi>\(HTMLText.escape(title))</bdi></h1>
             <p>Recorded \(HTMLText.escape(report.started)) on \(HTMLText.escape(report.machine)).</p>
 
             """
-        for remark in report.remarksOnTheFile { page += "<p class=\"warning\">\(HTMLText.escape(remark))</p>\n" }
-        page += "</header>\n<main>\n"
-        for (index, turn) in report.turns.enumerated() { page += HTMLTurn(turn, number: index + 1).text }
-        page += votes + remarks + models
-        page += "</main>\n<footer>\n\(Self.definitions)\n</footer>\n</body>\n</html>\n"
-        return page
+        for remark in report.remarksOnTheFile { body += "<p class=\"warning\">\(HTMLText.escape(remark))</p>\n" }
+        body += "</header>\n<main>\n"
+        for (index, turn) in report.turns.enumerated() { body += HTMLTurn(turn, number: index + 1).text }
+        body += votes + remarks + models
+        body += "</main>\n<footer>\n\(Self.definitions)\n</footer>"
+        return HTMLPage.text(title: "\(title), \(report.started)", body: body)
     }
 
     private var votes: String {

@@ -1,4 +1,5 @@
 import Chat
+import Typesetting
 
 /// A prompt, the answers to it side by side, their figures and charts.
 struct HTMLTurn {

@@ -1,4 +1,5 @@
 import Chat
+import Typesetting
 
 /// A session as a Markdown document (CommonMark, with the tables that most readers know).
 public struct MarkdownExport: Sendable {

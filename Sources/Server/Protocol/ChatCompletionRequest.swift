@@ -12,12 +12,10 @@ struct ChatCompletionRequest: Decodable {
     var topLogprobs: WholeNumber?
     var continueFinalMessage: Bool?
     var responseFormat: ResponseFormat?
+    var structuredOutputs: StructuredOutputs?
+    var grammar: String?
     var tools: [Ignored]?
     var functions: [Ignored]?
-
-    struct ResponseFormat: Decodable {
-        var type: String
-    }
 
     /// Something of which only the number counts.
     struct Ignored: Decodable {
@@ -26,7 +24,7 @@ struct ChatCompletionRequest: Decodable {
 
     private enum Members: String, CodingKey {
         case messages, maxCompletionTokens, logprobs, topLogprobs, continueFinalMessage, responseFormat, tools
-        case functions
+        case functions, structuredOutputs, grammar
     }
 
     init(from decoder: any Decoder) throws {
@@ -38,12 +36,22 @@ struct ChatCompletionRequest: Decodable {
         topLogprobs = try members.decodeIfPresent(WholeNumber.self, forKey: .topLogprobs)
         continueFinalMessage = try members.decodeIfPresent(Bool.self, forKey: .continueFinalMessage)
         responseFormat = try members.decodeIfPresent(ResponseFormat.self, forKey: .responseFormat)
+        structuredOutputs = try members.decodeIfPresent(StructuredOutputs.self, forKey: .structuredOutputs)
+        grammar = try members.decodeIfPresent(String.self, forKey: .grammar)
         tools = try members.decodeIfPresent([Ignored].self, forKey: .tools)
         functions = try members.decodeIfPresent([Ignored].self, forKey: .functions)
     }
 }
 
 extension ChatCompletionRequest {
+    /// Reads a request's body.
+    /// - Throws: ``APIError`` that says where the text is no JSON, or which member is wrong.
+    init(body: [UInt8]) throws(APIError) {
+        self = try WireJSON.decode(ChatCompletionRequest.self, from: body)
+        responseFormat?.schema = JSONSyntax.text(of: ["response_format", "json_schema", "schema"], in: body)
+        structuredOutputs?.json = JSONSyntax.text(of: ["structured_outputs", "json"], in: body)
+    }
+
     /// What is to be done.
     /// - Throws: ``APIError`` that names the member which is wrong, or which this server doesn't have.
     func job(randomSeed: UInt64) throws(APIError) -> CompletionJob {
@@ -63,7 +71,7 @@ extension ChatCompletionRequest {
         let request = ChatRequest(
             messages: conversation, sampling: try sampling.options(randomSeed: randomSeed), maximumTokens: limit,
             topLogprobs: logprobs == true ? topLogprobs?.value ?? 0 : 0, answerPrefix: prefix,
-            usesCache: sampling.cachePrompt ?? true)
+            usesCache: sampling.cachePrompt ?? true, constraint: try constraint())
         return CompletionJob(
             model: sampling.model, request: request, stops: try sampling.stopStrings(),
             streams: sampling.stream ?? false, includesUsage: sampling.streamOptions?.includeUsage ?? false,
@@ -74,11 +82,6 @@ extension ChatCompletionRequest {
         try sampling.requireSingleAnswer()
         guard tools?.isEmpty ?? true, functions?.isEmpty ?? true else {
             throw .unsupported("tools: this server calls none; leave them out.", param: "tools")
-        }
-        if let type = responseFormat?.type, type != "text" {
-            throw .unsupported(
-                "response_format: this server can't hold an answer to \"\(type.prefix(40))\"; leave it out, and ask for "
-                    + "the format in the prompt.", param: "response_format")
         }
         guard topLogprobs == nil || logprobs == true else {
             throw .invalid("top_logprobs: needs \"logprobs\": true.", param: "top_logprobs")

@@ -14,8 +14,8 @@ struct JSONSyntax {
     /// Arrays and objects within each other.
     static let deepest = 256
 
-    private let bytes: [UInt8]
-    private var position = 0
+    let bytes: [UInt8]
+    var position = 0
     private var depth = 0
 
     static func check(_ bytes: [UInt8]) throws(Fault) {
@@ -27,21 +27,21 @@ struct JSONSyntax {
         guard syntax.next == nil else { throw syntax.fault("expected the end, found \(syntax.found)") }
     }
 
-    private init(bytes: [UInt8]) {
+    init(bytes: [UInt8]) {
         self.bytes = bytes
     }
 
     private var current: UInt8? { position < bytes.count ? bytes[position] : nil }
 
     /// The next byte that isn't blank.
-    private var next: UInt8? {
+    var next: UInt8? {
         mutating get {
             while let byte = current, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
             return current
         }
     }
 
-    private mutating func value() throws(Fault) {
+    mutating func value() throws(Fault) {
         switch next {
         case UInt8(ascii: "{"): try members()
         case UInt8(ascii: "["): try elements()
@@ -108,7 +108,7 @@ struct JSONSyntax {
         }
     }
 
-    private mutating func string() throws(Fault) {
+    mutating func string() throws(Fault) {
         position += 1
         while let byte = current {
             switch byte {

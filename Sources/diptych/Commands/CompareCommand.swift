@@ -24,6 +24,7 @@ struct CompareCommand: AsyncParsableCommand {
 
     @OptionGroup var prompt: PromptArguments
     @OptionGroup(title: "Sampling") var sampling: SamplingArguments
+    @OptionGroup(title: "Constraint") var constraint: ConstraintArguments
     @OptionGroup var speculation: SpeculationArguments
     @OptionGroup var templates: TemplateArguments
 
@@ -55,7 +56,7 @@ struct CompareCommand: AsyncParsableCommand {
         let request = ChatRequest(
             messages: try prompt.messages(), sampling: sampling.options, maximumTokens: prompt.maximumTokens,
             // Each answer is measured from an empty cache, on servers too.
-            speculation: speculation.mode, usesCache: false)
+            speculation: speculation.mode, usesCache: false, constraint: try constraint.constraint())
         let opener = ModelOpener(
             engine, template: try templates.chosen(), configuration: resolver.configuration)
         let contextLength = engine.contextLength

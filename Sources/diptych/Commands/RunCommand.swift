@@ -27,6 +27,7 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var templates: TemplateArguments
 
     @OptionGroup(title: "Sampling") var sampling: SamplingArguments
+    @OptionGroup(title: "Constraint") var constraint: ConstraintArguments
     @OptionGroup var speculation: SpeculationArguments
 
     @Option(help: ArgumentHelp("The smaller model that guesses, for --speculate draft.", valueName: "model"))
@@ -59,7 +60,7 @@ struct RunCommand: AsyncParsableCommand {
         let request = ChatRequest(
             messages: try prompt.messages(), sampling: sampling.options, maximumTokens: prompt.maximumTokens,
             rendering: raw ? .raw : .chatTemplate, topLogprobs: logprobs,
-            speculation: speculation.mode)
+            speculation: speculation.mode, constraint: try constraint.constraint())
         let draft = try draft.map { try resolver.resolve($0) }
         let opener = ModelOpener(
             engine, template: try templates.chosen(), configuration: resolver.configuration)

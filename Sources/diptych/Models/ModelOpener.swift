@@ -6,7 +6,7 @@ import ModelLibrary
 
 /// Opens models, in this process or on servers. The models of one command share its workers.
 struct ModelOpener: Sendable {
-    private let runtime: Runtime
+    let runtime: Runtime
     private let cacheFormat: KVCacheFormat
     private let template: ChatTemplate?
     /// What this machine costs; nil where nobody says.

@@ -27,6 +27,38 @@ import Testing
             software: ServerSoftware.all.first { $0.name == software } ?? .unknown, without: without)
     }
 
+    @Test(
+        "each server is told in its own way what an answer has to be, or the user that it isn't",
+        arguments: [
+            (AnswerConstraint.choices(["a\"b", "c"]), "llama.cpp", #""grammar":"root ::= \"a\\\"b\" | \"c\"""#),
+            (.choices(["a"]), "vLLM", #""structured_outputs":{"choice":["a"]}"#),
+            (.choices(["a.b"]), "SGLang", #""regex":"(a\\.b)""#),
+            (.choices(["a"]), "OpenAI", nil),
+            (.regularExpression("[ab]"), "diptych", #""structured_outputs":{"regex":"[ab]"}"#),
+            (.regularExpression("[ab]"), "llama.cpp", nil),
+            (.grammar("root ::= \"a\""), "llama.cpp", #""grammar":"root ::= \"a\"""#),
+            (.jsonObject, "Ollama", #""response_format":{"type":"json_object"}"#),
+            (
+                .jsonSchema(#"{"b": 1, "a": 2}"#), "OpenAI",
+                #""response_format":{"json_schema":{"name":"answer","schema":{"b": 1, "a": 2},"strict":true},"#
+                    + #""type":"json_schema"}"#
+            ),
+        ] as [(AnswerConstraint, String, String?)])
+    func constraints(constraint: AnswerConstraint, software: String, field: String?) throws {
+        let body = String(decoding: request({ $0.constraint = constraint }, software: software).json, as: UTF8.self)
+        let server = ServerSoftware.all.first { $0.name == software } ?? .unknown
+        var asked = ChatRequest(messages: [])
+        asked.constraint = constraint
+        let omissions = CompletionRequest.omissions(asked, software: server).filter { $0.contains("hold answers") }
+        if let field {
+            #expect(body.contains(field), "\(body)")
+            #expect(omissions.isEmpty)
+        } else {
+            #expect(!body.contains("response_format") && !body.contains("grammar"))
+            #expect(omissions.count == 1)
+        }
+    }
+
     @Test func aGreedyChatAsksForLittle() throws {
         let fields = try fields()
         #expect(Set(fields.keys) == ["model", "stream", "messages", "stream_options", "temperature"])

@@ -1,5 +1,4 @@
 import Chat
-import Foundation
 
 /// The body of a request for an answer. Built as a dictionary, since servers differ in the names of its fields.
 struct CompletionRequest: Sendable, Equatable {
@@ -35,28 +34,6 @@ struct CompletionRequest: Sendable, Equatable {
     /// Whether the field for the length was changed already: a server that rejects both has neither.
     private let hasOtherLengthField: Bool
 
-    /// A value of the body.
-    enum JSON: Sendable, Equatable, Encodable {
-        case text(String)
-        case number(Double)
-        case integer(Int)
-        case flag(Bool)
-        case object([String: JSON])
-        case list([JSON])
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.singleValueContainer()
-            switch self {
-            case .text(let value): try container.encode(value)
-            case .number(let value): try container.encode(value)
-            case .integer(let value): try container.encode(value)
-            case .flag(let value): try container.encode(value)
-            case .object(let value): try container.encode(value)
-            case .list(let value): try container.encode(value)
-            }
-        }
-    }
-
     /// - Parameters:
     ///   - request: its prefix must be text.
     ///   - model: the server's name of it.
@@ -85,6 +62,9 @@ struct CompletionRequest: Sendable, Equatable {
         }
         if let limit = request.maximumTokens { fields[self.lengthField] = .integer(limit) }
         if !without.contains(.usage) { fields["stream_options"] = .object(["include_usage": .flag(true)]) }
+        if let constraint = request.constraint, let added = software.constraints.fields(for: constraint) {
+            fields.merge(added) { _, new in new }
+        }
         addLogprobs(request.topLogprobs, without)
         addSampling(request.sampling, software, without)
         if !request.usesCache, let field = software.cacheField, !without.contains(.cache) {
@@ -148,6 +128,10 @@ struct CompletionRequest: Sendable, Equatable {
         if request.speculation != .off {
             omissions.append("whether tokens are guessed and checked several at once is the server's business")
         }
+        if let constraint = request.constraint, software.constraints.fields(for: constraint) == nil {
+            omissions.append(
+                "this server isn't known to hold answers to \(constraint.kind): the answer may be anything")
+        }
         if !request.usesCache, software.cacheField == nil { omissions.append(Option.cache.note) }
         return omissions
     }
@@ -169,10 +153,5 @@ struct CompletionRequest: Sendable, Equatable {
 
     private func has(_ option: Option) -> Bool { fields.keys.contains { $0.hasPrefix(option.rawValue) } }
 
-    var json: [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // Numbers that JSON can't write come from nobody's configuration, and text always can.
-        return (try? encoder.encode(fields)).map { Array($0) } ?? []
-    }
+    var json: [UInt8] { Array(JSON.object(fields).text.utf8) }
 }

@@ -1,0 +1,154 @@
+import Reports
+import Typesetting
+
+extension State {
+    /// Chooses one of the ways in which models work together: sets how prompts are answered, or asks what a task needs.
+    mutating func choose(_ workflow: Workflow) -> [Effect] {
+        switch workflow.way {
+        case .sideBySide:
+            focus = .prompt
+            workbench?.isShown = false
+            guard panes.count > 1 else {
+                write("/add ")
+                updateCompletion()
+                return []
+            }
+            let key = keymap.firstKey(of: .toggleConcurrent)
+            tell(.information, "A prompt goes to every pane. \(key) lets them answer together or one after the other.")
+        case .speculate: toggleSpeculation()
+        case .task: openForm(of: workflow)
+        }
+        return []
+    }
+
+    /// Starts a task with what was filled in.
+    /// - Parameter chosen: indices of the panes that take part; all where there are none.
+    mutating func start(
+        _ workflow: Workflow, _ values: [String: String], panes chosen: [Int] = []
+    ) -> [Effect] {
+        guard let kind = workflow.kind, isFree() else { return [] }
+        guard !panes.contains(where: \.isLoading) else {
+            tell(.warning, "The models are still being opened; the task can begin when they are.")
+            return []
+        }
+        guard !isHidden else {
+            tell(.warning, "Names are hidden until you have voted; a task would show them.")
+            return []
+        }
+        let given = values.mapValues(\.withoutOuterBlanks).filter { !$0.value.isEmpty }
+        let request = TaskRequest(kind: kind, arguments: given, sides: sides(of: chosen))
+        let id = TaskID(nextIdentifier())
+        dialog = nil
+        inspector = nil
+        completion = Completion()
+        workbench = Workbench(id: id, request: request)
+        return [.runTask(id, request)]
+    }
+
+    /// The panes' models in the order of reports: small first, large last.
+    private func sides(of chosen: [Int]) -> [TaskRequest.Side] {
+        let indices = chosen.isEmpty ? Array(panes.indices) : panes.indices.filter { chosen.contains($0) }
+        let order: (Pane) -> Int = { $0.role == .small ? 0 : $0.role == .large ? 2 : 1 }
+        return indices.map { panes[$0] }.sorted { order($0) < order($1) }.map {
+            TaskRequest.Side(pane: $0.id, role: $0.role, model: $0.reference)
+        }
+    }
+
+    /// Takes in what a task reports, unless it isn't under way any more.
+    mutating func task(_ id: TaskID, _ event: TaskEvent) -> [Effect] {
+        guard workbench?.id == id, workbench?.isRunning == true else { return [] }
+        switch event {
+        case .update(let update):
+            workbench?.take(update)
+            if case .finished = update, workbench?.isShown == false {
+                tell(.success, "The task is done; \(keymap.firstKey(of: .workbench)) shows what it brought.")
+            }
+        case .failed(let reason):
+            workbench?.phase = .failed(reason)
+            tell(.failure, reason)
+        case .ended:
+            workbench?.phase = .stopped
+        }
+        return []
+    }
+
+    /// Stops the task that is under way, within one example. What it did is kept.
+    mutating func stopTask() -> [Effect] {
+        guard let task = workbench, task.isRunning else { return [] }
+        workbench?.phase = .stopped
+        workbench?.board.secondsLeft = nil
+        return [.cancelTask(task.id)]
+    }
+
+    /// Says that a stopped task can go on.
+    static let resumeRemark = "Stopped. What was done is kept: the same task goes on from there."
+
+    mutating func toggleWorkbench() {
+        guard let task = workbench else {
+            return tell(.warning, "No task has run yet; \(keymap.firstKey(of: .workflows)) lists them.")
+        }
+        dialog = nil
+        inspector = nil
+        workbench?.isShown = !task.isShown
+    }
+
+    /// Does what the workbench's own keys ask for.
+    mutating func performInWorkbench(_ action: Action) -> [Effect] {
+        guard let task = workbench, task.isShown, dialog == nil else { return [] }
+        switch action {
+        case .nextTab: workbench?.tab = task.tab == .rows ? .report : .rows
+        case .showAllRows: show(.all)
+        case .showDisagreements: show(.disagreements)
+        case .showMistakes: show(.mistakes)
+        case .stopTask:
+            let effects = stopTask()
+            if effects.isEmpty {
+                tell(.information, "The task isn't running.")
+            } else {
+                tell(.warning, Self.resumeRemark)
+            }
+            return effects
+        case .exportReport: openExportForm()
+        default: break
+        }
+        return []
+    }
+
+    private mutating func show(_ filter: Workbench.Filter) {
+        workbench?.tab = .rows
+        workbench?.filter = filter
+        workbench?.scroll = .tail
+    }
+
+    /// Moves through the rows or the report.
+    mutating func moveWorkbench(_ motion: Motion) {
+        guard let task = workbench else { return }
+        let layout = workbenchLayout
+        switch task.tab {
+        case .rows:
+            let last = max(0, task.rows.count - layout.rows.size.rows)
+            let top = if case .line(let line) = task.scroll { min(line, last) } else { last }
+            let moved = motion.index(from: top, count: last + 1, page: layout.rows.size.rows)
+            workbench?.scroll = moved >= last ? .tail : .line(moved)
+        case .report:
+            let last = max(0, reportLines(columns: layout.body.size.columns).count - layout.body.size.rows)
+            workbench?.reportTop = motion.index(
+                from: min(task.reportTop, last), count: last + 1, page: layout.body.size.rows)
+        }
+    }
+
+    /// The files that the report becomes.
+    mutating func exportReport(to path: String) -> [Effect] {
+        guard let report = workbench?.board.report else {
+            tell(.warning, "There is no report yet; it comes when the task is done.")
+            return []
+        }
+        guard let format = ReportFormat(path: path) else {
+            tell(.warning, "The file's name must end in \(ReportFormat.endings).")
+            return []
+        }
+        let files = format.files(report, path: path)
+        if files.isEmpty { tell(.warning, "The report has no plots; another ending writes all of it.") }
+        return files.map { .writeFile(path: $0.path, text: $0.text) }
+    }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import Synchronization
+import Transport
+
+/// What another program writes to standard output, bounded in time and size. Blocks: belongs on a thread of its own.
+struct ChildOutput {
+    enum Failure: Error, Equatable {
+        /// There is no such program in `PATH`.
+        case missing
+        case tookTooLong(seconds: Double)
+        case tooMuch(bytes: Int)
+        /// The exit code, 128 + the number of a signal that ended it, and the end of what it wrote to standard error.
+        case failed(status: Int32, message: String)
+    }
+
+    /// The program's name and its arguments.
+    var arguments: [String]
+    var seconds: Double
+    var byteLimit: Int
+    /// Folders, as in `PATH`.
+    var searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
+
+    private static let errorLimit = 2048
+
+    /// - Throws: ``Failure``; `FileError` if it can't be started; `CancellationError`.
+    func read(cancellation: Cancellation) throws -> [UInt8] {
+        guard let program = search(for: arguments.first ?? "") else { throw Failure.missing }
+        let (child, output, errors) = try Self.starting.withLock { _ in try spawn(program) }
+        defer {
+            close(output)
+            close(errors)
+        }
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        do {
+            let (bytes, message) = try collect(output, errors, until: deadline, cancellation)
+            let status = try wait(for: child, until: deadline)
+            guard status == 0 else { throw Failure.failed(status: status, message: message) }
+            return bytes
+        } catch {
+            if case .failed? = error as? Failure { throw error }
+            kill(child, SIGKILL)
+            while Self.reap(child) == nil { usleep(1000) }
+            throw error
+        }
+    }
+
+    private func search(for program: String) -> String? {
+        let folders = searchPath.split(separator: ":").filter { $0.hasPrefix("/") }
+        return folders.map { "\($0)/\(program)" }.first { access($0, X_OK) == 0 }
+    }
+
+    // A child that is started while a pipe isn't yet close-on-exec would keep it open: one at a time.
+    private static let starting = Mutex(())
+
+    /// The child and the ends of the pipes to read from.
+    private func spawn(_ program: String) throws -> (pid_t, output: Int32, errors: Int32) {
+        var (output, errors): ([Int32], [Int32]) = ([-1, -1], [-1, -1])
+        guard pipe(&output) == 0 else { throw FileError("make", "a pipe") }
+        guard pipe(&errors) == 0 else {
+            for end in output { close(end) }
+            throw FileError("make", "a pipe")
+        }
+        for end in output + errors { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, output[1], STDOUT_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, errors[1], STDERR_FILENO)
+        var words = arguments.map { strdup($0) } + [nil]
+        defer { for word in words { free(word) } }
+        var child = pid_t()
+        let code = posix_spawn(&child, program, &actions, nil, &words, environ)
+        close(output[1])
+        close(errors[1])
+        guard code == 0 else {
+            close(output[0])
+            close(errors[0])
+            throw FileError("start", program, code: code)
+        }
+        return (child, output[0], errors[0])
+    }
+
+    private func collect(
+        _ output: Int32, _ errors: Int32, until deadline: ContinuousClock.Instant, _ cancellation: Cancellation
+    ) throws -> (bytes: [UInt8], message: String) {
+        var (bytes, message): ([UInt8], [UInt8]) = ([], [])
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        var open = [output, errors].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        while !open.isEmpty {
+            try cancellation.check()
+            guard ContinuousClock.now < deadline else { throw Failure.tookTooLong(seconds: seconds) }
+            guard poll(&open, nfds_t(open.count), 100) > 0 else { continue }
+            for ready in open where ready.revents != 0 {
+                let count = Foundation.read(ready.fd, &buffer, buffer.count)
+                if count > 0, ready.fd == output {
+                    bytes += buffer[..<count]
+                    guard bytes.count <= byteLimit else { throw Failure.tooMuch(bytes: byteLimit) }
+                } else if count > 0 {
+                    message = Array((message + buffer[..<count]).suffix(Self.errorLimit))
+                } else if count == 0 || errno != EINTR {
+                    open.removeAll { $0.fd == ready.fd }
+                }
+            }
+        }
+        return (bytes, String(decoding: message, as: UTF8.self))
+    }
+
+    private func wait(for child: pid_t, until deadline: ContinuousClock.Instant) throws -> Int32 {
+        while true {
+            if let status = Self.reap(child) { return status }
+            guard ContinuousClock.now < deadline else { throw Failure.tookTooLong(seconds: seconds) }
+            usleep(1000)
+        }
+    }
+
+    /// The child's status if it has ended.
+    private static func reap(_ child: pid_t) -> Int32? {
+        var status: Int32 = 0
+        let ended = waitpid(child, &status, WNOHANG)
+        if ended == 0 || (ended < 0 && errno == EINTR) { return nil }
+        // Without a child to wait for nothing is known but that it is gone.
+        guard ended == child else { return 1 }
+        let signal = status & 0x7F
+        return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
+    }
+}

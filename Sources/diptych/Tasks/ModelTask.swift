@@ -1,0 +1,44 @@
+import Chat
+import Configuration
+import Evaluation
+import Tasks
+
+/// A kind of task that a model can do by itself.
+protocol ModelTask: Sendable {
+    /// Names everything of the task that can change an answer.
+    var fingerprint: String { get }
+
+    /// - Throws: ``TaskError`` for a model that can't do it.
+    func solver(_ model: any ChatBackend, profile: SolverProfile) throws -> any Solver
+}
+
+extension ClassificationTask: ModelTask {
+    func solver(_ model: any ChatBackend, profile: SolverProfile) -> any Solver {
+        guard let scoring = model as? any ChoiceScoring else {
+            return AnsweringClassifier(model, task: self, profile: profile)
+        }
+        return LikelihoodClassifier(scoring, task: self, profile: profile)
+    }
+}
+
+extension AnswerTask: ModelTask {
+    func solver(_ model: any ChatBackend, profile: SolverProfile) -> any Solver {
+        AnsweringSolver(model, task: self, profile: profile)
+    }
+}
+
+extension TaskDefinition {
+    /// What is to be done, with the files that it needs. Blocks.
+    /// - Throws: ``TaskError``, `ExampleFileError`.
+    func modelTask(of examples: [Example]) throws -> any ModelTask {
+        let shots = try shots.map { try ExampleFile.read($0, fields: fields) } ?? []
+        switch kind {
+        case .classify:
+            return try ClassificationTask(
+                labels: labels ?? ClassificationTask.labels(expectedIn: examples), instruction: prompt, shots: shots,
+                calibration: isCalibrated ? .contentFree : .none)
+        case .answer: return try AnswerTask(instruction: prompt, shots: shots)
+        case .extract: throw CommandFailure(message: "extract isn't here yet")
+        }
+    }
+}
