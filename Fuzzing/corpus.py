@@ -138,6 +138,15 @@ TOKENIZERS = {
                   "max_input_chars_per_word": 100, "vocab": {"[UNK]": 0, "[CLS]": 1, "a": 2, "##b": 3, "ab": 4, "1": 5}}},
 }
 
+# The first byte says which notation it is: 0 for grammars, 1 for regular expressions, 2 for JSON schemas.
+CONSTRAINTS = {
+    "grammar": b'\0root ::= sum # left\nsum ::= sum [+-] value | value\nvalue ::= [0-9]{1,3} | "(" sum ")" | "\\u00e9"\n',
+    "expression": b"\1^(?:[A-Z][a-z]+ ){1,3}\\d{4}-\\d{2}(\\.\\d+)?|\\p{Lu}*$",
+    "schema": b'\2{"type":"object","properties":{"a":{"$ref":"#/$defs/n"},"b":{"type":"array","prefixItems":[{"enum":[1,"x"]}],'
+              b'"items":{"anyOf":[{"type":"string","pattern":"^a","maxLength":4},{"type":"null"}]},"maxItems":3}},'
+              b'"required":["a"],"$defs":{"n":{"type":"integer","minimum":-5,"multipleOf":3}}}',
+}
+
 
 def write(folder, name, data):
     (HERE / folder).mkdir(parents=True, exist_ok=True)
@@ -169,6 +178,8 @@ def main():
         write("template", name, source.encode() + CHAT)
     for name, document in DOCUMENTS.items():
         write("json", name, document.encode())
+    for name, source in CONSTRAINTS.items():
+        write("constraint", name, source)
 
 
 main()

@@ -12,7 +12,9 @@ public struct Constraint: Sendable {
     /// One of some texts. The model may end at any of them, if another one goes on from there.
     /// - Throws: ``ConstraintError`` where there are none.
     public static func choices(_ choices: [String]) throws(ConstraintError) -> Constraint {
-        guard !choices.isEmpty else { throw .unsatisfiable(.choices, reason: "there are no choices; give at least one") }
+        guard !choices.isEmpty else {
+            throw .unsatisfiable(.choices, reason: "there are no choices; give at least one")
+        }
         return try compiled { () throws(ConstraintError) in
             let expression = GrammarExpression.strings(choices.map { Array($0.utf8) })
             return Grammar(notation: .choices, rules: [.init(name: "choices", expression: expression)])
@@ -58,12 +60,15 @@ public struct Constraint: Sendable {
     }
 
     /// Any JSON object.
-    public static func jsonObject(options: JSONSchemaOptions = JSONSchemaOptions()) throws(ConstraintError) -> Constraint {
+    public static func jsonObject(options: JSONSchemaOptions = JSONSchemaOptions()) throws(ConstraintError)
+        -> Constraint
+    {
         try jsonSchema("{\"type\": \"object\"}", options: options)
     }
 
     /// Any JSON value.
-    public static func jsonValue(options: JSONSchemaOptions = JSONSchemaOptions()) throws(ConstraintError) -> Constraint {
+    public static func jsonValue(options: JSONSchemaOptions = JSONSchemaOptions()) throws(ConstraintError) -> Constraint
+    {
         try jsonSchema("true", options: options)
     }
 

@@ -15,6 +15,9 @@ public final class TokenConstraint: Sendable {
 
     private struct Masks {
         var states: MatchStates
+        /// Found when the first mask is wanted.
+        var classes: NodeClasses?
+        /// By class.
         var known: [Int32: NodeMask] = [:]
         var bytes = 0
     }
@@ -49,14 +52,17 @@ public final class TokenConstraint: Sendable {
     /// The mask of a node of the automaton.
     func mask(of node: Int32) -> NodeMask {
         masks.withLock { masks in
-            if let mask = masks.known[node] { return mask }
+            let classes = masks.classes ?? NodeClasses(constraint.automaton, depth: trie.longest)
+            masks.classes = classes
+            let nodeClass = classes.classes[Int(node)]
+            if let mask = masks.known[nodeClass] { return mask }
             if masks.states.size > Self.maximumSize { masks.states = MatchStates(constraint.automaton) }
             let mask = masks.states.mask(of: node, trie, vocabularySize: tokenizer.vocabularySize)
             if masks.bytes + mask.byteCount > Self.maximumMaskBytes {
                 masks.known = [:]
                 masks.bytes = 0
             }
-            masks.known[node] = mask
+            masks.known[nodeClass] = mask
             masks.bytes += mask.byteCount
             return mask
         }

@@ -85,7 +85,8 @@ extension Candidates {
         case .few(let tokens):
             narrow(to: tokens)
         case .many(let words):
-            let masked = self.masked.flatMap { $0.values.count == logits.count ? $0 : nil } ?? MaskedLogits(logits.count)
+            let masked =
+                self.masked.flatMap { $0.values.count == logits.count ? $0 : nil } ?? MaskedLogits(logits.count)
             ck_mask_logits(logits.baseAddress, logits.count, words, words.count, masked.values.baseAddress, &maxima)
             (self.masked, unmasked, logits, total) = (masked, logits, masked.values, nil)
         }

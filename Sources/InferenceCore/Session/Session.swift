@@ -53,7 +53,7 @@ public final class Session: @unchecked Sendable {
     /// Breaking out of the loop over the stream, or cancelling the task that runs it, ends the generation within one
     /// token, and during prefill within one layer.
     /// - Parameter prompt: all tokens of the conversation so far.
-    /// - Returns: a stream that throws ``ModelError`` if the prompt is empty or too long for the context, 
+    /// - Returns: a stream that throws ``ModelError`` if the prompt is empty or too long for the context,
     ///   ``ConstraintError`` if the options' constraint can't be met, and ``GGUFError`` if the model's file was changed
     ///   under it.
     public func generate(

@@ -35,7 +35,8 @@ import Testing
     @Test("Rules that call themselves in the middle and at the end")
     func recursion() throws {
         try expect(
-            "root ::= \"(\" root \")\" root | \"\"", accepts: ["", "()", "(())()", "((()))"], rejects: ["(", ")(", "(()"])
+            "root ::= \"(\" root \")\" root | \"\"", accepts: ["", "()", "(())()", "((()))"],
+            rejects: ["(", ")(", "(()"])
         try expect(
             "root ::= \"a\" root \"a\" | \"b\" root \"b\" | \"c\"", accepts: ["c", "abcba"], rejects: ["abcab", ""])
         let deep = String(repeating: "(", count: 500) + String(repeating: ")", count: 500)
@@ -58,7 +59,9 @@ import Testing
             rejects: ["x", "y,", ",x"])
         try expect("root ::= (root \"a\")? \"b\"", accepts: ["b", "bab", "babab"], rejects: ["", "ab", "ba"])
         try expect("root ::= root | \"a\"", accepts: ["a"], rejects: ["", "aa"])
-        for source in ["root ::= (\"\" | \"a\"?) root \"b\" | \"c\"", "root ::= blank root \"b\" | \"c\"\nblank ::= \" \"*"] {
+        for source in [
+            "root ::= (\"\" | \"a\"?) root \"b\" | \"c\"", "root ::= blank root \"b\" | \"c\"\nblank ::= \" \"*",
+        ] {
             let error = try #require(throws: ConstraintError.self) { try Constraint.grammar(source) }
             #expect(error == .leftRecursion(rule: "root"))
         }
@@ -67,8 +70,9 @@ import Testing
     @Test(
         "Mistakes are told with their place",
         arguments: [
-            ("", 1, 1), ("a ::= \"x\"", 1, 11), ("root = \"x\"", 1, 6), ("root ::= \"x", 1, 10), ("root ::= [x", 1, 10),
-            ("root ::= (\"x\"", 1, 10), ("root ::= \"x\" )", 1, 14), ("root ::= *", 1, 10), ("root ::= \"x\"{2,1}", 1, 13),
+            ("", 1, 1), ("a ::= \"x\"", 1, 10), ("root = \"x\"", 1, 6), ("root ::= \"x", 1, 10), ("root ::= [x", 1, 10),
+            ("root ::= (\"x\"", 1, 10), ("root ::= \"x\" )", 1, 14), ("root ::= *", 1, 10),
+            ("root ::= \"x\"{2,1}", 1, 13),
             ("root ::= \"\\q\"", 1, 11), ("root ::= [b-a]", 1, 11), ("root ::= \"a\"\nroot ::= \"b\"", 2, 1),
             ("root ::= \"\\ud800\"", 1, 13), ("root ::= \"x\"\n\n%", 3, 1), ("root ::= \"x\"{}", 1, 13),
         ])

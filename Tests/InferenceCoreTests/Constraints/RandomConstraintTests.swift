@@ -56,7 +56,8 @@ import Testing
         var random = SeededGenerator(seed: seed)
         let letters = Array("aabbcéxyz the\"\\hello")
         for _ in 0..<60 {
-            let text = String((0..<Int(random.next() % 7)).map { _ in letters[Int(random.next() % UInt64(letters.count))] })
+            let text = String(
+                (0..<Int(random.next() % 7)).map { _ in letters[Int(random.next() % UInt64(letters.count))] })
             #expect(constraint.accepts(text) == grammar.reads(text), "\(grammar.source)\n\(text.debugDescription)")
         }
     }

@@ -6,7 +6,8 @@ import Testing
 /// What regular expressions match, compared with the standard library's own, and what is refused.
 @Suite struct RegularExpressionTests {
     static let sources = [
-        "a", "", "abc", "a|b|", "a*", "a+b?", "(ab|a)*c", "[a-c]{2,4}", "[^a-c]", "(a|b){0,3}c{2}", "\\d+(\\.\\d{1,2})?",
+        "a", "", "abc", "a|b|", "a*", "a+b?", "(ab|a)*c", "[a-c]{2,4}", "[^a-c]", "(a|b){0,3}c{2}",
+        "\\d+(\\.\\d{1,2})?",
         "\\w+@\\w+\\.(com|org)", "[\\w.-]+", "\\s*a\\s*", "(?:a|bb)+?", "(?<name>a)b", "a{2,}", "a{,2}", "\\x41\\u0042",
         "[\\]\\\\-]", "é+", "[α-ω]+", "😀|[🙂-🙄]", "\\p{Lu}\\p{Ll}*", ".", ".{3}", "a{0}", "(a{1,2}){2}", "(|a)b",
         "[\\d\\D]", "\\u{1F600}", "\\ud83d\\ude00", "^a$", "^(a|b)$", "^a|b$", "(^a)b", "[a-]b",
@@ -21,7 +22,9 @@ import Testing
         var random = SeededGenerator(seed: 7)
         let letters: [Unicode.Scalar] = Array("aabbcABCé.-1 2@_\\]xyωΩ{},😀🙂\n\u{7F}".unicodeScalars)
         var accepted = 0
-        let fixed = ["", "a", "b", "ab", "abc", "😀", "aa", "aaa", "12.34", "a@b.com", "A", "AB", "Ab", "é", "a{,2}", "c"]
+        let fixed = [
+            "", "a", "b", "ab", "abc", "😀", "aa", "aaa", "12.34", "a@b.com", "A", "AB", "Ab", "é", "a{,2}", "c",
+        ]
         for index in 0..<2000 {
             var text = String.UnicodeScalarView()
             if index < fixed.count {

@@ -35,7 +35,7 @@ struct SeededFuzzTests {
         let target = try #require(FuzzTarget.named(name))
         var mutator = Mutator(seed: UInt64(batch), seeds: try Self.seeds(name), words: target.words)
         var accepted = 0
-        let count = name == "template" ? 1000 : 3000
+        let count = ["template": 1000, "constraint": 400][name] ?? 3000
         for _ in 0..<count where target.run(mutator.next()) { accepted += 1 }
         // Both have been met.
         #expect(accepted > 0 && accepted < count)

@@ -70,7 +70,9 @@ extension Grammar {
         let head = try split(first, at: rule, owner)
         func followed(_ expression: GrammarExpression) -> GrammarExpression {
             expression == .empty && !others.isEmpty
-                ? (others.count == 1 ? others[0] : .sequence(others)) : others.isEmpty ? expression
+                ? (others.count == 1 ? others[0] : .sequence(others))
+                : others.isEmpty
+                    ? expression
                     : .sequence([expression] + others)
         }
         var rest: [GrammarExpression] = []

@@ -25,7 +25,8 @@ extension JSONSchemaCompiler {
             guard members.count >= facts.least else {
                 throw .invalidSchema(
                     path: facts.shapes.first?.others?.pointer ?? "",
-                    message: "minProperties is \(facts.least), but only \(members.count) members are declared; declare more")
+                    message:
+                        "minProperties is \(facts.least), but only \(members.count) members are declared; declare more")
             }
             list.rest = nil
         }

@@ -135,7 +135,9 @@ struct JSONSchemaCompiler {
 
 extension JSONSchemaCompiler {
     private mutating func string(_ facts: JSONSchemaFacts.Strings) throws(ConstraintError) -> GrammarExpression {
-        guard !facts.isFree else { return shared("string", JSONStringLanguage.quoted(.any(JSONStringLanguage.character))) }
+        guard !facts.isFree else {
+            return shared("string", JSONStringLanguage.quoted(.any(JSONStringLanguage.character)))
+        }
         guard !facts.patterns.isEmpty else {
             guard facts.least <= facts.most ?? .max else { return .nothing }
             return shared(

@@ -60,12 +60,18 @@ struct JSONSchemaFacts {
         var isFree: Bool { low == nil && high == nil && multiples.isEmpty }
 
         mutating func raise(to bound: NumberLanguage.Bound) {
-            guard let low else { return self.low = bound }
+            guard let low else {
+                self.low = bound
+                return
+            }
             if bound.value > low.value || bound.value == low.value && bound.isExclusive { self.low = bound }
         }
 
         mutating func lower(to bound: NumberLanguage.Bound) {
-            guard let high else { return self.high = bound }
+            guard let high else {
+                self.high = bound
+                return
+            }
             if bound.value < high.value || bound.value == high.value && bound.isExclusive { self.high = bound }
         }
     }

@@ -230,7 +230,9 @@ extension JSONSchemaReader {
     private func resolve(_ value: JSONSchemaPlace) throws(ConstraintError) -> JSONSchemaPlace {
         guard let reference = value.schema.stringValue else { throw expected("a string", value) }
         var fragment = Substring(reference)
-        if let base = document["$id"]?.stringValue, reference.hasPrefix(base) { fragment = reference.dropFirst(base.count) }
+        if let base = document["$id"]?.stringValue, reference.hasPrefix(base) {
+            fragment = reference.dropFirst(base.count)
+        }
         guard fragment.isEmpty || fragment.first == "#", let decoded = Self.percentDecoded(fragment.dropFirst()) else {
             throw .invalidSchema(path: value.pointer, message: "\"\(reference)\" is not in this document")
         }
@@ -244,9 +246,11 @@ extension JSONSchemaReader {
         var place = JSONSchemaPlace(schema: document, pointer: "")
         for part in decoded.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
             let name = String(part).replacing("~1", with: "/").replacing("~0", with: "~")
-            let next = place.schema[name] ?? Int(name).flatMap { index in
-                place.schema.arrayValue.flatMap { $0.indices.contains(index) ? $0[index] : nil }
-            }
+            let next =
+                place.schema[name]
+                ?? Int(name).flatMap { index in
+                    place.schema.arrayValue.flatMap { $0.indices.contains(index) ? $0[index] : nil }
+                }
             guard let next else {
                 throw .invalidSchema(path: value.pointer, message: "\"\(reference)\" is not in this document")
             }

@@ -104,7 +104,9 @@ extension NumberLanguage {
         for length in max(low.count, 1)...max(longest, low.count, 1) where length <= longest {
             let first = length == low.count ? low : [1] + [UInt8](repeating: 0, count: length - 1)
             let last = length == high?.count ? high ?? [] : [UInt8](repeating: 9, count: length)
-            if first == last || first.lexicographicallyPrecedes(last) { lengths.append(sameLength(first[...], last[...])) }
+            if first == last || first.lexicographicallyPrecedes(last) {
+                lengths.append(sameLength(first[...], last[...]))
+            }
         }
         return .choice(lengths)
     }
@@ -114,7 +116,9 @@ extension NumberLanguage {
         let (lowRest, highRest) = (low.dropFirst(), high.dropFirst())
         if first == last { return .sequence([one(first), sameLength(lowRest, highRest)]) }
         var alternatives: [GrammarExpression] = [.sequence([one(first), noLess(than: lowRest)])]
-        if first + 1 < last { alternatives.append(.sequence([any(first + 1, last - 1), digits(exactly: lowRest.count)])) }
+        if first + 1 < last {
+            alternatives.append(.sequence([any(first + 1, last - 1), digits(exactly: lowRest.count)]))
+        }
         alternatives.append(.sequence([one(last), noMore(than: highRest)]))
         return .choice(alternatives)
     }

@@ -96,7 +96,9 @@ extension RegularExpression {
                                 ? next.expression : .sequence([way.expression, next.expression]),
                             endsAtEnd: way.endsAtEnd || next.endsAtEnd))
                 }
-                if longer.count > 1000 { throw .tooLarge(.regularExpression, what: "anchored alternatives", limit: 1000) }
+                if longer.count > 1000 {
+                    throw .tooLarge(.regularExpression, what: "anchored alternatives", limit: 1000)
+                }
             }
             ways = longer
         }

@@ -230,7 +230,8 @@ extension RegularExpressionParser {
         if take("{") {
             let start = position
             while let scalar = current, scalar != "}" { position += scalar.isASCII ? 1 : scalars.count }
-            let digits = String(String.UnicodeScalarView(scalars[min(start, scalars.count)..<min(position, scalars.count)]))
+            let digits = String(
+                String.UnicodeScalarView(scalars[min(start, scalars.count)..<min(position, scalars.count)]))
             guard take("}"), let value = UInt32(digits, radix: 16), value <= 0x10FFFF else {
                 position = start
                 throw failure("expected a code point up to 10FFFF and '}'")
