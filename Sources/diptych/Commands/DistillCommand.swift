@@ -64,7 +64,8 @@ struct DistillCommand: TaskCommand {
     func validate() throws {
         if let depth, depth < 1 { throw ValidationError("--depth must be 1 or more, not \(depth).") }
         guard StudentFile.isNamed(studentFile) else {
-            throw ValidationError("--output must end in .json, which tells a student from a model, not '\(studentFile)'.")
+            throw ValidationError(
+                "--output must end in .json, which tells a student from a model, not '\(studentFile)'.")
         }
     }
 

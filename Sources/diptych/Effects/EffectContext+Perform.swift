@@ -33,10 +33,6 @@ extension EffectContext {
         case .cancel(let run): CancelRun(run: run).perform(in: self)
         case .render(let pane, let request): RenderPrompt(pane: pane, request: request).perform(in: self)
         case .follow(let request): FollowAnswer(request: request).perform(in: self)
-        case .runTask(let id, let request):
-            // The commands of the same names are what tasks are done with.
-            post(.task(id, .failed("no task can begin here; 'diptych \(request.kind.rawValue)' does it")))
-        case .cancelTask: break
         case .listModels: ListModels(contextLength: contextLength).perform(in: self)
         case .pull(let id): PullModel(id: id).perform(in: self)
         case .cancelPull(let id): CancelPull(id: id).perform(in: self)

@@ -83,20 +83,21 @@ extension TaskRequest {
     }
 
     private var extractWords: [String] {
-        [path("file")] + options(["limit": "--limit"]) + paths(["schema": "--schema", "expected": "--expected"])
+        [path("file")] + options(["limit": "--limit"])
+            + paths(["schema": "--schema", "expected": "--expected", "shots": "--shots"])
             + pairWords
     }
 
     private var distillWords: [String] {
-        let stem = (path("file") as NSString).deletingPathExtension
+        let encoder = arguments["encoder"] ?? sides.first?.model ?? RetrieveEncoder.usual
         return [path("file")] + options(["labels": "--labels", "limit": "--limit"]) + [
-            "--teacher", sides.last?.model ?? "", "--encoder", arguments["encoder"] ?? RetrieveEncoder.usual,
-            "--output", arguments["student"] == nil ? stem + ".student.json" : path("student"),
+            "--teacher", sides.last?.model ?? "", "--encoder", encoder,
+            "--output", arguments["student"] == nil ? "student.json" : path("student"),
         ]
     }
 
     private var ladderWords: [String] {
-        [sides.last?.model ?? "", "--text", path("file")] + options(["formats": "--formats"])
+        sides.map(\.model) + ["--text", path("file")] + options(["formats": "--formats"])
     }
 
     /// The pair, or as many as there are.

@@ -63,7 +63,8 @@ struct RetrieveTask {
         let encoder = try await RetrieveEncoder.open(encoderName, runtime: runtime, isForMany: true)
         await tell(.phase(.running, side: Self.finder))
         let indexer = FolderIndexer(
-            folder: absolute, index: path, encoder: encoder.encoder, encoderName: encoder.name, excluded: [], stems: true)
+            folder: absolute, index: path, encoder: encoder.encoder, encoderName: encoder.name, excluded: [],
+            stems: true)
         let start = ContinuousClock.now
         for try await event in indexer.run() {
             switch event {
@@ -121,7 +122,9 @@ struct RetrieveTask {
     private static func blocks(of answer: GroundedAnswer, _ model: String) -> [TaskReport.Block] {
         var sources = ReportTable(
             caption: "Sources",
-            columns: [.init("", holdsFigures: true), .init("place", holdsFigures: false), .init("cited", holdsFigures: false)])
+            columns: [
+                .init("", holdsFigures: true), .init("place", holdsFigures: false), .init("cited", holdsFigures: false),
+            ])
         for (index, hit) in answer.sources.enumerated() {
             let isCited = answer.citations.known.contains(index + 1)
             sources.add(["[\(index + 1)]", hit.location, isCited ? "yes" : "no"], isMarked: isCited)
@@ -129,7 +132,9 @@ struct RetrieveTask {
         var times = ReportTable(
             caption: "Who took how long", columns: [.init("", holdsFigures: false), .init("time")])
         times.add(["finding and ranking", FigureText.milliseconds(answer.search.total.milliseconds)])
-        times.add(["\(model): to the first token", FigureText.milliseconds(answer.metrics.timeToFirstToken?.milliseconds)])
+        times.add([
+            "\(model): to the first token", FigureText.milliseconds(answer.metrics.timeToFirstToken?.milliseconds),
+        ])
         times.add(["\(model): the whole answer", FigureText.milliseconds(answer.metrics.totalDuration?.milliseconds)])
         return [.text(answer.text), .table(sources), .table(times)] + answer.warnings.map { .text("! \($0)") }
     }
