@@ -1,3 +1,4 @@
+import Evaluation
 import Tasks
 
 /// What `extract --json` writes.

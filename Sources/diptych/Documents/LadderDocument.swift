@@ -1,4 +1,5 @@
 import Chat
+import Evaluation
 import Tasks
 
 /// What `ladder --json` writes. Divergences are in nats, speeds in tokens a second.
