@@ -1,8 +1,8 @@
 /// Reads a grammar in llama.cpp's notation (GBNF): `name ::= alternatives`, with strings, character classes, groups,
 /// repetitions, and `#` for comments; the rule `root` is the whole.
 struct GrammarParser {
-    private let scalars: [Unicode.Scalar]
-    private var position = 0
+    let scalars: [Unicode.Scalar]
+    var position = 0
     private var depth = 0
     private var rules: [Grammar.Rule] = []
     private var indices: [String: Int] = [:]
@@ -163,103 +163,12 @@ struct GrammarParser {
     }
 }
 
-// MARK: - Characters
-
-extension GrammarParser {
-    private mutating func name() -> String? {
-        let start = position
-        while let scalar = current, scalar.isASCII,
-            scalar == "-" || scalar == "_" || scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-        {
-            position += 1
-        }
-        return position > start ? String(String.UnicodeScalarView(scalars[start..<position])) : nil
-    }
-
-    private mutating func string() throws(ConstraintError) -> [Unicode.Scalar] {
-        let start = position
-        position += 1
-        var text: [Unicode.Scalar] = []
-        while let scalar = current, scalar != "\"" { text.append(try character(scalar)) }
-        guard take("\"") else {
-            position = start
-            throw failure("expected a closing '\"', found the end")
-        }
-        return text
-    }
-
-    private mutating func characterClass() throws(ConstraintError) -> ScalarSet {
-        let start = position
-        position += 1
-        let isInverted = take("^")
-        var ranges: [ClosedRange<UInt32>] = []
-        while let scalar = current, scalar != "]" {
-            let place = position
-            let first = try character(scalar)
-            guard current == "-", position + 1 < scalars.count, scalars[position + 1] != "]" else {
-                ranges.append(first.value...first.value)
-                continue
-            }
-            position += 1
-            let last = try character(scalars[position])
-            guard first <= last else {
-                position = place
-                throw failure("expected a range from a lower to a higher character")
-            }
-            ranges.append(first.value...last.value)
-        }
-        guard take("]") else {
-            position = start
-            throw failure("expected a closing ']', found the end")
-        }
-        let set = ScalarSet(ranges)
-        return isInverted ? set.inverted : set
-    }
-
-    /// A character that stands for itself, or an escape.
-    private mutating func character(_ scalar: Unicode.Scalar) throws(ConstraintError) -> Unicode.Scalar {
-        position += 1
-        guard scalar == "\\" else { return scalar }
-        guard let kind = current else { throw failure("expected a character behind '\\', found the end") }
-        position += 1
-        switch kind {
-        case "n": return "\n"
-        case "r": return "\r"
-        case "t": return "\t"
-        case "\\", "\"", "[", "]", "-", "^": return kind
-        case "x": return try codePoint(digits: 2)
-        case "u": return try codePoint(digits: 4)
-        case "U": return try codePoint(digits: 8)
-        default:
-            position -= 2
-            throw failure("expected an escape that is known, found \\\(kind)")
-        }
-    }
-
-    private mutating func codePoint(digits: Int) throws(ConstraintError) -> Unicode.Scalar {
-        let start = position
-        var value: UInt32 = 0
-        for _ in 0..<digits {
-            guard let scalar = current, scalar.isASCII, let digit = Character(scalar).hexDigitValue else {
-                throw failure("expected \(digits) hexadecimal digits, found \(found)")
-            }
-            value = value << 4 | UInt32(digit)
-            position += 1
-        }
-        guard let scalar = Unicode.Scalar(value) else {
-            position = start
-            throw failure("expected a code point, found \(String(value, radix: 16))")
-        }
-        return scalar
-    }
-}
-
 // MARK: - Position
 
 extension GrammarParser {
-    private var current: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
+    var current: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
 
-    private mutating func take(_ text: String) -> Bool {
+    mutating func take(_ text: String) -> Bool {
         let wanted = Array(text.unicodeScalars)
         guard scalars.count - position >= wanted.count,
             scalars[position..<position + wanted.count].elementsEqual(wanted)
@@ -281,7 +190,7 @@ extension GrammarParser {
         }
     }
 
-    private var found: String {
+    var found: String {
         switch current {
         case nil: "the end"
         case "\n", "\r": "the end of the line"
@@ -295,7 +204,7 @@ extension GrammarParser {
         return (before.count { $0 == "\n" } + 1, before.count - lineStart + 1)
     }
 
-    private func failure(_ message: String) -> ConstraintError {
+    func failure(_ message: String) -> ConstraintError {
         let (line, column) = place(of: position)
         return .syntax(.grammar, line: line, column: column, message: message)
     }

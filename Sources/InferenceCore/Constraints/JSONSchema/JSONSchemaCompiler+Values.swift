@@ -52,20 +52,3 @@ extension JSONSchemaCompiler {
         return true
     }
 }
-
-extension JSONValue {
-    /// The form in which values that a schema lists are written: compact, whole numbers without a fraction.
-    var writtenCanonically: String { wholeNumbersAsIntegers.serialized() }
-
-    private var wholeNumbersAsIntegers: JSONValue {
-        switch self {
-        case .double(let number):
-            guard number.rounded() == number, abs(number) < 1e15 else { return self }
-            return .integer(Int(number))
-        case .array(let items): return .array(items.map(\.wholeNumbersAsIntegers))
-        case .object(let members):
-            return .object(JSONObject(members.map { ($0.name, $0.value.wholeNumbersAsIntegers) }))
-        default: return self
-        }
-    }
-}

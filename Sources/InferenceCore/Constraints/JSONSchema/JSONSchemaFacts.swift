@@ -112,3 +112,9 @@ struct JSONSchemaFacts {
         var most: Int?
     }
 }
+
+extension JSONSchemaFacts {
+    mutating func restrict(to values: [JSONValue]) {
+        self.values = self.values?.filter { old in values.contains { $0.isSameValue(as: old) } } ?? values
+    }
+}
