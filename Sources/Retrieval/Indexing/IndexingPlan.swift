@@ -167,6 +167,9 @@ final class IndexingPlan: @unchecked Sendable {
         (summary.embeddingDuration, summary.embedded, summary.embeddedTokens) = (duration, passages, tokens)
     }
 
+    /// Lets the next run begin, whoever still holds this object.
+    func unlock() { journal.unlock() }
+
     /// Writes the index. Blocks.
     func write(_ cancellation: Cancellation) throws -> IndexSummary {
         var description = contents.description
