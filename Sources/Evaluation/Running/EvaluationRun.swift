@@ -76,6 +76,9 @@ public struct EvaluationRun: Sendable {
                 results[side].note(memory: solver.memoryUse())
                 try await take(outcome, example, side, into: &results, wasDoneBefore: false, onUpdate)
                 try await onUpdate(.timeLeft(seconds: pace.secondsLeft(left)))
+                if left[side] == 0 || Self.isWorthFigures(results[side].outcomes.count) {
+                    try await onUpdate(.figures(results[side].figures, side: side))
+                }
                 if left[side] == 0 {
                     try record?.add(results[side].measurement, of: entrants[side].profile)
                     try await onUpdate(.phase(.done, side: side))
@@ -84,6 +87,9 @@ public struct EvaluationRun: Sendable {
         }
         return results
     }
+
+    /// Figures are made of all outcomes: at first each one changes them, later on a few don't.
+    private static func isWorthFigures(_ count: Int) -> Bool { count < 50 || count % (count / 25) == 0 }
 
     private func takeOver(
         _ record: RunRecord?, into results: inout [SolverResult], isolation: isolated (any Actor)? = #isolation,
@@ -98,6 +104,7 @@ public struct EvaluationRun: Sendable {
         }
         for (side, entrant) in entrants.enumerated() {
             if let measurement = record.measurement(of: entrant.profile) { results[side].measurement = measurement }
+            if !results[side].outcomes.isEmpty { try await onUpdate(.figures(results[side].figures, side: side)) }
         }
     }
 

@@ -1,4 +1,5 @@
 import Chat
+import Reports
 
 /// Shares for people, in percent.
 public enum PercentText {
@@ -42,5 +43,11 @@ extension SolverResult {
             FigureText.bytes(measurement.memoryBytes),
             costPerThousand.map { "\(profile.price?.currency ?? "")\(Cost.figures($0))" } ?? FigureText.missing,
         ]
+    }
+
+    /// For screens that watch: the same with names, without what isn't known.
+    public var figures: [TaskBoard.Figure] {
+        zip(["items/h", "p50", "p95", "memory", "per 1000"], figureTexts)
+            .filter { $0.1 != FigureText.missing }.map { TaskBoard.Figure($0.0, $0.1) }
     }
 }

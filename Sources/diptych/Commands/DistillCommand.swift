@@ -33,8 +33,8 @@ struct DistillCommand: TaskCommand {
     var depth: Int?
 
     @Option(
-        name: .shortAndLong, help: ArgumentHelp("Where the student goes: a name that ends in .json.", valueName: "file")
-    )
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp("Where the student goes: a name that ends in .json.", valueName: "file"))
     var studentFile: String
 
     @OptionGroup var question: QuestionArguments
