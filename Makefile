@@ -43,7 +43,8 @@ test: ## set up and run every test (CI=true: a missing model fails)
 	@./.ci/fetch-schema-suite || { [[ "$${CI:-}" != true ]] && echo "Without the suite its test is skipped." >&2; }
 	$(SWIFT) test -c release --skip-build --disable-xctest -Xswiftc -enable-testing --scratch-path $(TEST_BUILD)
 
-soak: ## attack the loaders with millions of damaged inputs
+soak: ## run the workshop, then attack the loaders with millions of damaged inputs
+	@./.ci/run-workshop
 	@./Fuzzing/soak
 
 lint: ## check the format and the targets' declared dependencies

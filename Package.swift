@@ -71,7 +71,7 @@ let package = Package(
         room("Transport", ["CCurl", "CCrypto"]),
         room("ModelLibrary", ["InferenceCore", "Transport", "Reports", "Configuration", yams]),
         room("Backends", ["Chat", "InferenceCore", "Machine", "Transport"]),
-        room("Retrieval", ["Chat", "InferenceCore", "Transport"]),
+        room("Retrieval", ["Chat", "DocumentText", "InferenceCore", "Transport"]),
         room("Server", ["Chat", flyingSocks]),
         room("TerminalIO", ["CNcurses", "Screen"]),
         // Reports as text, Markdown, HTML and SVG.

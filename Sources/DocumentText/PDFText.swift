@@ -35,41 +35,34 @@ public struct PDFText: Sendable {
                 reason: "reading PDFs needs the program pdftotext, which isn't in PATH; apt install "
                     + "poppler-utils", concernsAll: true)
         }
-        let (process, standardOutput, standardError) = (Process(), Pipe(), Pipe())
-        process.executableURL = URL(filePath: program)
         // A name that begins with a dash would be read as an option.
-        process.arguments =
-            (keepsLayout ? ["-layout"] : [])
-            + ["-enc", "UTF-8", "-eol", "unix", path.hasPrefix("-") ? "./\(path)" : path, "-"]
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = standardOutput
-        process.standardError = standardError
+        let file = path.hasPrefix("-") ? "./\(path)" : path
+        let child = ChildOutput(
+            program: program,
+            arguments: (keepsLayout ? ["-layout"] : []) + ["-enc", "UTF-8", "-eol", "unix", file, "-"],
+            seconds: timeLimit / .seconds(1), byteLimit: largestText)
+        let bytes: [UInt8]
         do {
-            try process.run()
+            bytes = try child.read(isCancelled: isCancelled)
         } catch {
-            throw DocumentError(
-                path: path, reason: "\(program) can't be started: \(error.localizedDescription)", concernsAll: true)
+            throw Self.error(error, path: path, program: program)
         }
-        var output = ChildOutput(
-            descriptors: [
-                standardOutput.fileHandleForReading.fileDescriptor, standardError.fileHandleForReading.fileDescriptor,
-            ], limits: [largestText, 1 << 16], deadline: .now + timeLimit)
-        let end = output.collect(isCancelled: isCancelled)
-        if end != .finished { kill(process.processIdentifier, SIGKILL) }
-        process.waitUntilExit()
-        switch end {
-        case .finished: break
-        case .cancelled: throw DocumentError(path: path, reason: "reading was cancelled", concernsAll: true)
-        case .late:
-            throw DocumentError(path: path, reason: "pdftotext was stopped after \(timeLimit.components.seconds) s")
-        case .full:
-            throw DocumentError(
-                path: path, reason: "pdftotext was stopped after \(largestText) bytes of text, the most that is read")
+        return try Self.pages(String(decoding: bytes, as: UTF8.self), path: path)
+    }
+
+    private static func error(_ failure: ChildOutput.Failure, path: String, program: String) -> DocumentError {
+        switch failure {
+        case .notStarted(let reason):
+            DocumentError(path: path, reason: "\(program) can't be started: \(reason)", concernsAll: true)
+        case .cancelled: DocumentError(path: path, reason: "reading was cancelled", concernsAll: true)
+        case .tookTooLong(let seconds):
+            DocumentError(path: path, reason: "pdftotext was stopped after \(Int(seconds)) s; check the file")
+        case .tooMuch(let bytes):
+            DocumentError(
+                path: path, reason: "pdftotext was stopped after \(bytes) bytes of text, the most that is read")
+        case .failed(let status, let message):
+            DocumentError(path: path, reason: complaint(message, status: status))
         }
-        guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-            throw DocumentError(path: path, reason: Self.complaint(output.bytes[1], process))
-        }
-        return try Self.pages(String(decoding: output.bytes[0], as: UTF8.self), path: path)
     }
 
     /// A form feed ends each page.
@@ -84,13 +77,12 @@ public struct PDFText: Sendable {
     }
 
     /// The program's last word is what it stumbled over.
-    private static func complaint(_ bytes: [UInt8], _ process: Process) -> String {
-        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
-        let reason = lines.last.map { "pdftotext says: \($0.prefix(200))" }
-        guard process.terminationReason == .exit else {
-            return "pdftotext was ended by signal \(process.terminationStatus)" + (reason.map { "; \($0)" } ?? "")
+    private static func complaint(_ message: String, status: Int32) -> String {
+        let reason = message.split(whereSeparator: \.isNewline).last.map { "pdftotext says: \($0.prefix(200))" }
+        guard status <= 128 else {
+            return "pdftotext was ended by signal \(status - 128)" + (reason.map { "; \($0)" } ?? "")
         }
-        return reason ?? "pdftotext failed with exit code \(process.terminationStatus)"
+        return reason ?? "pdftotext failed with exit code \(status)"
     }
 
     private static func search() -> String? {

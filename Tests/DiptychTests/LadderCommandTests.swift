@@ -73,7 +73,7 @@ struct LadderCommandTests {
         let (one, other) = (
             try #require(made["rungs"] as? [[String: Any]]), try #require(named["rungs"] as? [[String: Any]])
         )
-        #expect(other.map { $0["name"] as? String } == ["source", "source-Q8_0"])
+        #expect(other.map { $0["name"] as? String } == ["source.gguf", "source-Q8_0.gguf"])
         #expect(
             (one[1]["divergence"] as? NSDictionary) == (other[1]["divergence"] as? NSDictionary)
                 && one[1]["divergence"] != nil)

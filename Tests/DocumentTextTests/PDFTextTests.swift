@@ -56,6 +56,21 @@ private final class Folder {
         #expect(error?.reason.contains("stopped") == true)
     }
 
+    @Test func aProgramThatSaysNothingMoreAndGoesOnIsStopped() throws {
+        let folder = try Folder()
+        let program = try folder.program("exec sleep 1000 >&- 2>&-")
+        #expect(throws: DocumentError.self) {
+            try PDFText(program: program, timeLimit: .milliseconds(100)).pages(of: folder.path)
+        }
+    }
+
+    @Test func aProgramThatIsKilledIsToldApart() throws {
+        let folder = try Folder()
+        let program = try folder.program("kill -9 $$")
+        let error = #expect(throws: DocumentError.self) { try PDFText(program: program).pages(of: folder.path) }
+        #expect(error?.reason == "pdftotext was ended by signal 9")
+    }
+
     @Test func aProgramIsStoppedWhenNobodyWantsItsText() throws {
         let folder = try Folder()
         let program = try folder.program("exec sleep 1000")

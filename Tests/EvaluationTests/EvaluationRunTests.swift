@@ -82,6 +82,15 @@ private struct Broken: Error {}
         withExtendedLifetime(record) {}
     }
 
+    @Test func anotherTasksRecordIsRefused() throws {
+        let path = NSTemporaryDirectory() + UUID().uuidString + ".jsonl"
+        _ = try RunRecord(path: path, header: RunRecord.Header(task: "one", title: "", created: ""))
+        let error = #expect(throws: RunRecordError.self) {
+            try RunRecord(path: path, header: RunRecord.Header(task: "other", title: "", created: ""))
+        }
+        #expect(error?.description.contains("task 'one', this one is 'other'") == true)
+    }
+
     @Test func anExampleThatIsRefusedCountsAsWrong() async throws {
         let solver = ScriptedSolver("a") { if $0.id == "2" { throw TooLong() } else { return $0.text } }
         var board = TaskBoard(task: "", title: "", sides: [])

@@ -37,6 +37,19 @@ import Testing
         #expect(PairedDifference([]) == nil)
     }
 
+    /// Computed with NumPy from the formula: tables of 10 and 30 pairs that differ of 200, of 3 and 7 of 60, and none of 119.
+    @Test(arguments: [
+        (10, 30, 200, -0.1, -0.159619, -0.038401), (3, 7, 60, -4 / 60.0, -0.168125, 0.039093),
+        (0, 0, 119, 0, -0.0161981, 0.0161981),
+    ])
+    func sharesOfPairsDiffer(first: Int, second: Int, count: Int, mean: Double, low: Double, high: Double) throws {
+        let pairs = (0..<count).map { (first: $0 < first, second: $0 >= first && $0 < first + second) }
+        let difference = try #require(PairedDifference(pairs))
+        #expect(abs(difference.mean - mean) < 1e-12)
+        #expect(abs(difference.low - low) < 1e-5)
+        #expect(abs(difference.high - high) < 1e-5)
+    }
+
     /// Computed with NumPy from the definition.
     @Test func confidenceThatIsNotKeptIsAnError() throws {
         let confidences = [0.55, 0.62, 0.71, 0.77, 0.83, 0.89, 0.93, 0.97, 1, 0.5]

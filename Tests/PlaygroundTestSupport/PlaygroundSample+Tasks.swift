@@ -6,7 +6,7 @@ import Screen
 extension PlaygroundSample {
     static let tasks: [(name: String, state: @Sendable (Size) -> State)] = [
         ("tasks", { pressing($0, .function(11)).state }),
-        ("task-form", { entering($0, "/classify reviews.csv calibration=content-free").state }),
+        ("task-form", { entering($0, "/extract invoices limit=200").state }),
         ("task-starting", { started($0).state }),
         ("task-running", { classifying($0).state }),
         ("task-mistakes", { classifying($0, .character("m")).state }),
@@ -70,7 +70,7 @@ extension PlaygroundSample {
         _ size: Size = Size(columns: 80, rows: 24), _ keys: Key...
     ) -> PlaygroundDriver {
         var driver = classifying(size)
-        driver.report(.finished(report))
+        driver.report(.phase(.done, side: 0), .phase(.done, side: 1), .finished(report))
         for key in keys { driver.press(key) }
         return driver
     }
@@ -107,9 +107,9 @@ extension PlaygroundSample {
     private static let reviews = [
         ("A warm, funny and quite beautiful film.", "positive"),
         ("It drags on for two hours without a single idea.", "negative"),
-        ("The battery lasts for days — I couldn't ask for more.", "positive"),
+        ("The battery lasts for days; I couldn't ask for more.", "positive"),
         ("Not as bad as they say, but bad.", "negative"),
-        ("日本語の字幕がとても良い。", "positive"),
+        ("I laughed, I cried, I went to see it again.", "positive"),
     ]
 
     private static var report: TaskReport {

@@ -85,7 +85,8 @@ extension CommandTests {
         Case("/constrain schema invoice.json") { _, effects in effects == [.readFile("invoice.json")] },
         Case("/constrain json") { driver, _ in driver.state.ruleText == "any JSON object" },
         Case("/constrain off") { driver, _ in driver.state.ruleText == nil },
-        Case("/classify") { driver, _ in fields(driver)?.values["calibration"] == "none" },
+        Case("/classify") { driver, _ in fields(driver)?.values["calibrate"] == "none" },
+        Case("/classify reviews.csv") { driver, _ in driver.tasks.last?.request.arguments == ["file": "reviews.csv"] },
         Case("/classify reviews.csv yes,no limit=5") { driver, _ in
             driver.tasks.last?.request.arguments == ["file": "reviews.csv", "labels": "yes,no", "limit": "5"]
         },

@@ -68,7 +68,7 @@ import Testing
         #expect(list.contains("3  classify"))
         let form = plain.enter("3").text
         #expect(form.contains("/classify FILE LABELS starts it"))
-        #expect(form.contains("calibration"))
+        #expect(form.contains("content-free"))
         #expect(plain.isReady)
     }
 }

@@ -35,7 +35,9 @@ import Testing
     /// Whether no text runs over the border of a pane.
     private func hasWholeBorders(_ state: State, _ frame: Frame) -> Bool {
         let layout = state.layout
-        guard !layout.isTooSmall, state.dialog == nil, !state.completion.isOpen, state.notice == nil else {
+        guard !layout.isTooSmall, state.dialog == nil, !state.completion.isOpen, state.notice == nil,
+            state.workbench?.isShown != true
+        else {
             return true
         }
         let glyphs: [Character] = ["│", "├", "┤", "|", "+"]

@@ -56,7 +56,9 @@ import Testing
 
     @Test(arguments: tasks) func requiredFieldsComeFirstAndNamesAreTheirOwn(_ index: Int) {
         let fields = Workflow.all[index].fields
-        #expect(fields.map(\.isRequired) == fields.map(\.isRequired).sorted { $0 && !$1 })
+        for places in [fields.map(\.isRequired), fields.map(\.isPositional)] {
+            #expect(places == places.sorted { $0 && !$1 })
+        }
         #expect(Set(fields.map(\.name)).count == fields.count)
         for field in fields {
             #expect(field.name.allSatisfy { $0.isASCII && $0.isLowercase })
@@ -102,7 +104,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (WorkflowField.labels, "a", false), (.labels, "a,a", false), (.labels, "a,,b", false), (.labels, "a, b", true),
+        (WorkflowField.labels, "", true), (.labels, "a", false), (.labels, "a,a", false), (.labels, "a,,b", false),
+        (.labels, "a, b", true),
         (.formats, "Q8_0", true), (.formats, "", true), (.limit, "0", false), (.limit, "1", true), (.limit, "", true),
         (.limit, "1.5", false), (.calibration, "some", false), (.calibration, "none", true), (.examples, "", false),
     ]) func fieldsSayWhatIsWrong(_ field: WorkflowField, _ text: String, _ isFine: Bool) {

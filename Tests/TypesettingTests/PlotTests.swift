@@ -45,7 +45,8 @@ import Testing
 
     @Test(
         arguments: [
-            [], [.nan], [.infinity, -.infinity], [0, 0], [1e-300, 1e300], [-1e149, 1e149], [Double.leastNonzeroMagnitude], [1e15, 1e15 + 1],
+            [], [.nan], [.infinity, -.infinity], [0, 0], [1e-300, 1e300], [-1e149, 1e149],
+            [Double.leastNonzeroMagnitude], [1e15, 1e15 + 1],
             [-.zero, .zero], [Double.greatestFiniteMagnitude],
         ] as [[Double]]) func extremesGiveAnAxis(_ values: [Double])
     {

@@ -95,6 +95,11 @@ public final class RunRecord {
             throw RunRecordError.unusable(
                 path: path, reason: "it has schema \(found.schema), this program reads \(Header.currentSchema)")
         }
+        guard found.task == header.task else {
+            throw RunRecordError.unusable(
+                path: path,
+                reason: "it is that of a task '\(found.task)', this one is '\(header.task)'; name another file")
+        }
         self.header = found
         for (index, line) in lines.enumerated() {
             guard let line = try? JSONDecoder().decode(Line.self, from: line) else {

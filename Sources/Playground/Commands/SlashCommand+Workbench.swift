@@ -19,19 +19,22 @@ extension SlashCommand {
             },
             SlashCommand(
                 "constrain", "[KIND] [WHAT] [@PANE]", "hold answers to choices, regex, schema, grammar or json",
-                suggestions: { _ in State.ruleKinds }
+                suggestions: ruleKinds
             ) { state, arguments throws(CommandProblem) in
                 try state.constrain(arguments)
             },
         ] + Workflow.all.filter { $0.kind != nil }.map { SlashCommand($0) }
 
+    private static let ruleKinds: @Sendable (State) -> [String] = { _ in State.ruleKinds }
+
     /// Starts a task; asks for what is missing.
     private init(_ workflow: Workflow) {
-        let options = workflow.fields.filter { !$0.isRequired }.flatMap { field -> [String] in
+        let options = workflow.fields.filter { !$0.isPositional }.flatMap { field -> [String] in
             if case .choice(let choices) = field.rule { return choices.map { "\(field.name)=\($0)" } }
             return ["\(field.name)="]
         }
-        self.init(workflow.name, workflow.arguments, workflow.summary, suggestions: { _ in options }) {
+        let suggestions: @Sendable (State) -> [String] = { _ in options }
+        self.init(workflow.name, workflow.arguments, workflow.summary, suggestions: suggestions) {
             state, arguments throws(CommandProblem) in
             let values = try WorkflowArguments(arguments.text, of: workflow).values
             let isComplete = workflow.fields.allSatisfy { $0.fault(in: values[$0.name] ?? "") == nil }

@@ -8,6 +8,8 @@ struct WorkbenchLayout: Equatable {
     /// Rows of a side: its name, its progress, accuracy, two of figures.
     private static let cardRows = 5
     private static let lowestBody = 6
+    /// Rows in which most of a report can be read.
+    private static let wholeReport = 24
 
     let title: Rect
     /// One a side, as many as there is room for.
@@ -21,12 +23,14 @@ struct WorkbenchLayout: Equatable {
     /// The rows of examples, below their titles.
     var rows: Rect { body.split(top: 1).rest }
 
-    init(_ area: Rect, sides count: Int) {
+    /// - Parameter isBrief: whether the sides have said what they had to.
+    init(_ area: Rect, sides count: Int, isBrief: Bool = false) {
         let inside = area.inset(columns: 1, rows: 0)
         let count = max(1, count)
         let perRow = min(count, max(1, inside.size.columns / Self.narrowestCard))
         let lines = (count + perRow - 1) / perRow
-        isCompact = lines * Self.cardRows + 2 + Self.lowestBody > inside.size.rows
+        let wanted = isBrief ? Self.wholeReport : Self.lowestBody
+        isCompact = lines * Self.cardRows + 2 + wanted > inside.size.rows
         let most = max(1, min(count, inside.size.rows - 2 - Self.lowestBody))
         let height = isCompact ? most : lines * Self.cardRows
         let parts = inside.split(rows: [.fixed(1), .fixed(height), .fixed(1), .share()])
@@ -50,7 +54,9 @@ struct WorkbenchLayout: Equatable {
 extension State {
     /// Where the task's view stands: all but the line of hints.
     var workbenchLayout: WorkbenchLayout {
-        WorkbenchLayout(Rect(size).split(bottom: 1).rest, sides: workbench?.board.sides.count ?? 0)
+        WorkbenchLayout(
+            Rect(size).split(bottom: 1).rest, sides: workbench?.board.sides.count ?? 0,
+            isBrief: workbench?.tab == .report)
     }
 
     /// A report's lines as the view shows them.

@@ -59,8 +59,8 @@ extension PlainPlayground {
             effects = state.choose(in: list)
         case .parameters, .systemPrompt, .page, .fields: effects = []
         }
-        // A model that is pulled leaves the list open on a screen.
-        state.dialog = nil
+        // A model that is pulled leaves the list open on a screen; a task asks for what it needs.
+        if case .fields = state.dialog {} else { state.dialog = nil }
         if !state.prompt.isEmpty { text.line(state.prompt.text) }
         return effects
     }

@@ -61,8 +61,8 @@ extension PlainPlayground {
             [field.name, field.isRequired ? "needed" : "", field.explanation, form.values[field.name] ?? ""]
         }
         for line in PlainFigures.aligned(rows, left: [1, 2, 3]) { text.line(line) }
-        let required = workflow.fields.filter(\.isRequired).map { $0.name.uppercased() }
-        text.line("/\(workflow.name) \(required.joined(separator: " ")) starts it; others are written NAME=VALUE.")
+        let places = workflow.fields.filter(\.isPositional).map { $0.name.uppercased() }
+        text.line("/\(workflow.name) \(places.joined(separator: " ")) starts it; others are written NAME=VALUE.")
         text.separate()
         state.dialog = nil
     }

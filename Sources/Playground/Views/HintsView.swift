@@ -77,7 +77,8 @@ struct HintsView {
         let isRows = state.workbench?.tab == .rows
         return [
             hint(.cancel, .everywhere, "panes"), hint(.nextTab, .workbench, isRows ? "report" : "examples"),
-            isRunning ? hint(.stopTask, .workbench, "stop") : hint(.exportReport, .workbench, "export"),
+            isRunning ? hint(.stopTask, .workbench, "stop") : nil,
+            state.workbench?.board.report == nil ? nil : hint(.exportReport, .workbench, "export"),
             hint(.showDisagreements, .workbench, "disagreements"), hint(.showMistakes, .workbench, "mistakes"),
             hint(.showAllRows, .workbench, "all"),
             hint(.move(.lineDown), .move(.lineUp), .outsideText, "scroll"), hint(.help, .everywhere, "help"),

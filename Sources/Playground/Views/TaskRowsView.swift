@@ -8,6 +8,7 @@ struct TaskRowsView {
     /// Below this width the answers have no room beside the text.
     private static let narrow = 70
     private static let longestExpected = 14
+    private static let roomForConfidence = 16
 
     private var sides: [TaskBoard.Side] { task.board.sides }
 
@@ -72,7 +73,8 @@ struct TaskRowsView {
 
     private func drawTitles(on frame: inout Frame, in columns: Columns) {
         frame.write("text", at: columns.text.origin, role: .muted, columns: columns.text.size.columns)
-        frame.write("expected", at: columns.expected.origin, role: .muted, columns: columns.expected.size.columns)
+        let expected = TextWidth.truncate("expected", to: columns.expected.size.columns)
+        frame.write(expected, at: columns.expected.origin, role: .muted)
         for (index, rect) in columns.answers.enumerated() {
             let label = sides[index].role.isEmpty ? VisibleText.of(sides[index].name).onOneLine : sides[index].role
             frame.write(
@@ -103,7 +105,9 @@ struct TaskRowsView {
                 write("\(mark) \(failure)", role, in: rect)
                 continue
             }
-            let confidence = outcome.confidence.map { Figures.share($0) } ?? ""
+            // An answer that can't be told from others is worth more than how sure it was.
+            let isRoomy = rect.size.columns >= Self.roomForConfidence
+            let confidence = isRoomy ? outcome.confidence.map { Figures.share($0) } ?? "" : ""
             let room = rect.size.columns - 2 - (confidence.isEmpty ? 0 : TextWidth.columns(of: confidence) + 1)
             let answer = TextWidth.truncate(VisibleText.of(outcome.answer).onOneLine, to: room)
             frame.write(

@@ -7,6 +7,8 @@ struct TaskSideView {
     let side: TaskBoard.Side
     /// The side's own colour.
     let accent: Role
+    /// Whether the task still is.
+    let isRunning: Bool
 
     private static let longestBar = 40
 
@@ -28,14 +30,17 @@ struct TaskSideView {
             }
             return
         }
-        frame.write(accuracy, at: lines[2].origin, columns: lines[2].size.columns)
+        let title = accuracy.isEmpty ? [] : [Span("accuracy ", .muted)]
+        frame.write(title + accuracy, at: lines[2].origin, columns: lines[2].size.columns)
         drawFigures(on: &frame, in: [lines[3], lines[4]])
     }
 
     /// "small ████▒░░ 420/1000 81.4 %", as much of it as fits.
     func drawLine(on frame: inout Frame, in line: Rect) {
         let label = side.role.isEmpty ? VisibleText.of(side.name).onOneLine : side.role
-        let name = [Span(TextWidth.truncate(label, to: 8), accent)]
+        // A role is short; a name needs what it needs to be told from others.
+        let columns = side.role.isEmpty ? min(24, max(8, line.size.columns / 4)) : 8
+        let name = [Span(TextWidth.truncate(label, to: columns), accent)]
         let count = [Span(" " + progress, .metric)]
         if case .failed(let reason) = side.phase {
             frame.write(
@@ -44,12 +49,14 @@ struct TaskSideView {
             return
         }
         let short = side.judged > 0 ? [Span(" ", .text)] + accuracy : [Span(" ", .text)] + phase
-        let rest = line.size.columns - 9 - count.columns - short.columns
+        let rest = line.size.columns - columns - 1 - count.columns - short.columns
         let bar = rest >= 4 ? bar(columns: min(20, rest)) : []
-        let gap = Span(String(repeating: " ", count: 9 - name.columns), .text)
+        let gap = Span(String(repeating: " ", count: columns + 1 - name.columns), .text)
         var spans = name + [gap] + bar + count + short
-        for figure in side.figures where spans.columns < line.size.columns {
-            spans += [Span("  ", .text)] + Self.spans(of: figure)
+        for figure in side.figures {
+            let more = [Span("  ", .text)] + Self.spans(of: figure)
+            guard spans.columns + more.columns <= line.size.columns else { break }
+            spans += more
         }
         frame.write(spans, at: line.origin, columns: line.size.columns)
     }
@@ -62,12 +69,13 @@ struct TaskSideView {
 
     private var phase: [Span] {
         switch side.phase {
+        case .done: [Span("done", .success)]
+        case .failed: [Span("failed", .error)]
+        case _ where !isRunning: [Span("stopped", .muted)]
         case .waiting: [Span("waiting", .muted)]
         case .loading: [Span("opening…", .muted)]
         case .warmingUp: [Span("warming up…", .muted)]
         case .running: [Span("running", .metric)]
-        case .done: [Span("done", .success)]
-        case .failed: [Span("failed", .error)]
         }
     }
 
@@ -76,7 +84,8 @@ struct TaskSideView {
     /// What is done, with what was taken over from an earlier run set apart.
     private func bar(columns: Int) -> [Span] {
         let total = max(1, side.total)
-        let done = min(columns, columns * min(side.done, total) / total)
+        // What has begun is seen.
+        let done = min(columns, max(side.done > 0 ? 1 : 0, columns * min(side.done, total) / total))
         let resumed = min(done, columns * min(side.resumed, total) / total)
         return [
             Span(String(repeating: "▒", count: resumed), .chart),

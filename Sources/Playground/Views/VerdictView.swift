@@ -10,14 +10,17 @@ struct VerdictView {
     func draw(on frame: inout Frame, in line: Rect) {
         // Panes that are out of sight are always mentioned.
         let more = layout.hiddenPanes > 0 ? [Span("+\(layout.hiddenPanes)", .warning)] : []
-        let room = line.size.columns - (more.isEmpty ? 0 : more.columns + 1)
-        let verdict = sentence(columns: room)
+        // So is a task.
+        let task = task(columns: line.size.columns)
+        let kept = task ?? more
+        let room = line.size.columns - (kept.isEmpty ? 0 : kept.columns + 2)
+        let verdict = sentence(columns: room, beside: task == nil ? TextWidth.columns(of: mode.text) + 2 : 0)
         let text = TextWidth.truncate(verdict ?? prelude, to: room)
         let used = frame.write(text, at: line.origin, role: verdict == nil ? .muted : .verdict)
         let rest = line.split(columns: [.fixed(used > 0 ? used + 2 : 0), .share()])[1]
         let side = task ?? pull ?? [mode]
         let isFitting = side.columns <= rest.size.columns
-        frame.writeRight(isFitting ? side : more, in: isFitting ? rest : line)
+        frame.writeRight(isFitting ? side : kept, in: isFitting ? rest : line)
     }
 
     private var mode: Span {
@@ -33,12 +36,12 @@ struct VerdictView {
 
     /// How the small model's latest run stands against the large one's, if both have begun: in the longest wording
     /// that fits, beside the mode if possible.
-    private func sentence(columns: Int) -> String? {
+    /// - Parameter other: columns of what should stand beside it.
+    private func sentence(columns: Int, beside other: Int) -> String? {
         guard !state.isHidden, !isRepeating, let comparison = state.comparison else { return nil }
         guard let sentence = comparison.sentence, let brief = comparison.briefSentence else { return nil }
         let wordings = [sentence, "small: " + brief]
-        let besideMode = columns - TextWidth.columns(of: mode.text) - 2
-        return wordings.first { TextWidth.columns(of: $0) <= besideMode }
+        return wordings.first { TextWidth.columns(of: $0) <= columns - other }
             ?? wordings.first { TextWidth.columns(of: $0) <= columns } ?? brief
     }
 
@@ -67,10 +70,12 @@ struct VerdictView {
     }
 
     /// A task that goes on behind the panes.
-    private var task: [Span]? {
+    private func task(columns: Int) -> [Span]? {
         guard let task = state.workbench, task.isRunning else { return nil }
-        let key = state.keymap.firstKey(of: .workbench)
-        return [Span(task.board.task + " ", .muted)] + state.statusOfTask + [Span(" · ", .muted), Span(key, .key)]
+        let name = [Span(VisibleText.of(task.board.task).onOneLine + " ", .muted)]
+        let key = [Span(" · ", .muted), Span(state.keymap.firstKey(of: .workbench), .key)]
+        let wordings = [name + state.statusOfTask + key, name + state.statusOfTask.prefix(1) + key]
+        return wordings.first { $0.columns <= columns / 2 } ?? wordings[1]
     }
 
     /// A pull that goes on in the background.

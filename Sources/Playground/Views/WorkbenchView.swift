@@ -11,7 +11,9 @@ struct WorkbenchView {
         let layout = state.workbenchLayout
         drawTitle(on: &frame, in: layout.title)
         for (index, rect) in layout.sides.enumerated() where task.board.sides.indices.contains(index) {
-            let view = TaskSideView(side: task.board.sides[index], accent: Self.accent(of: index, in: task.board))
+            let view = TaskSideView(
+                side: task.board.sides[index], accent: Self.accent(of: index, in: task.board), isRunning: task.isRunning
+            )
             if layout.isCompact { view.drawLine(on: &frame, in: rect) } else { view.drawCard(on: &frame, in: rect) }
         }
         drawTabs(on: &frame, in: layout.tabs, hiddenSides: task.board.sides.count - layout.sides.count)
@@ -48,9 +50,28 @@ struct WorkbenchView {
             Span(" Examples\(count) ", isRows ? .title : .muted), Span("│", .border),
             Span(" Report ", isRows ? .muted : .title),
         ]
-        let place = Point(column: line.minColumn + 2, row: line.minRow)
-        frame.write(spans, at: place, columns: line.size.columns - 2)
-        if hiddenSides > 0 { frame.writeRight([Span(" +\(hiddenSides) more ", .warning)], in: line) }
+        let start = Point(column: line.minColumn + 2, row: line.minRow)
+        frame.write(spans, at: start, columns: line.size.columns - 2)
+        let hidden = hiddenSides > 0 ? [Span(" +\(hiddenSides) more ", .warning)] : []
+        frame.writeRight(hidden + place(in: state.workbenchLayout), in: line)
+    }
+
+    /// The last line in sight of all that there are; nothing where all are in sight.
+    private func place(in layout: WorkbenchLayout) -> [Span] {
+        let (count, visible): (Int, Int) =
+            switch task.tab {
+            case .rows: (task.rows.count, layout.rows.size.rows)
+            case .report: (state.reportLines(columns: layout.body.size.columns).count, layout.body.size.rows)
+            }
+        guard count > visible else { return [] }
+        let last = count - visible
+        let top =
+            switch (task.tab, task.scroll) {
+            case (.rows, .tail): last
+            case (.rows, .line(let line)): min(line, last)
+            case (.report, _): min(task.reportTop, last)
+            }
+        return [Span(" \(top + visible)/\(count) ", .muted)]
     }
 
     private func drawReport(on frame: inout Frame, in rect: Rect) {

@@ -14,7 +14,7 @@ struct Workflow: Sendable, Equatable {
     /// What the models do for each other, in one line.
     let summary: String
     let way: Way
-    /// Those that are required come first.
+    /// Those whose values need no names in a command come first.
     let fields: [WorkflowField]
 
     init(_ name: String, _ summary: String, _ way: Way) {
@@ -31,7 +31,8 @@ struct Workflow: Sendable, Equatable {
         Workflow(
             .classify, "one of some labels for each text, by likelihood",
             [.examples, .labels, .shots, .calibration, .limit]),
-        Workflow(.extract, "fields by a schema, from texts and PDF files", [.documents, .schema, .expected, .limit]),
+        Workflow(
+            .extract, "fields by a schema, from texts and PDF files", [.documents, .schema, .expected, .shots, .limit]),
         Workflow(
             .retrieve, "the small one finds passages, the large one answers with them",
             [.folder, .question, .encoder, .passages]),
@@ -53,19 +54,21 @@ struct Workflow: Sendable, Equatable {
 
     /// What may stand behind its command, such as "[FILE] [LABELS] [NAME=VALUE]": what is missing is asked for.
     var arguments: String {
-        let required = fields.filter(\.isRequired).map { "[\($0.name.uppercased())]" }
-        let optional = fields.contains { !$0.isRequired } ? ["[NAME=VALUE]"] : []
-        return (required + optional + ["[@PANE]"]).joined(separator: " ")
+        let positional = fields.filter(\.isPositional).map { "[\($0.name.uppercased())]" }
+        let named = fields.contains { !$0.isPositional } ? ["[NAME=VALUE]"] : []
+        return (positional + named + ["[@PANE]"]).joined(separator: " ")
     }
 }
 
 extension WorkflowField {
     static let examples = WorkflowField(
         "file", "examples: .jsonl, .csv, .tsv, or a text a line", .path, isRequired: true)
-    static let labels = WorkflowField("labels", "such as positive,negative", .list(atLeast: 2), isRequired: true)
+    static let labels = WorkflowField(
+        "labels", "such as positive,negative; empty: those that the file expects", .list(atLeast: 2),
+        isPositional: true)
     static let shots = WorkflowField("shots", "a file with examples to show the models first", .path)
     static let calibration = WorkflowField(
-        "calibration", "takes out what a model likes anyway", .choice(["none", "content-free"]))
+        "calibrate", "content-free takes out what a model likes anyway", .choice(["none", "content-free"]))
     static let limit = WorkflowField("limit", "only so many examples; empty: all", .wholeNumber(1...10_000_000))
     static let documents = WorkflowField(
         "file", "a folder, a text, a PDF, or examples as .jsonl", .path, isRequired: true)
@@ -73,9 +76,9 @@ extension WorkflowField {
     static let expected = WorkflowField("expected", "a .jsonl file with what should come out", .path)
     static let folder = WorkflowField("folder", "with texts, Markdown and PDF files", .path, isRequired: true)
     static let question = WorkflowField("question", "what to find and to answer", .text, isRequired: true)
-    static let encoder = WorkflowField("encoder", "the model that makes vectors; empty: the catalog's", .text)
+    static let encoder = WorkflowField("encoder", "what makes vectors of texts; empty: the small model", .text)
     static let passages = WorkflowField("passages", "that the large model gets to read", .wholeNumber(1...50))
-    static let student = WorkflowField("student", "the file to write the student to", .path)
+    static let student = WorkflowField("student", "the file to write, which ends in .json; empty: student.json", .path)
     static let corpus = WorkflowField("file", "a text to measure perplexity with", .path, isRequired: true)
     static let formats = WorkflowField("formats", "such as Q8_0,Q4_K; empty: the usual ones", .list(atLeast: 1))
     static let definition = WorkflowField(

@@ -1,11 +1,11 @@
-/// What stands behind a task's command: values of the required fields in their order, and others as NAME=VALUE. Quotes
-/// keep blanks within one value; what is more than the required fields belongs to the last of them.
+/// What stands behind a task's command: values of the positional fields in their order, and others as NAME=VALUE. Quotes
+/// keep blanks within one value; what is more than these belongs to the last of them.
 struct WorkflowArguments: Equatable {
     private(set) var values: [String: String] = [:]
 
     /// - Throws: a ``CommandProblem`` for a quote that doesn't end, or a name that isn't a field's.
     init(_ text: String, of workflow: Workflow) throws(CommandProblem) {
-        let required = workflow.fields.filter(\.isRequired)
+        let places = workflow.fields.filter(\.isPositional)
         for word in try Self.words(of: text) {
             if !word.isQuoted, let equals = word.text.firstIndex(of: "="), equals > word.text.startIndex,
                 word.text[..<equals].allSatisfy({ $0.isASCII && $0.isLetter })
@@ -18,9 +18,9 @@ struct WorkflowArguments: Equatable {
                 values[name] = String(word.text[word.text.index(after: equals)...])
                 continue
             }
-            if let field = required.first(where: { values[$0.name] == nil }) {
+            if let field = places.first(where: { values[$0.name] == nil }) {
                 values[field.name] = word.text
-            } else if let last = required.last {
+            } else if let last = places.last {
                 values[last.name, default: ""] += " " + word.text
             }
         }

@@ -17,12 +17,17 @@ public struct WorkflowField: Sendable, Equatable {
     public let explanation: String
     public let rule: Rule
     public let isRequired: Bool
+    /// Whether its value stands in a command without its name, in the order of the fields.
+    let isPositional: Bool
 
-    init(_ name: String, _ explanation: String, _ rule: Rule, isRequired: Bool = false) {
+    init(
+        _ name: String, _ explanation: String, _ rule: Rule, isRequired: Bool = false, isPositional: Bool = false
+    ) {
         self.name = name
         self.explanation = explanation
         self.rule = rule
         self.isRequired = isRequired
+        self.isPositional = isPositional || isRequired
     }
 
     /// What is wrong with a text in this field, as the end of "expected …"; nil if nothing is.

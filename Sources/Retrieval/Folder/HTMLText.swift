@@ -7,7 +7,7 @@ enum HTMLText {
         var index = 0
         while index < bytes.count {
             switch bytes[index] {
-            case UInt8(ascii: "<"):
+            case UInt8(ascii: "<") where index + 1 < bytes.count && isTagStart(bytes[index + 1]):
                 let end = endOfTag(bytes, index)
                 output.append(UInt8(ascii: " "))
                 output += bytes[index..<end].filter { $0 == UInt8(ascii: "\n") }
@@ -30,7 +30,6 @@ enum HTMLText {
         for name in ["script", "style"] where starts(bytes, start, "<\(name)") {
             return end(bytes, end(bytes, start, of: "</\(name)"), of: ">")
         }
-        guard start + 1 < bytes.count, isTagStart(bytes[start + 1]) else { return start + 1 }
         return end(bytes, start, of: ">")
     }
 

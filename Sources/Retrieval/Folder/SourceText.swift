@@ -1,3 +1,4 @@
+import DocumentText
 import Foundation
 import Transport
 
@@ -71,20 +72,13 @@ extension SourceText {
     private static func pdfText(
         _ path: String, _ limits: IndexingLimits, _ cancellation: Cancellation
     ) throws -> String {
-        let child = ChildOutput(
-            arguments: ["pdftotext", "-enc", "UTF-8", "-q", path, "-"], seconds: limits.pdfSeconds,
-            byteLimit: limits.pdfTextBytes)
+        let reader = PDFText(
+            timeLimit: .seconds(limits.pdfSeconds), largestText: limits.pdfTextBytes, keepsLayout: false)
         do {
-            return String(decoding: try child.read(cancellation: cancellation), as: UTF8.self)
-        } catch ChildOutput.Failure.missing {
-            throw Unreadable(reason: .noPDFReader)
-        } catch ChildOutput.Failure.tookTooLong(let seconds) {
-            throw Unreadable(reason: .damagedPDF("pdftotext needed more than \(Int(seconds)) s; check the file"))
-        } catch ChildOutput.Failure.tooMuch(let bytes) {
-            throw Unreadable(reason: .damagedPDF("its text has more than \(bytes) bytes; divide the file"))
-        } catch ChildOutput.Failure.failed(let status, let message) {
-            let said = message.split(whereSeparator: \.isNewline).first.map { ": \($0.prefix(200))" } ?? ""
-            throw Unreadable(reason: .damagedPDF("pdftotext ended with status \(status)\(said); check the file"))
+            return try reader.pages(of: path) { cancellation.isCancelled }.joined(separator: "\u{0C}")
+        } catch {
+            try cancellation.check()
+            throw Unreadable(reason: error.concernsAll ? .noPDFReader : .damagedPDF(error.reason))
         }
     }
 }

@@ -11,7 +11,7 @@ struct IndexWriter {
     /// Writes `contents` under the name `path`. Blocks; the caller holds the index's lock.
     /// - Throws: `FileError`, ``IndexError/tooLarge(path:what:)``, `DigestError`, `CancellationError`.
     static func write(_ contents: IndexContents, to path: String, cancellation: Cancellation) throws {
-        let staging = path + ".new"
+        let staging = staging(of: path)
         let descriptor = open(staging, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw FileError("open", staging) }
         do {
@@ -25,6 +25,13 @@ struct IndexWriter {
         }
         guard rename(staging, path) == 0 else { throw FileError("rename", staging) }
         synchronizeFolder(of: path)
+    }
+
+    private static func staging(of path: String) -> String { path + ".new" }
+
+    /// Removes what a writer that was killed has left; the caller holds the index's lock.
+    static func removeLeftovers(of path: String) {
+        unlink(staging(of: path))
     }
 
     private init(path: String, descriptor: Int32) {

@@ -17,7 +17,7 @@ final class VectorJournal {
     /// Rows by the digest of what was embedded, as far as they were in the file when it was opened.
     private(set) var rows: [Digest: [UInt8]] = [:]
     private let path: String
-    private let descriptor: Int32
+    private var descriptor: Int32
     private let rowBytes: Int
 
     /// Takes the lock, and reads what an interrupted run has left. A journal of another encoder is emptied.
@@ -46,7 +46,13 @@ final class VectorJournal {
     }
 
     deinit {
-        close(descriptor)
+        unlock()
+    }
+
+    /// Lets the lock go; nothing can be kept after that.
+    func unlock() {
+        if descriptor >= 0 { close(descriptor) }
+        descriptor = -1
     }
 
     /// Keeps some vectors: when this returns, they are on the disk.

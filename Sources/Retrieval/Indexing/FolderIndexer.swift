@@ -65,6 +65,7 @@ public struct FolderIndexer: Sendable {
             try IndexingPlan(
                 for: self, description: description, probeRow: rows.row(of: probe), report: report, cancellation)
         }
+        defer { plan.unlock() }
         try await embed(plan, rows, report)
         report(.writing)
         var summary = try await BlockingThread.run { cancellation in try plan.write(cancellation) }

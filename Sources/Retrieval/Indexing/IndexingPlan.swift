@@ -19,6 +19,8 @@ final class IndexingPlan: @unchecked Sendable {
     private var contents: IndexContents
     private var rows: [Digest: [UInt8]] = [:]
     private var summary = IndexSummary()
+    /// What the index that is there was made with, until a file isn't as it was; nil where there is none to go on with.
+    private var unchanged: IndexDescription?
 
     /// A file that changed so near to when it was read may change again without its time telling, in nanoseconds.
     private static let racyTime = 2_000_000_000
@@ -31,6 +33,7 @@ final class IndexingPlan: @unchecked Sendable {
     ) throws {
         path = indexer.index
         journal = try VectorJournal(index: path, probe: probeRow)
+        IndexWriter.removeLeftovers(of: path)
         contents = IndexContents(description: description, files: [], rows: [])
         let scan = try FolderScan(
             folder: indexer.folder, excluded: indexer.excluded, limits: indexer.limits, cancellation: cancellation)
@@ -54,6 +57,7 @@ final class IndexingPlan: @unchecked Sendable {
         }
         report(.reading(done: scan.entries.count, of: scan.entries.count))
         summary.removed += known.count
+        if summary.removed > 0 { unchanged = nil }
         try findMissing(encoder)
     }
 
@@ -94,6 +98,7 @@ final class IndexingPlan: @unchecked Sendable {
                 passages: passages)
         }
         try index.checkIntact()
+        unchanged = old
         return files
     }
 
@@ -116,9 +121,11 @@ final class IndexingPlan: @unchecked Sendable {
             case .unchanged:
                 guard var file = earlier else { return nil }
                 (file.bytes, file.modified) = (entry.bytes, modified)
+                if file != earlier { unchanged = nil }
                 return file
             case .text(let text, let digest):
                 if earlier == nil { summary.added += 1 } else { summary.changed += 1 }
+                unchanged = nil
                 let passages = try chunker.chunks(of: text).map { chunk in
                     IndexContents.Passage(chunk: chunk, digest: try Digest(of: chunk.embedded(path: entry.path)))
                 }
@@ -160,12 +167,19 @@ final class IndexingPlan: @unchecked Sendable {
         (summary.embeddingDuration, summary.embedded, summary.embeddedTokens) = (duration, passages, tokens)
     }
 
+    /// Lets the next run begin, whoever still holds this object.
+    func unlock() { journal.unlock() }
+
     /// Writes the index. Blocks.
     func write(_ cancellation: Cancellation) throws -> IndexSummary {
-        for file in contents.files {
-            for passage in file.passages { contents.rows += rows[passage.digest] ?? [] }
+        var description = contents.description
+        if let unchanged { description.written = unchanged.written }
+        if unchanged != description {
+            for file in contents.files {
+                for passage in file.passages { contents.rows += rows[passage.digest] ?? [] }
+            }
+            try IndexWriter.write(contents, to: path, cancellation: cancellation)
         }
-        try IndexWriter.write(contents, to: path, cancellation: cancellation)
         journal.remove()
         summary.files = contents.files.count
         summary.passages = contents.files.reduce(0) { $0 + $1.passages.count }

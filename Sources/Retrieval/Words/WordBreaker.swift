@@ -62,18 +62,20 @@ struct WordBreaker: Sendable {
             }
             return
         }
-        var parts = 0
-        var start = 0
+        var (parts, start, isDivided) = (0, 0, false)
         for index in 0...run.count {
             guard index == run.count || Self.divides(run, index) else { continue }
             if let part = Self.trimmed(run, start..<index) {
                 parts += 1
-                if index < run.count || start > 0 { emit(UnsafeBufferPointer(rebasing: run[part]), &folded, body) }
+                if index < run.count || start > 0 {
+                    emit(UnsafeBufferPointer(rebasing: run[part]), &folded, body)
+                    isDivided = true
+                }
             }
             start = index
         }
-        // A word of one part was its own whole.
-        if parts > 1 || start == 0, let whole = Self.trimmed(run, 0..<run.count) {
+        // What has one part is its own whole.
+        if parts > 1 || !isDivided, let whole = Self.trimmed(run, 0..<run.count) {
             emit(UnsafeBufferPointer(rebasing: run[whole]), &folded, body)
         }
     }

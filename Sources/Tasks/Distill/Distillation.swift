@@ -78,10 +78,16 @@ public struct Distillation: Sendable {
             profile: StudentClassifier.profile(
                 of: student, encoderBytes: encoder.profile.fileBytes, name: studentName, price: price),
             memory: encoderMemory)
-        let results = try await evaluation([teacher, Entrant(classifier, role: "small")], parts.test).run(
+        var results = try await evaluation([teacher, Entrant(classifier, role: "small")], parts.test).run(
             record: record
         ) { update in
             for update in progress.testing(update) { try await onUpdate(update) }
+        }
+        // Opened once: the second run found it open, and what that took isn't what opening takes.
+        if let first = labels.first?.measurement, results[0].measurement.loadSeconds < first.loadSeconds {
+            results[0].measurement.loadSeconds = first.loadSeconds
+            results[0].measurement.prepareSeconds = first.prepareSeconds
+            try record?.add(results[0].measurement, of: teacher.profile)
         }
         var result = finish(student, parts, lessons, results)
         result.student.training.agreement = ShareFigures(result.summary.agreement)

@@ -13,7 +13,7 @@ public struct PlotSVG {
     private static let width = 640.0
     private static let plotHeight = 280.0
     /// Of a column of text at the size that the style gives it.
-    private static let columnWidth = 5.8
+    private static let columnWidth = 6.4
     private static let lineHeight = 13.0
     private static let longestLabel = 36
     private static let mostCorners = 40
@@ -139,11 +139,31 @@ public struct PlotSVG {
                 (x - 4 - width, y - high - 4), (x - 4 - width, y + 4), (x - width / 2, y - high - 6),
                 (x - width / 2, y + 6),
             ]
-            let boxes = places.map { LabelPlacement.Box(x: $0.0, y: $0.1, width: width, height: high) }
-            guard let box = placement.place(boxes) else { return nil }
-            return Self.label(text, x: box.x, y: box.y + high - 3, anchor: "start", role: "label")
+            let near = places.map { LabelPlacement.Box(x: $0.0, y: $0.1, width: width, height: high) }
+            // Farther away, a line leads to the mark.
+            let far = (2...5).flatMap { step in
+                [-1.0, 1].flatMap { side in
+                    [x - 16 - width, x + 16].map { left in
+                        let top = y - high / 2 + side * Double(step) * high
+                        return LabelPlacement.Box(x: left, y: top, width: width, height: high)
+                    }
+                }
+            }
+            guard let box = placement.place(near + far) else { return nil }
+            // What stands to the left ends there, however wide the reader's font is.
+            let isLeft = box.x + box.width <= x
+            let element = Self.label(
+                text, x: isLeft ? box.x + box.width : box.x, y: box.y + high - 3, anchor: isLeft ? "end" : "start",
+                role: "label")
+            return near.contains(box) ? element : element + Self.leader(from: (x, y), to: box)
         }
         .joined()
+    }
+
+    private static func leader(from mark: (x: Double, y: Double), to box: LabelPlacement.Box) -> String {
+        let end = box.x > mark.x ? box.x - 2 : box.x + box.width + 2
+        return "<line class=\"level\" x1=\"\(text(mark.x))\" y1=\"\(text(mark.y))\" x2=\"\(text(end))\""
+            + " y2=\"\(text(box.y + box.height / 2))\"/>\n"
     }
 
     private func boxes(of mark: PlotGeometry.Mark) -> [LabelPlacement.Box] {

@@ -4,7 +4,7 @@ import Evaluation
 import Foundation
 
 /// `diptych advise`: which is the smallest that does a task well enough.
-struct AdviseCommand: AsyncParsableCommand {
+struct AdviseCommand: TaskCommand {
     static let configuration = CommandConfiguration(
         commandName: "advise",
         abstract: "Find the smallest of several candidates that meets a task's requirements.",
@@ -28,24 +28,21 @@ struct AdviseCommand: AsyncParsableCommand {
     @OptionGroup var record: RecordArguments
     @OptionGroup(title: "Engine") var engine: EngineArguments
     @OptionGroup(title: "Servers") var servers: ServerArguments
-    @OptionGroup var output: OutputArguments
+    @OptionGroup var output: TaskOutputArguments
 
     func validate() throws {
         if replay, record.isFresh { throw ValidationError("--replay reads what --fresh moves aside; choose one.") }
     }
 
-    func run() async throws {
+    func perform() async throws -> TaskOutput {
         var definition = try TaskFile.read(task)
         if complete { definition.stopsEarly = false }
         let advising = try Advising(file: task, definition, record: record, isComplete: complete)
         let (advice, path) =
-            replay
-            ? try advising.replay()
-            : try await cancellableByInterrupt { [engine, servers] in
-                try await advising.perform(TaskModels(engine, servers))
-            }
-        let document = AdviseDocument(advice, task: task, record: path)
-        try Output.standard.write(
-            output.isJSON ? document.encoded() : advice.report(title: advising.title).terminalText)
+            replay ? try advising.replay() : try await advising.perform(TaskModels(engine, servers))
+        var result = TaskOutput(
+            advice.report(title: advising.title), AdviseDocument(advice, task: task, record: path))
+        if !replay { result.remark = "--replay judges this again without any model, also by other requirements." }
+        return result
     }
 }

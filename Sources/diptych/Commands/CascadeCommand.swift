@@ -5,7 +5,7 @@ import Reports
 import Tasks
 
 /// `diptych cascade`: small first, large where the small one is unsure.
-struct CascadeCommand: AsyncParsableCommand {
+struct CascadeCommand: TaskCommand {
     static let configuration = CommandConfiguration(
         commandName: "cascade",
         abstract: "Find out what asking a small model first, and a large one where it is unsure, is worth.",
@@ -49,7 +49,7 @@ struct CascadeCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Engine") var engine: EngineArguments
     @OptionGroup(title: "Servers") var servers: ServerArguments
-    @OptionGroup var output: OutputArguments
+    @OptionGroup var output: TaskOutputArguments
 
     func validate() throws {
         guard [within, budgetMs, budgetCost].count(where: { $0 != nil }) <= 1 else {
@@ -71,29 +71,28 @@ struct CascadeCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
+    func perform() async throws -> TaskOutput {
         let results = try task.resultFile.map { try ResultFile($0) }
         let examples = try task.examples()
         let models = try TaskModels(engine, servers)
         let entries = try Lineup(pair, by: models.resolver).entries
         let classification = try question.task(
             of: examples, otherwise: entries.lazy.compactMap(\.studentLabels).first)
-        let result = try await cancellableByInterrupt { [self] in
-            var entrants: [Entrant] = []
-            for entry in entries {
-                entrants.append(
-                    try await models.classifier(entry.model, role: entry.role, task: classification, encoder: encoder))
-            }
-            let trial = CascadeTrial(
-                plan: plan, title: URL(filePath: task.data).lastPathComponent, small: entrants[0], large: entrants[1],
-                examples: examples, judge: ==)
-            return try await TaskRun.keeping(task.record, task: "cascade", data: task.data) { keeper, progress in
-                try await keeper.perform(trial) { await progress.take($0) }
-            }
+        var entrants: [Entrant] = []
+        for entry in entries {
+            entrants.append(
+                try await models.classifier(entry.model, role: entry.role, task: classification, encoder: encoder))
+        }
+        let trial = CascadeTrial(
+            plan: plan, title: URL(filePath: task.data).lastPathComponent, small: entrants[0], large: entrants[1],
+            examples: examples, judge: ==)
+        let result = try await TaskRun.keeping(task.record, task: "cascade", data: task.data) { keeper, listener in
+            try await keeper.perform(trial) { await listener.take($0) }
         }
         try results?.write(examples, result.results, labels: classification.labels)
-        try Output.standard.write(
-            output.isJSON ? CascadeDocument(result, data: task.data).encoded() : result.report.terminalText)
+        var output = TaskOutput(result.report, CascadeDocument(result, data: task.data))
+        output.givesWay = task.resultFile == "-"
+        return output
     }
 
     /// What the options ask for.

@@ -5,7 +5,7 @@ import Reports
 import Tasks
 
 /// `diptych classify`: which label fits each text best.
-struct ClassifyCommand: AsyncParsableCommand {
+struct ClassifyCommand: TaskCommand {
     static let configuration = CommandConfiguration(
         commandName: "classify",
         abstract: "Give each text one of some labels, by how likely a model holds each.",
@@ -28,29 +28,27 @@ struct ClassifyCommand: AsyncParsableCommand {
     @OptionGroup var contenders: ContenderArguments
     @OptionGroup(title: "Engine") var engine: EngineArguments
     @OptionGroup(title: "Servers") var servers: ServerArguments
-    @OptionGroup var output: OutputArguments
+    @OptionGroup var output: TaskOutputArguments
 
-    func run() async throws {
+    func perform() async throws -> TaskOutput {
+        let resultFile = try task.resultFile.map { try ResultFile($0) }
         let examples = try task.examples()
         let models = try TaskModels(engine, servers)
         let entries = try contenders.entries(by: models.resolver)
         let classification = try question.task(
             of: examples, otherwise: entries.lazy.compactMap(\.studentLabels).first)
-        let results = try await cancellableByInterrupt { [task, encoder] in
-            var entrants: [Entrant] = []
-            for entry in entries {
-                entrants.append(
-                    try await models.classifier(
-                        entry.model, role: entry.role, task: classification, encoder: encoder))
-            }
-            let run = EvaluationRun(
-                task: "classify", title: task.data, entrants: entrants, examples: examples, judge: ==)
-            return try await TaskRun(run, record: task.record, data: task.data).perform()
+        var entrants: [Entrant] = []
+        for entry in entries {
+            entrants.append(
+                try await models.classifier(entry.model, role: entry.role, task: classification, encoder: encoder))
         }
-        if let path = task.resultFile {
-            try ResultFile(path).write(examples, results, labels: classification.labels)
-        }
+        let run = EvaluationRun(
+            task: "classify", title: task.data, entrants: entrants, examples: examples, judge: ==)
+        let results = try await TaskRun(run, record: task.record, data: task.data).perform()
+        try resultFile?.write(examples, results, labels: classification.labels)
         let report = ClassificationReport(task: classification, title: task.data, examples: examples, results: results)
-        try Output.standard.write(output.isJSON ? ClassifyDocument(report).encoded() : report.report.terminalText)
+        var result = TaskOutput(report.report, ClassifyDocument(report))
+        result.givesWay = task.resultFile == "-"
+        return result
     }
 }

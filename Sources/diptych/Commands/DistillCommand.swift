@@ -6,7 +6,7 @@ import Reports
 import Tasks
 
 /// `diptych distill`: a small student learns what a large model says of texts.
-struct DistillCommand: AsyncParsableCommand {
+struct DistillCommand: TaskCommand {
     static let configuration = CommandConfiguration(
         commandName: "distill",
         abstract: "Make a small, fast classifier that learned from what a large model says of texts.",
@@ -35,7 +35,7 @@ struct DistillCommand: AsyncParsableCommand {
     @Option(
         name: .shortAndLong, help: ArgumentHelp("Where the student goes: a name that ends in .json.", valueName: "file")
     )
-    var output: String
+    var studentFile: String
 
     @OptionGroup var question: QuestionArguments
 
@@ -59,16 +59,17 @@ struct DistillCommand: AsyncParsableCommand {
     @OptionGroup var record: RecordArguments
     @OptionGroup(title: "Engine") var engine: EngineArguments
     @OptionGroup(title: "Servers") var servers: ServerArguments
-    @OptionGroup var report: OutputArguments
+    @OptionGroup var output: TaskOutputArguments
 
     func validate() throws {
         if let depth, depth < 1 { throw ValidationError("--depth must be 1 or more, not \(depth).") }
-        guard StudentFile.isNamed(output) else {
-            throw ValidationError("--output must end in .json, which tells a student from a model, not '\(output)'.")
+        guard StudentFile.isNamed(studentFile) else {
+            throw ValidationError(
+                "--output must end in .json, which tells a student from a model, not '\(studentFile)'.")
         }
     }
 
-    func run() async throws {
+    func perform() async throws -> TaskOutput {
         let examples = try source.examples()
         let task = try question.task(of: examples)
         let plan = try DistillationPlan(
@@ -76,26 +77,22 @@ struct DistillCommand: AsyncParsableCommand {
             minimumConfidence: minimumConfidence, temperature: temperature, seed: source.seed)
         let models = try TaskModels(engine, servers)
         let teacher = try models.resolver.resolve(teacher)
-        let result = try await cancellableByInterrupt {
-            let encoder = try await models.encoder(self.encoder, depth: depth)
-            let distillation = Distillation(
-                plan: plan, title: URL(filePath: source.data).lastPathComponent,
-                teacher: try await models.classifier(teacher, role: .large, task: task), encoder: encoder.model,
-                encoderIdentity: encoder.identity, studentName: URL(filePath: output).lastPathComponent,
-                date: Date.now.ISO8601Format(), examples: examples,
-                price: models.resolver.configuration.localPrice.map(Price.init),
-                encoderMemory: encoder.memoryUse)
-            return try await TaskRun.keeping(record, task: "distill", data: source.data) { keeper, progress in
-                try await keeper.perform(distillation) { await progress.take($0) }
-            }
+        let encoder = try await models.encoder(encoder, depth: depth)
+        let distillation = Distillation(
+            plan: plan, title: URL(filePath: source.data).lastPathComponent,
+            teacher: try await models.classifier(teacher, role: .large, task: task), encoder: encoder.model,
+            encoderIdentity: encoder.identity, studentName: URL(filePath: studentFile).lastPathComponent,
+            date: Date.now.ISO8601Format(), examples: examples,
+            price: models.resolver.configuration.localPrice.map(Price.init), encoderMemory: encoder.memoryUse)
+        let result = try await TaskRun.keeping(record, task: "distill", data: source.data) { keeper, listener in
+            try await keeper.perform(distillation) { await listener.take($0) }
         }
-        let bytes = try await onOwnThread { [output] in try StudentFile.write(result.student, to: output) }
-        let document = DistillDocument(result, data: source.data, student: output, studentBytes: bytes)
-        try Output.standard.write(
-            report.isJSON
-                ? document.encoded()
-                : result.report.terminalText + "\n\(output): \(FigureText.bytes(bytes)); "
-                    + "diptych classify FILE --model \(output) takes it\n")
+        let bytes = try await onOwnThread { try StudentFile.write(result.student, to: studentFile) }
+        var output = TaskOutput(
+            result.report, DistillDocument(result, data: source.data, student: studentFile, studentBytes: bytes))
+        output.remark =
+            "\(studentFile): \(FigureText.bytes(bytes)); diptych classify FILE --model \(studentFile) takes it"
+        return output
     }
 }
 

@@ -6,7 +6,7 @@ import Reports
 import Tasks
 
 /// `diptych extract`: fields of a schema out of texts.
-struct ExtractCommand: AsyncParsableCommand {
+struct ExtractCommand: TaskCommand {
     static let configuration = CommandConfiguration(
         commandName: "extract",
         abstract: "Take a record out of each text, by a JSON Schema.",
@@ -40,7 +40,7 @@ struct ExtractCommand: AsyncParsableCommand {
     @OptionGroup var contenders: ContenderArguments
     @OptionGroup(title: "Engine") var engine: EngineArguments
     @OptionGroup(title: "Servers") var servers: ServerArguments
-    @OptionGroup var output: OutputArguments
+    @OptionGroup var output: TaskOutputArguments
 
     func validate() throws {
         guard maximumTokens >= 1 else {
@@ -51,43 +51,34 @@ struct ExtractCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
-        let results = try documents.resultFile.map { try RecordFile($0) }
+    func perform() async throws -> TaskOutput {
+        let resultFile = try documents.resultFile.map { try RecordFile($0) }
         let task = try extraction()
         let models = try TaskModels(engine, servers)
         let entries = try contenders.entries(by: models.resolver)
-        let (report, records) = try await cancellableByInterrupt { [documents, expected] in
-            var texts = try await Self.read(documents)
-            for note in texts.notes { Output.standardError.tell(note) }
-            if let expected {
-                texts.examples = try ExpectedRecords(path: expected, schema: task.schema).applied(to: texts.examples)
-                if !texts.examples.contains(where: { $0.expected != nil }) {
-                    Output.standardError.tell("\(expected): none of its ids is that of a text")
-                }
+        var texts = try await Self.read(documents)
+        for note in texts.notes { Output.standardError.tell(note) }
+        if let expected {
+            texts.examples = try ExpectedRecords(path: expected, schema: task.schema).applied(to: texts.examples)
+            if !texts.examples.contains(where: { $0.expected != nil }) {
+                Output.standardError.tell("\(expected): none of its ids is that of a text")
             }
-            var entrants: [Entrant] = []
-            for entry in entries {
-                entrants.append(try await models.extractor(entry.model, role: entry.role, task: task))
-            }
-            let run = EvaluationRun(
-                task: "extract", title: documents.title, entrants: entrants, examples: texts.examples,
-                judge: RecordValue.isSame)
-            let results = try await TaskRun(run, record: documents.record, data: documents.inputs[0]).perform()
-            return (
-                ExtractionReport(
-                    task: task, title: documents.title, examples: texts.examples, results: results,
-                    unreadable: texts.unreadable),
-                ExtractedRecords(texts.examples, results, unreadable: texts.unreadable)
-            )
         }
-        try results?.write(records)
-        if output.isJSON {
-            try Output.standard.write(ExtractDocument(report).encoded())
-        } else if documents.resultFile == "-" {
-            try Output.standardError.write(report.report.terminalText)
-        } else {
-            try Output.standard.write(report.report.terminalText)
+        var entrants: [Entrant] = []
+        for entry in entries {
+            entrants.append(try await models.extractor(entry.model, role: entry.role, task: task))
         }
+        let run = EvaluationRun(
+            task: "extract", title: documents.title, entrants: entrants, examples: texts.examples,
+            judge: RecordValue.isSame)
+        let results = try await TaskRun(run, record: documents.record, data: documents.inputs[0]).perform()
+        try resultFile?.write(ExtractedRecords(texts.examples, results, unreadable: texts.unreadable))
+        let report = ExtractionReport(
+            task: task, title: documents.title, examples: texts.examples, results: results,
+            unreadable: texts.unreadable)
+        var result = TaskOutput(report.report, ExtractDocument(report))
+        result.givesWay = documents.resultFile == "-"
+        return result
     }
 
     private static func read(_ documents: DocumentArguments) async throws -> DocumentExamples {

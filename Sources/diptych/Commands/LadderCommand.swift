@@ -6,7 +6,7 @@ import Reports
 import Tasks
 
 /// `diptych ladder`: what a model loses and gains by being narrower.
-struct LadderCommand: AsyncParsableCommand {
+struct LadderCommand: TaskCommand {
     static let configuration = CommandConfiguration(
         commandName: "ladder",
         abstract: "Measure one model at several quantizations.",
@@ -51,7 +51,7 @@ struct LadderCommand: AsyncParsableCommand {
     var threads: Int?
 
     @OptionGroup var record: RecordArguments
-    @OptionGroup var output: OutputArguments
+    @OptionGroup var output: TaskOutputArguments
 
     func validate() throws {
         guard !models.isEmpty else { throw ValidationError("Name a model.") }
@@ -67,13 +67,11 @@ struct LadderCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
+    func perform() async throws -> TaskOutput {
         let text = try text == "-" ? StandardInput.shared.read() : FileBytes.read(text)
         let mixes = try formats.map { try Self.mixes($0) }
-        let ladder = try await cancellableByInterrupt { [self] in
-            try await LadderRun(self, text: text, mixes: mixes).perform()
-        }
-        try Output.standard.write(output.isJSON ? LadderDocument(ladder).encoded() : ladder.report.terminalText)
+        let ladder = try await LadderRun(self, text: text, mixes: mixes).perform()
+        return TaskOutput(ladder.report, LadderDocument(ladder))
     }
 
     private static func mixes(_ list: String) throws -> [QuantizationMix] {

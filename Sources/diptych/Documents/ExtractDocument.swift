@@ -1,3 +1,4 @@
+import Evaluation
 import Tasks
 
 /// What `extract --json` writes.
@@ -5,11 +6,11 @@ struct ExtractDocument: JSONDocument {
     struct Side: Codable, Sendable, Equatable {
         var figures: SideFigures
         /// Records that are as expected as a whole; missing where nothing was expected.
-        var records: SideFigures.Share?
+        var records: ShareFigures?
         /// Of all fields of all records.
-        var allFields: SideFigures.Share?
+        var allFields: ShareFigures?
         /// Answers that are of the schema, of all texts.
-        var valid: SideFigures.Share?
+        var valid: ShareFigures?
         var fields: [Field]
         var failures: [Failure]
     }
@@ -39,8 +40,8 @@ struct ExtractDocument: JSONDocument {
         unreadable = report.unreadable.map { Failure(id: $0.id, reason: $0.reason) }
         sides = report.sides.map { side in
             Side(
-                figures: SideFigures(side.result), records: SideFigures.Share(side.score.records),
-                allFields: SideFigures.Share(side.score.allFields), valid: SideFigures.Share(side.score.valid),
+                figures: SideFigures(side.result), records: ShareFigures(side.score.records),
+                allFields: ShareFigures(side.score.allFields), valid: ShareFigures(side.score.valid),
                 fields: side.score.fields.map { Field(path: $0.path, right: $0.right, expected: $0.expected) },
                 failures: side.failures.map { Failure(id: $0.id, reason: $0.reason) })
         }

@@ -1,4 +1,5 @@
 import Chat
+import Evaluation
 import Tasks
 
 /// What `ladder --json` writes. Divergences are in nats, speeds in tokens a second.
@@ -36,7 +37,7 @@ struct LadderDocument: JSONDocument {
         /// KL(widest ‖ rung).
         var divergence: Divergence?
         /// Places where both hold the same token likeliest.
-        var agreement: SideFigures.Share?
+        var agreement: ShareFigures?
         var prefill: Speed?
         var decode: Speed?
         var memoryBytes: Int?
@@ -85,7 +86,7 @@ extension LadderDocument.Rung {
                 Divergence(
                     mean: $0.mean, median: $0.median, p99: $0.p99, largest: $0.largest, places: $0.places)
             },
-            agreement: SideFigures.Share(rung.agreement), prefill: rung.prefill.map(Speed.init),
+            agreement: ShareFigures(rung.agreement), prefill: rung.prefill.map(Speed.init),
             decode: rung.decode.map(Speed.init), memoryBytes: rung.memoryBytes)
     }
 }

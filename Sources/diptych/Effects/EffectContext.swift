@@ -11,6 +11,7 @@ final class EffectContext: Sendable {
         case run(RunID, pane: PaneID)
         case list
         case pull(String)
+        case task(TaskID)
         /// Anything that nobody cancels by its name.
         case errand(Int)
     }
@@ -125,7 +126,7 @@ extension EffectContext.Work {
     fileprivate func isAbout(_ wanted: PaneID) -> Bool {
         switch self {
         case .load(let pane), .run(_, let pane): pane == wanted
-        case .list, .pull, .errand: false
+        case .list, .pull, .task, .errand: false
         }
     }
 }

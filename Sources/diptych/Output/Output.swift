@@ -29,7 +29,11 @@ struct Output: Sendable {
     }
 
     static let standard = Output(descriptor: STDOUT_FILENO, name: "standard output")
-    static let standardError = Output(descriptor: STDERR_FILENO, name: "standard error")
+    /// Where notes for people go: standard error, unless a screen is there that they would spoil.
+    static var standardError: Output { notes ?? errors }
+    private static let errors = Output(descriptor: STDERR_FILENO, name: "standard error")
+    /// Takes the place of standard error.
+    @TaskLocal static var notes: Output?
 
     /// Writes exactly this text.
     func write(_ text: String) throws {

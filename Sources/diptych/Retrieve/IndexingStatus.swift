@@ -1,4 +1,5 @@
 import Chat
+import Reports
 import Retrieval
 
 /// What an indexing says while it goes on.
@@ -16,19 +17,9 @@ struct IndexingStatus {
             let share = "\(Int(100 * Double(done) / Double(all))) % of \(passages) passages"
             guard done > 0, seconds > 0 else { return share }
             let rate = Double(done) / seconds
-            return "\(share), \(FigureText.rate(rate)), \(Self.duration(Double(all - done) / rate)) left"
+            return "\(share), \(FigureText.rate(rate)), \(TimeText.short(Double(all - done) / rate)) left"
         case .writing: return "writing"
         case .finished: return nil
         }
-    }
-
-    /// "8 s", "3:07", "1:02:45".
-    static func duration(_ seconds: Double) -> String {
-        guard seconds < 360_000 else { return "days" }
-        let whole = Int(seconds.rounded(.up))
-        guard whole >= 60 else { return "\(whole) s" }
-        func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        let (hours, minutes) = (whole / 3600, whole / 60 % 60)
-        return (hours > 0 ? "\(hours):\(twoDigits(minutes))" : "\(minutes)") + ":\(twoDigits(whole % 60))"
     }
 }

@@ -4,7 +4,10 @@ import Foundation
 /// cores would stop every other task.
 func onOwnThread<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in
-        let thread = Thread { continuation.resume(with: Swift.Result { try work() }) }
+        let notes = Output.notes
+        let thread = Thread {
+            continuation.resume(with: Swift.Result { try Output.$notes.withValue(notes) { try work() } })
+        }
         // Secondary threads get 512 KiB by default on some systems; templates and parsers recurse.
         thread.stackSize = 8 << 20
         thread.start()

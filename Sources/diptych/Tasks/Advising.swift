@@ -45,17 +45,10 @@ struct Advising: Sendable {
         let run = AdviceRun(
             title: title, entrants: entrants, plan: plan, requirements: definition.requirements,
             currency: definition.currency, isComplete: isComplete, judge: definition.judge.rule.accepts)
-        let keeper = try RecordKeeper(record, task: "advise", data: file, subject: task.fingerprint)
-        let progress = TaskProgress(notes: notes)
-        do {
-            let advice = try await keeper.perform(run) { await progress.take($0) }
-            await progress.clear()
-            notes.tell("every outcome is kept in \(keeper.path): --replay judges it again, also by other requirements")
-            return (advice, keeper.path)
-        } catch {
-            await progress.clear()
-            notes.tell("what was done is kept: the same command goes on from here")
-            throw error
+        return try await TaskRun.keeping(
+            record, task: "advise", data: file, notes: notes, subject: task.fingerprint
+        ) { keeper, listener in
+            (try await keeper.perform(run) { await listener.take($0) }, keeper.path)
         }
     }
 

@@ -55,7 +55,10 @@ struct LadderFiles: Sendable {
         return Double(bytes.after) / Double(max(1, bytes.before))
     }
 
-    func path(of mix: QuantizationMix) -> String { "\(folder)/\(source.name)-\(mix.rawValue).gguf" }
+    func path(of mix: QuantizationMix) -> String {
+        let stem = source.name.hasSuffix(".gguf") ? String(source.name.dropLast(5)) : source.name
+        return "\(folder)/\(stem)-\(mix.rawValue).gguf"
+    }
 
     /// Makes a file. One that is kept from earlier is taken as it is. Blocks.
     /// - Returns: its path.

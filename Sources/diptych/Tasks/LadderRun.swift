@@ -54,7 +54,7 @@ struct LadderRun: Sendable {
         if files.startsRounded {
             notes.append(
                 "The widest file is quantized itself (\(leader.session.model.formatName)): the narrower ones are made of "
-                    + "weights that were rounded before, and lose a little more than they would from the original.")
+                    + "weights that were rounded before, and lose more than they would from the original.")
         }
         let formats = try await onOwnThread { [mixes] in try mixes ?? files.narrowerFormats() }
         guard !formats.isEmpty else {

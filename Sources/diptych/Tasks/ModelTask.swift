@@ -27,9 +27,15 @@ extension AnswerTask: ModelTask {
     }
 }
 
+extension ExtractionTask: ModelTask {
+    func solver(_ model: any ChatBackend, profile: SolverProfile) -> any Solver {
+        ConstrainedExtractor(model, task: self, profile: profile)
+    }
+}
+
 extension TaskDefinition {
     /// What is to be done, with the files that it needs. Blocks.
-    /// - Throws: ``TaskError``, `ExampleFileError`.
+    /// - Throws: ``TaskError``, `ExampleFileError`, ``CommandFailure`` for a schema that can't be read.
     func modelTask(of examples: [Example]) throws -> any ModelTask {
         let shots = try shots.map { try ExampleFile.read($0, fields: fields) } ?? []
         switch kind {
@@ -38,7 +44,12 @@ extension TaskDefinition {
                 labels: labels ?? ClassificationTask.labels(expectedIn: examples), instruction: prompt, shots: shots,
                 calibration: isCalibrated ? .contentFree : .none)
         case .answer: return try AnswerTask(instruction: prompt, shots: shots)
-        case .extract: throw CommandFailure(message: "extract isn't here yet")
+        case .extract:
+            let path = schema ?? ""
+            guard let text = String(validating: try FileBytes.read(path), as: UTF8.self) else {
+                throw CommandFailure(message: "\(path): expected a JSON Schema in UTF-8, found other bytes")
+            }
+            return try ExtractionTask(schema: RecordSchema(text, name: path), instruction: prompt, shots: shots)
         }
     }
 }

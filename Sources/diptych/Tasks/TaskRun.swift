@@ -18,8 +18,8 @@ struct TaskRun {
 
     /// - Throws: what the run throws; what was done until then is kept, and a line says so.
     func perform() async throws -> [SolverResult] {
-        try await Self.keeping(record, task: run.task, data: data, notes: notes) { keeper, progress in
-            try await keeper.perform(run) { await progress.take($0) }
+        try await Self.keeping(record, task: run.task, data: data, notes: notes) { keeper, listener in
+            try await keeper.perform(run) { await listener.take($0) }
         }
     }
 
@@ -27,17 +27,17 @@ struct TaskRun {
     /// - Throws: what the work throws; what was done until then is kept, and a line says so.
     static func keeping<Result: Sendable>(
         _ record: RecordArguments, task: String, data: String, notes: Output = .standardError,
-        _ work: (RecordKeeper, TaskProgress) async throws -> Result
+        subject: String? = nil, _ work: (RecordKeeper, any TaskListener) async throws -> Result
     ) async throws -> Result {
-        let keeper = try RecordKeeper(record, task: task, data: data)
-        let progress = TaskProgress(notes: notes)
+        let keeper = try RecordKeeper(record, task: task, data: data, subject: subject)
+        let listener = TaskListening.listener ?? TaskProgress(notes: notes)
         do {
-            let result = try await work(keeper, progress)
-            await progress.clear()
+            let result = try await work(keeper, listener)
+            await listener.clear()
             notes.tell("every outcome is kept in \(keeper.path)")
             return result
         } catch {
-            await progress.clear()
+            await listener.clear()
             notes.tell("what was done is kept: the same command goes on from here")
             throw error
         }
