@@ -36,12 +36,6 @@ public enum JSONSchemaKeyword: String, Sendable, CaseIterable {
     /// The names of the keywords that are kept to, in the order of the documentation.
     public static var supportedNames: [String] { allCases.map(\.rawValue) }
 
-    /// Keywords that say something about a schema, but not about what satisfies it.
-    static let annotations: Set<String> = [
-        "title", "description", "default", "examples", "$comment", "$schema", "$id", "deprecated", "readOnly",
-        "writeOnly", "contentEncoding", "contentMediaType", "contentSchema", "$vocabulary",
-    ]
-
     /// Keywords of this and earlier drafts, and of OpenAPI, that demand something which isn't kept to here. Whatever else a
     /// schema has is no keyword and demands nothing.
     static let unsupported: Set<String> = [

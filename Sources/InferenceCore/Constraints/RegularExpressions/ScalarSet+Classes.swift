@@ -32,18 +32,23 @@ extension ScalarSet {
     }
 
     private init(categories prefix: String) {
-        var ranges: [ClosedRange<UInt32>] = []
-        var start: UInt32?
-        for value: UInt32 in 0...0x110000 {
-            let isIn = Unicode.Scalar(value).map { $0.properties.generalCategory.short.hasPrefix(prefix) } ?? false
-            if isIn, start == nil { start = value }
-            if !isIn, let begin = start {
-                ranges.append(begin...value - 1)
-                start = nil
-            }
-        }
-        self.init(ranges)
+        self.init(Self.byCategory.filter { $0.key.hasPrefix(prefix) }.flatMap(\.value))
     }
+
+    /// The scalars of each general category by its two-letter name: found once, since there are a million to ask.
+    private static let byCategory: [String: [ClosedRange<UInt32>]] = {
+        var found: [String: [ClosedRange<UInt32>]] = [:]
+        var run: (name: String, start: UInt32)?
+        for value: UInt32 in 0...0x110000 {
+            let name = Unicode.Scalar(value)?.properties.generalCategory.short
+            if let open = run, open.name != name {
+                found[open.name, default: []].append(open.start...value - 1)
+                run = nil
+            }
+            if run == nil, let name { run = (name, value) }
+        }
+        return found
+    }()
 
     private static let categories: [(short: String, long: [String])] = [
         ("L", ["Letter"]), ("Lu", ["Uppercase_Letter"]), ("Ll", ["Lowercase_Letter"]), ("Lt", ["Titlecase_Letter"]),
