@@ -46,7 +46,8 @@ public struct AdvicePlan: Sendable, Equatable {
         self.confidence = confidence
         looks = []
         var look = Self.firstLook
-        while stopsEarly, look < choosing.count {
+        // One that comes shortly before the last spends error and spares nothing.
+        while stopsEarly, look * 4 <= choosing.count * 3 {
             looks.append(look)
             look *= 2
         }

@@ -91,8 +91,7 @@ extension Advice {
             if candidate.isStopped {
                 if candidate.examples <= done { reasons[order[place]] = candidate.reason }
             } else if isLast {
-                let isOut =
-                    isNear ? isFar(candidate) : candidate.standing == .missed || candidate.standing == .unmeasured
+                let isOut = isNear ? isFar(candidate) : [.missed, .unmeasured].contains(candidate.standing)
                 let isLarger = !isNear && answer.safe.map { place > $0 } ?? false
                 if isOut || isLarger { reasons[order[place]] = candidate.reason }
             }
