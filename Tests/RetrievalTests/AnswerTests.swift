@@ -38,7 +38,7 @@ struct AnswerTests {
         #expect(request.messages == prompt.messages && request.maximumTokens == 256)
         let user = try #require(request.messages.last?.content)
         #expect(user.contains("[1] notes/ships.txt:1-3\nShips sail the sea."))
-        #expect(user.hasSuffix("Question: where do ships rest"))
+        #expect(user.contains("\n\nQuestion: where do ships rest\n\n"))
     }
 
     @Test("where nothing is about the question, the large model isn't asked")

@@ -71,7 +71,7 @@ public struct Answerer: Sendable {
 extension SearchResult.Evidence {
     /// Below these, what was found only shares some words or some mood with the question: of questions that a corpus
     /// answers none falls below both.
-    static let leastCosine = 0.35
+    static let leastCosine = 0.32
     static let leastCoverage = 0.6
 
     /// Whether anything that was found is about the question, by either ranking.

@@ -32,7 +32,7 @@ public enum FileKind: UInt8, Sendable, CaseIterable {
 
     /// Endings of data, which is text of a kind: where there is much of it, nobody wrote it.
     static let dataEndings: Set<String> = [
-        "json", "jsonl", "ndjson", "csv", "tsv", "svg", "xml", "plist", "lock", "map", "log", "sum", "yaml", "yml",
+        "json", "jsonl", "ndjson", "csv", "tsv", "xml", "plist", "lock", "map", "log", "sum", "yaml", "yml",
     ]
 
     /// Endings of what holds no text, so that it need not be opened.
@@ -41,7 +41,8 @@ public enum FileKind: UInt8, Sendable, CaseIterable {
         "gif",
         "gz", "ico", "jar", "jpeg", "jpg", "mkv", "mov", "mp3", "mp4", "npy", "npz", "o", "ogg", "onnx", "otf",
         "parquet",
-        "png", "pyc", "rar", "rpm", "safetensors", "so", "sqlite", "tar", "tiff", "ttf", "wasm", "wav", "webp", "whl",
+        "png", "pyc", "rar", "rpm", "safetensors", "so", "sqlite", "svg", "tar", "tiff", "ttf", "wasm", "wav", "webp",
+        "whl",
         "woff", "woff2", "xz", "zip", "zst",
     ]
 }

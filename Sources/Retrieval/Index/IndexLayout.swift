@@ -73,7 +73,8 @@ struct IndexDescription: Codable, Sendable, Equatable {
 
     func isSameEncoder(_ other: [Float]) -> Bool {
         guard probe.count == other.count else { return false }
-        return zip(probe, other).reduce(0.0) { $0 + Double($1.0) * Double($1.1) } > Self.sameEncoder
+        let cosine = zip(probe.normalized, other.normalized).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+        return cosine > Self.sameEncoder
     }
 }
 

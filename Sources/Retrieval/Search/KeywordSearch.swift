@@ -60,7 +60,10 @@ struct KeywordSearch {
     /// A query's terms, each once, in the order in which they come, with how often they do.
     private func terms(of query: String, _ index: IndexFile) -> [(term: [UInt8], repeats: Int)] {
         var counts: [[UInt8]: Int] = [:]
-        let terms = WordBreaker(stems: index.description.stems).terms(of: query)
+        let all = WordBreaker(stems: index.description.stems).terms(of: query)
+        let telling = all.filter { !FunctionWords.all.contains($0) }
+        // Who asks for nothing but such words means them.
+        let terms = telling.isEmpty ? all : telling
         for term in terms { counts[term, default: 0] += 1 }
         var seen: Set<[UInt8]> = []
         return terms.filter { seen.insert($0).inserted }.map { ($0, counts[$0] ?? 0) }
