@@ -47,7 +47,7 @@ struct RankingTests {
         return (folder, try IndexFile(path: folder.index))
     }
 
-    @Test("BM25 is the formula's", arguments: ["cat", "the dog", "mat sat cat", "the the cat", "unheard of"])
+    @Test("BM25 is the formula's", arguments: ["cat", "dog slept", "mat sat cat", "cat cat dog", "unheard kind"])
     func formula(query: String) throws {
         let (folder, index) = try index(Self.corpus, stems: false)
         let found = withExtendedLifetime(folder) { KeywordSearch().best(10, of: index, query: query) }
@@ -65,6 +65,17 @@ struct RankingTests {
         let (folder, index) = try index(["ox ox", "a b c d"], stems: false)
         let found = withExtendedLifetime(folder) { KeywordSearch().best(1, of: index, query: "ox") }
         #expect(abs((found.first?.score ?? 0) - 1.051673) < 1e-5)
+    }
+
+    @Test("words that a question is built with count for nothing, unless there are no others")
+    func functionWords() throws {
+        let (folder, index) = try index(Self.corpus, stems: false)
+        withExtendedLifetime(folder) {
+            let search = KeywordSearch()
+            #expect(search.best(9, of: index, query: "where is the dog") == search.best(9, of: index, query: "dog"))
+            #expect(search.best(9, of: index, query: "of the").map(\.index).first == 4)
+            #expect(search.coverage(of: "what is the dog", in: index, passage: 1) == 1)
+        }
     }
 
     @Test("with stems, a singular finds its plural")

@@ -119,16 +119,23 @@ final class VectorJournal {
         }
     }
 
+    /// Seconds until a lock that somebody holds is believed: a child that another thread is starting has a copy of every
+    /// descriptor for a moment.
+    private static let patience = 2.0
+
     /// Opens and locks the file; nil where somebody else has.
     private static func lock(_ path: String) throws -> Int32? {
+        let deadline = ContinuousClock.now + .seconds(patience)
         while true {
             let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else { throw FileError("open", path) }
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
                 let code = errno
                 close(descriptor)
-                if code == EWOULDBLOCK { return nil }
-                throw FileError("lock", path, code: code)
+                guard code == EWOULDBLOCK else { throw FileError("lock", path, code: code) }
+                guard ContinuousClock.now < deadline else { return nil }
+                usleep(10_000)
+                continue
             }
             // Whoever held it may have removed the file between the two steps: a lock on what nobody finds is none.
             var (opened, named) = (stat(), stat())

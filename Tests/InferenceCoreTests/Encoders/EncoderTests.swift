@@ -60,6 +60,49 @@ struct EncoderTests {
         #expect(try await encoder.vector(of: recipe.model.ids).map(\.bitPattern) == first.map(\.bitPattern))
     }
 
+    @Test("many texts at once have the bits that each has alone", arguments: EncoderRecipe.all)
+    func batch(recipe: EncoderRecipe) async throws {
+        let encoder = try encoder(recipe)
+        let ids = recipe.model.ids
+        let texts = (0..<23).map { index in (0...index % 7).map { ids[($0 + index) % ids.count] } }
+        let together = try await encoder.vectors(of: texts)
+        #expect(together.count == texts.count)
+        for (text, vector) in zip(texts, together) {
+            #expect(try await encoder.vector(of: text).map(\.bitPattern) == vector.map(\.bitPattern))
+        }
+        #expect(try await encoder.vectors(of: []).isEmpty)
+        await #expect(throws: ModelError.emptyPrompt) { _ = try await encoder.vectors(of: [ids, [], ids]) }
+        // A batch that failed leaves nothing behind that the next one would trip over.
+        #expect(try await encoder.vectors(of: texts) == together)
+    }
+
+    @Test("a batch that nobody waits for ends")
+    func cancelledBatch() async throws {
+        let encoder = try encoder(#require(EncoderRecipe.all.first))
+        let task = Task {
+            try await encoder.vectors(of: Array(repeating: Array(repeating: 1, count: 60), count: 100_000))
+        }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { _ = try await task.value }
+    }
+
+    @Test("copies of the layers' weights in bytes change vectors by little")
+    func narrowBlocks() async throws {
+        guard let path = try RealModel.path("all-minilm-l6-v2") else { return }
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        let format = try #require(TensorFormat(name: "Q8_0"))
+        let wide = try TextEncoder(path: folder, runtime: Runtime(threads: 1))
+        let narrow = try TextEncoder(path: folder, runtime: Runtime(threads: 1), blockFormat: format)
+        #expect(narrow.weights.checkpoint["blk.0.attn_q.weight"]?.formatID == format.id)
+        #expect(narrow.weights.checkpoint["token_embd.weight"]?.formatID == 0)
+        // 10.6 million weights at 34 bytes for 32.
+        #expect(narrow.weights.decodedBytes - wide.weights.decodedBytes == 10_616_832 / 32 * 34)
+        let tokens = wide.encode("The harbour is where ships rest when the sea is rough.").tokens
+        let (exact, near) = (try await wide.vector(of: tokens), try await narrow.vector(of: tokens))
+        let cosine = zip(exact, near).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+        #expect(cosine > 0.999 && cosine < 1)
+    }
+
     @Test("a decoder is refused with its name, and so is a text that is too long")
     func refusals() async throws {
         let folder = try TemporaryFolder()
