@@ -13,21 +13,29 @@ public enum ExampleSplit {
             strata[stratum, default: []].append(index)
         }
         var generator = SplitMix(seed: seed)
-        var parts = Array(repeating: [Int](), count: shares.count + 1)
+        // Each stratum is spread evenly over the same line, from 0 to 1: wherever that is cut, the shares on both sides are
+        // alike, and strata of one example are left to chance.
+        var line: [(place: Double, index: Int)] = []
         for name in names {
             var members = strata[name] ?? []
             members.shuffle(using: &generator)
-            var start = 0
-            var sum = 0.0
-            for (part, share) in shares.enumerated() {
-                sum += share
-                // Rounded on the sum, so that errors don't add up.
-                let end = min(members.count, Int((sum * Double(members.count)).rounded()))
-                parts[part] += members[start..<max(start, end)]
-                start = max(start, end)
+            for (rank, index) in members.enumerated() {
+                let place = (Double(rank) + Double.random(in: 0..<1, using: &generator)) / Double(members.count)
+                line.append((place, index))
             }
-            parts[shares.count] += members[start...]
         }
+        line.sort { ($0.place, $0.index) < ($1.place, $1.index) }
+        var parts: [[Int]] = []
+        var start = 0
+        var sum = 0.0
+        for share in shares {
+            sum += share
+            // Rounded on the sum, so that errors don't add up.
+            let end = max(start, min(line.count, Int((sum * Double(line.count)).rounded())))
+            parts.append(line[start..<end].map(\.index))
+            start = end
+        }
+        parts.append(line[start...].map(\.index))
         return parts.map { part in part.sorted().map { examples[$0] } }
     }
 }
