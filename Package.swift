@@ -134,7 +134,9 @@ let package = Package(
                 "TerminalIO", "CNcurses", "Configuration", "Screen", "ScreenTestSupport", "Playground",
                 "PlaygroundTestSupport", "Chat",
             ]),
-        tests("RetrievalTests", ["Retrieval", "Chat", "InferenceCore", "EngineTestSupport", "ChatTestSupport"]),
+        tests(
+            "RetrievalTests",
+            ["Retrieval", "Chat", "InferenceCore", "Transport", "EngineTestSupport", "ChatTestSupport"]),
         tests("ServerTests", ["Server", "Chat", "ChatTestSupport", flyingSocks]),
         tests("DocumentTextTests", ["DocumentText"]),
         tests("EvaluationTests", ["Evaluation", "Chat", "Reports"]),

@@ -21,13 +21,13 @@ struct TogetherTests {
                 "--json",
             ], as: DistillCommand.self)
         #expect(command.source.data == "d.csv")
-        #expect(command.output == "s.json")
+        #expect(command.studentFile == "s.json")
         #expect(try command.question.task(of: []).labels == ["a", "b,c"])
         #expect(command.testShare == 0.3)
         #expect(command.minimumConfidence == 0.6)
         #expect(command.temperature == 2)
         #expect(command.source.seed == 9)
-        #expect(command.report.isJSON)
+        #expect(command.output.isJSON)
     }
 
     @Test("cascade takes a pair and a goal")

@@ -78,30 +78,4 @@ struct FolderTests {
         #expect(FileContents.text(of: [0x61, 0, 0x62]) == nil)
         #expect(FileContents.text(of: [1, 2, 3, 0xFF]) == nil)
     }
-
-    @Test("another program's output is bounded in time and size")
-    func child() throws {
-        func run(_ script: String, seconds: Double = 300, bytes: Int = 100) throws -> [UInt8] {
-            try ChildOutput(arguments: ["sh", "-c", script], seconds: seconds, byteLimit: bytes).read(
-                cancellation: Cancellation())
-        }
-        #expect(try run("printf abc; printf err >&2") == Array("abc".utf8))
-        #expect(throws: ChildOutput.Failure.failed(status: 3, message: "no\n")) { _ = try run("echo no >&2; exit 3") }
-        #expect(throws: ChildOutput.Failure.failed(status: 143, message: "")) { _ = try run("kill -TERM $$") }
-        #expect(throws: ChildOutput.Failure.tookTooLong(seconds: 0.2)) { _ = try run("sleep 600", seconds: 0.2) }
-        #expect(throws: ChildOutput.Failure.tookTooLong(seconds: 0.2)) {
-            _ = try run("exec >&- 2>&-; sleep 600", seconds: 0.2)
-        }
-        #expect(throws: ChildOutput.Failure.tooMuch(bytes: 100)) { _ = try run("yes") }
-        #expect(throws: ChildOutput.Failure.missing) {
-            _ = try ChildOutput(arguments: ["no-such-program"], seconds: 1, byteLimit: 1).read(
-                cancellation: Cancellation())
-        }
-        let cancellation = Cancellation()
-        cancellation.cancel()
-        #expect(throws: CancellationError.self) {
-            _ = try ChildOutput(arguments: ["sleep", "600"], seconds: 600, byteLimit: 1).read(
-                cancellation: cancellation)
-        }
-    }
 }

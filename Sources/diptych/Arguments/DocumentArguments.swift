@@ -10,20 +10,7 @@ struct DocumentArguments: ParsableArguments {
             """)
     var inputs: [String]
 
-    @Option(help: ArgumentHelp("The field with the text.", valueName: "field"))
-    var textField: String?
-
-    @Option(help: ArgumentHelp("The field with what is expected.", valueName: "field"))
-    var expectedField: String?
-
-    @Option(help: ArgumentHelp("The field with a name for each text.", valueName: "field"))
-    var idField: String?
-
-    @Option(help: ArgumentHelp("Take so many texts, drawn at random but always the same ones.", valueName: "n"))
-    var limit: Int?
-
-    @Option(help: ArgumentHelp("Another seed draws other texts.", valueName: "n"))
-    var seed: UInt64 = 0
+    @OptionGroup var selection: SelectionArguments
 
     @Option(
         name: [.customShort("o"), .customLong("output")],
@@ -34,7 +21,6 @@ struct DocumentArguments: ParsableArguments {
 
     func validate() throws {
         guard !inputs.isEmpty else { throw ValidationError("Name a file or a folder of texts.") }
-        if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more, not \(limit).") }
     }
 
     /// What the task is about, for titles and the record's name.
@@ -45,12 +31,9 @@ struct DocumentArguments: ParsableArguments {
     ///   - isCancelled: asked several times a second.
     ///   - progress: called with the number of each file that is read, from 1, and how many there are.
     func texts(isCancelled: () -> Bool, progress: (Int, Int) -> Void) throws -> DocumentExamples {
-        let fields = ExampleFields(text: textField, expected: expectedField, id: idField)
-        var texts = try DocumentExamples(inputs, fields: fields, isCancelled: isCancelled, progress: progress)
-        if let limit, limit < texts.examples.count {
-            let share = Double(limit) / Double(texts.examples.count)
-            texts.examples = ExampleSplit.split(texts.examples, shares: [share], seed: seed)[0]
-        }
+        var texts = try DocumentExamples(
+            inputs, fields: selection.fields, isCancelled: isCancelled, progress: progress)
+        texts.examples = selection.drawn(from: texts.examples)
         return texts
     }
 }
