@@ -79,7 +79,12 @@ struct ChildOutput {
         var words = ([program] + arguments).map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
         var child = pid_t()
-        let code = posix_spawn(&child, program, &actions, &attributes, &words, environ)
+        var code = posix_spawn(&child, program, &actions, &attributes, &words, environ)
+        // A program that was written a moment ago is busy while another child, which is just being started, holds it open.
+        for _ in 0..<100 where code == ETXTBSY {
+            usleep(10_000)
+            code = posix_spawn(&child, program, &actions, &attributes, &words, environ)
+        }
         close(output[1])
         close(errors[1])
         guard code == 0 else {

@@ -19,6 +19,7 @@ struct Diptych: AsyncParsableCommand {
         subcommands: [
             PlaygroundCommand.self, CompareCommand.self, RunCommand.self, TokenizeCommand.self,
             TemplateCommand.self, InspectCommand.self, BenchCommand.self, PerplexityCommand.self, EmbedCommand.self,
+            QuantizeCommand.self, ServeCommand.self,
             ClassifyCommand.self, ExtractCommand.self, RetrieveCommand.self, DistillCommand.self, CascadeCommand.self,
             LadderCommand.self, AdviseCommand.self,
             ModelsCommand.self, ReplayCommand.self, ExportCommand.self, SessionsCommand.self, DoctorCommand.self,

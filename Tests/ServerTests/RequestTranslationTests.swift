@@ -78,7 +78,7 @@ import Testing
         #expect(try constraint(#","structured_outputs":{"json": \#(schema) }"#) == .jsonSchema(schema))
         #expect(try constraint(#","structured_outputs":{"choice":["a","b"]}"#) == .choices(["a", "b"]))
         #expect(try constraint(#","structured_outputs":{"regex":"a+"}"#) == .regularExpression("a+"))
-        #expect(try constraint(#","grammar":"root ::= \"a\""#) == .grammar("root ::= \"a\""))
+        #expect(try constraint(#","grammar":"root ::= \"a\"""#) == .grammar("root ::= \"a\""))
         #expect(try constraint(#","response_format":{"type":"text"}"#) == nil)
     }
 
