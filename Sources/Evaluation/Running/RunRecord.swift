@@ -20,6 +20,14 @@ public final class RunRecord {
         /// are enough.
         public var subject: String?
 
+        /// Tasks whose sides give the same labels: what one of them had done needn't be done again for another one.
+        private static let labelling: Set = ["classify", "cascade", "distill"]
+
+        /// Whether a record that begins with this header takes what another one's task does.
+        func isShared(with other: Header) -> Bool {
+            task == other.task || Self.labelling.isSuperset(of: [task, other.task])
+        }
+
         public init(task: String, title: String, created: String, subject: String? = nil) {
             self.task = task
             self.title = title
@@ -95,7 +103,7 @@ public final class RunRecord {
             throw RunRecordError.unusable(
                 path: path, reason: "it has schema \(found.schema), this program reads \(Header.currentSchema)")
         }
-        guard found.task == header.task else {
+        guard found.isShared(with: header) else {
             throw RunRecordError.unusable(
                 path: path,
                 reason: "it is that of a task '\(found.task)', this one is '\(header.task)'; name another file")
