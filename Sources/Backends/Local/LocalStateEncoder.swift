@@ -12,7 +12,7 @@ public final class LocalStateEncoder: TextEmbedding {
     /// Opens a GGUF file or a Hugging Face folder. Blocks for the milliseconds this takes: call it on a thread of your own.
     /// - Parameters:
     ///   - name: what the model is called on screen and in reports.
-    ///   - depth: layers to compute; nil for two thirds of them.
+    ///   - depth: layers to compute; nil for half of them.
     /// - Throws: what `Model` and `StateEncoder` throw: one line that says what is wrong and what to do.
     public init(path: String, name: String, depth: Int? = nil, runtime: Runtime) throws {
         let start = ContinuousClock.now

@@ -20,7 +20,7 @@ public final class StateEncoder: @unchecked Sendable {
     private let timeline: Timeline
 
     /// - Parameters:
-    ///   - depth: from 1 to the model's layers; nil for two thirds of them.
+    ///   - depth: from 1 to the model's layers; nil for half of them.
     ///   - suffix: text that is read behind each text, so that the last token's state is about what follows it.
     ///   - longestText: tokens, with those of the suffix.
     /// - Throws: ``ModelError/outOfMemory(bytes:purpose:)``, or ``ModelError/unknownDepth(_:layers:)``.
@@ -28,7 +28,7 @@ public final class StateEncoder: @unchecked Sendable {
         model: Model, depth: Int? = nil, suffix: String = "\nLabel:", longestText: Int = 2048
     ) throws(ModelError) {
         let layers = model.shape.layerCount
-        let depth = depth ?? (2 * layers + 2) / 3
+        let depth = depth ?? (layers + 1) / 2
         guard (1...layers).contains(depth) else { throw .unknownDepth(depth, layers: layers) }
         self.model = model
         self.depth = depth

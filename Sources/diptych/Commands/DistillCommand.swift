@@ -29,7 +29,7 @@ struct DistillCommand: TaskCommand {
             valueName: "model"))
     var encoder: String
 
-    @Option(help: ArgumentHelp("How many layers of a model that is no sentence encoder; the default is two thirds."))
+    @Option(help: ArgumentHelp("How many layers of a model that is no sentence encoder; the default is half of them."))
     var depth: Int?
 
     @Option(
