@@ -146,8 +146,10 @@ public enum ExampleFile {
                 path: path, line: line, expected: "a separator behind the quote that ends the field",
                 found: "more text",
                 remedy: "write quotes within a field twice")
+        } catch let error as ExampleFileError {
+            throw error
         } catch {
-            throw error as! ExampleFileError
+            throw ExampleFileError(path: path, expected: "rows of fields", found: "\(error)")
         }
     }
 
