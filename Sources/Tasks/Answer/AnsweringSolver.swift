@@ -18,21 +18,11 @@ public final class AnsweringSolver: Solver {
         let request = ChatRequest(
             messages: chats ? task.messages(for: example.text) : task.rawMessages(for: example.text),
             maximumTokens: task.maximumTokens, rendering: chats ? .chatTemplate : .raw)
-        var recorder = MetricsRecorder(profile: model.profile)
-        var text = ""
-        for try await event in model.respond(to: request) {
-            recorder.record(event)
-            if case .token(let token) = event, token.channel == .answer { text += token.text }
-        }
-        try Task.checkCancellation()
-        let metrics = recorder.metrics
+        let answer = try await ModelAnswer(of: model, to: request)
+        let text = answer.text
         // A model without a template likes to go on with a question of its own.
         let own = chats ? text[...] : text[..<(text.firstRange(of: "\nQuestion:")?.lowerBound ?? text.endIndex)]
-        return Solution(
-            answer: String(own).trimmingWhitespace, promptTokens: metrics.promptTokens,
-            cachedTokens: metrics.cachedTokens,
-            answerTokens: metrics.generatedTokens,
-            charge: metrics.cost.flatMap { $0.basis == .elapsedTime ? nil : $0.amount })
+        return answer.solution(String(own).trimmingWhitespace)
     }
 
     public func memoryUse() -> Int? { model.memoryUse()?.total }

@@ -18,23 +18,10 @@ public final class AnsweringClassifier: Solver {
         let request = ChatRequest(
             messages: task.messages(for: example.text), maximumTokens: 32, topLogprobs: 20,
             constraint: .choices(task.labels))
-        var recorder = MetricsRecorder(profile: model.profile)
-        var text = ""
-        var first: ChatToken?
-        for try await event in model.respond(to: request) {
-            recorder.record(event)
-            if case .token(let token) = event, token.channel == .answer {
-                if first == nil, !token.text.allSatisfy(\.isWhitespace) { first = token }
-                text += token.text
-            }
-        }
-        try Task.checkCancellation()
-        let metrics = recorder.metrics
-        return Solution(
-            answer: label(in: text) ?? text.trimmingWhitespace, probabilities: first.flatMap(probabilities),
-            promptTokens: metrics.promptTokens, cachedTokens: metrics.cachedTokens,
-            answerTokens: metrics.generatedTokens,
-            charge: metrics.cost.flatMap { $0.basis == .elapsedTime ? nil : $0.amount })
+        let answer = try await ModelAnswer(of: model, to: request)
+        return answer.solution(
+            label(in: answer.text) ?? answer.text.trimmingWhitespace,
+            probabilities: answer.firstToken.flatMap(probabilities))
     }
 
     public func memoryUse() -> Int? { model.memoryUse()?.total }

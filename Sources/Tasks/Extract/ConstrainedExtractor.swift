@@ -23,27 +23,16 @@ public final class ConstrainedExtractor: Solver {
             messages: chats ? task.messages(for: example.text) : task.rawMessages(for: example.text),
             sampling: SamplingOptions(temperature: 0), maximumTokens: task.maximumTokens,
             rendering: chats ? .chatTemplate : .raw, constraint: .jsonSchema(task.schema.text))
-        var recorder = MetricsRecorder(profile: model.profile)
-        var text = ""
-        var reason: FinishReason?
-        for try await event in model.respond(to: request) {
-            recorder.record(event)
-            switch event {
-            case .token(let token) where token.channel == .answer: text += token.text
-            case .finished(let finish, _): reason = finish
-            default: break
-            }
-        }
-        try Task.checkCancellation()
-        let metrics = recorder.metrics
-        if let failure = ExtractionFailure(reason, tokens: metrics.generatedTokens, limit: task.maximumTokens) {
+        let answer = try await ModelAnswer(of: model, to: request)
+        if let failure = ExtractionFailure(
+            answer.finish, tokens: answer.metrics.generatedTokens, limit: task.maximumTokens)
+        {
             throw failure
         }
-        guard let record = try? RecordValue(json: text) else { throw ExtractionFailure.noJSON(text.beginning(60)) }
-        return Solution(
-            answer: record.canonicalText, promptTokens: metrics.promptTokens, cachedTokens: metrics.cachedTokens,
-            answerTokens: metrics.generatedTokens,
-            charge: metrics.cost.flatMap { $0.basis == .elapsedTime ? nil : $0.amount })
+        guard let record = try? RecordValue(json: answer.text) else {
+            throw ExtractionFailure.noJSON(answer.text.beginning(60))
+        }
+        return answer.solution(record.canonicalText)
     }
 
     public func memoryUse() -> Int? { model.memoryUse()?.total }
