@@ -52,7 +52,7 @@ struct ExtractCommand: TaskCommand {
     }
 
     func perform() async throws -> TaskOutput {
-        let resultFile = try documents.resultFile.map { try RecordFile($0) }
+        let resultFile = try documents.resultFile.map { try RowFile($0) }
         let task = try extraction()
         let models = try TaskModels(engine, servers)
         let entries = try contenders.entries(by: models.resolver)
@@ -72,7 +72,11 @@ struct ExtractCommand: TaskCommand {
             task: "extract", title: documents.title, entrants: entrants, examples: texts.examples,
             judge: RecordValue.isSame)
         let results = try await TaskRun(run, record: documents.record, data: documents.inputs[0]).perform()
-        try resultFile?.write(ExtractedRecords(texts.examples, results, unreadable: texts.unreadable))
+        if let resultFile {
+            let records = ExtractedRecords(texts.examples, results, unreadable: texts.unreadable)
+            try resultFile.write(
+                resultFile.format == .jsonLines ? records.jsonLines : records.table(separator: resultFile.separator))
+        }
         let report = ExtractionReport(
             task: task, title: documents.title, examples: texts.examples, results: results,
             unreadable: texts.unreadable)
@@ -104,32 +108,5 @@ struct ExtractCommand: TaskCommand {
         return try ExtractionTask(
             schema: RecordSchema(text, name: schema), instruction: instruction,
             shots: try shots.map { try ExampleFile.read($0) } ?? [], maximumTokens: maximumTokens)
-    }
-}
-
-/// A file with a record for each text.
-struct RecordFile {
-    private let path: String
-    private let format: ExampleFile.Format
-
-    /// - Throws: ``CommandFailure`` for an ending that says no format.
-    init(_ path: String) throws {
-        self.path = path
-        format = path == "-" ? .jsonLines : ExampleFile.Format(path: path)
-        guard format != .text else {
-            throw CommandFailure(
-                message: "\(path): expected a name that ends in .jsonl, .csv or .tsv", status: .wrongUsage)
-        }
-    }
-
-    func write(_ records: ExtractedRecords) throws {
-        let text =
-            format == .jsonLines ? records.jsonLines : records.table(separator: format == .csv ? "," : "\t")
-        guard path != "-" else { return try Output.standard.write(text) }
-        do {
-            try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
-        } catch {
-            throw CommandFailure(message: "\(path): can't be written: \(error.localizedDescription)")
-        }
     }
 }

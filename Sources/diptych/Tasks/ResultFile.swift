@@ -3,17 +3,11 @@ import Foundation
 
 /// A file with a row for each example: what each side answered, how sure it was, and how long it took.
 struct ResultFile {
-    private let path: String
-    private let format: ExampleFile.Format
+    private let file: RowFile
 
     /// - Throws: ``CommandFailure`` for an ending that says no format.
     init(_ path: String) throws {
-        self.path = path
-        format = path == "-" ? .jsonLines : ExampleFile.Format(path: path)
-        guard format != .text else {
-            throw CommandFailure(
-                message: "\(path): expected a name that ends in .jsonl, .csv or .tsv", status: .wrongUsage)
-        }
+        file = try RowFile(path)
     }
 
     /// - Parameter labels: names for probabilities; nil where there are none.
@@ -35,13 +29,7 @@ struct ResultFile {
             }
             return row
         }
-        let text = try format == .jsonLines ? jsonLines(rows) : table(rows, separator: format == .csv ? "," : "\t")
-        guard path != "-" else { return try Output.standard.write(text) }
-        do {
-            try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
-        } catch {
-            throw CommandFailure(message: "\(path): can't be written: \(error.localizedDescription)")
-        }
+        try file.write(file.format == .jsonLines ? jsonLines(rows) : table(rows, separator: file.separator))
     }
 
     /// What the fields of each side begin with: its role or name, and nothing where there is one side alone.

@@ -59,11 +59,7 @@ struct TaskOutputArguments: ParsableArguments {
     func write(_ result: TaskOutput) throws {
         if let reportFile, let format = ReportFormat(path: reportFile) {
             for (path, text) in format.files(result.report, path: reportFile) {
-                do {
-                    try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
-                } catch {
-                    throw CommandFailure(message: "\(path): can't be written: \(error.localizedDescription)")
-                }
+                try RowFile.write(text, to: path)
             }
         }
         if isJSON { return try Output.standard.write(result.document.encoded()) }
