@@ -18,9 +18,17 @@ struct YAMLField {
             self.init(file: file, path: "", node: node?.scalar?.string.isEmpty == true ? nil : node)
         } catch let error as YamlError {
             let (problem, line) = Self.explain(error)
+            let (expected, found) = Self.parts(of: problem)
             throw ConfigurationError(
-                file: file, line: line, expected: "YAML", found: problem, remedy: "mend what stands there")
+                file: file, line: line, expected: expected, found: found, remedy: "mend what stands there")
         }
+    }
+
+    /// libyaml says of many faults only what it missed.
+    private static func parts(of problem: String) -> (expected: String, found: String) {
+        let beginning = "did not find expected "
+        guard problem.hasPrefix(beginning) else { return ("YAML", problem) }
+        return (String(problem.dropFirst(beginning.count)), "something else")
     }
 
     private init(file: String, path: String, node: Node?) {

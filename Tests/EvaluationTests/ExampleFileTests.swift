@@ -46,6 +46,13 @@ import Testing
         #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
     }
 
+    @Test(arguments: ExampleFile.Format.allCases)
+    func bytesThatAreNoTextAreRefused(format: ExampleFile.Format) {
+        #expect(throws: ExampleFileError(path: "f", expected: "UTF-8 text", found: "other bytes")) {
+            try ExampleFile.parse([0x74, 0xFF, 0x0A], path: "f", fields: ExampleFields(), format: format)
+        }
+    }
+
     @Test func rowsThatAreWrittenAreReadAgain() throws {
         let fields = ["a,b", "c\"d", "e\nf", "", " g"]
         var parser = CSVParser(Array(CSVText.row(fields).utf8))

@@ -212,6 +212,31 @@ private struct Outcomes {
         #expect(try summary(unsure, goal: .nearBest(0)).finding == .isNoCheaper)
     }
 
+    @Test func fewExamplesAreNoVerdict() throws {
+        var outcomes = Outcomes()
+        for _ in 0..<6 { outcomes.add(expected: "a", small: says("a", 0.9), large: says("a", 1)) }
+        let few = try summary(outcomes)
+        #expect(few.differenceToLarge.mean == 0)
+        #expect(few.finding == .tooFewExamples)
+        guard case .verdict(let text) = few.report(small: "small", large: "large").blocks.first else {
+            Issue.record("no verdict")
+            return
+        }
+        #expect(text.hasPrefix("Too few examples for a verdict: on the 3 that the threshold wasn't chosen with"))
+    }
+
+    @Test func oneModelIsNoCascade() async throws {
+        let entrant = Entrant(TableSolver(profile: profile("same"), solutions: [:]))
+        let trial = CascadeTrial(
+            plan: .init(), title: "x", small: entrant, large: entrant, examples: [Example(id: "1", text: "t")],
+            judge: { $0 == $1 })
+        await #expect(
+            throws: TaskError("expected two models, found same on both sides; name a larger one as well")
+        ) {
+            try await trial.run()
+        }
+    }
+
     @Test func missingTheGoalOnNewExamplesIsSaid() throws {
         var outcomes = Outcomes()
         for _ in 0..<100 { outcomes.add(expected: "a", small: says("a", 0.9), large: says("a", 1)) }

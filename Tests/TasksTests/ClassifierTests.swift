@@ -57,6 +57,18 @@ extension AsyncThrowingStream where Failure == any Error {
         #expect(classifier.label(in: answer) == label)
     }
 
+    /// A misspelt label would only ever be judged wrong.
+    @Test func anExampleThatExpectsAnotherLabelIsNamed() throws {
+        let task = try ClassificationTask(labels: ["good", "bda"])
+        try task.check([Example(id: "1", text: "fine", expected: "good"), Example(id: "2", text: "so-so")])
+        #expect(
+            throws: TaskError(
+                "example 7: expected one of the labels good, bda, found 'bad'; name all labels, or mend the file")
+        ) {
+            try task.check([Example(id: "7", text: "awful", expected: "bad")])
+        }
+    }
+
     @Test func labelsThatCannotBeUsedAreRefused() {
         #expect(throws: TaskError.self) { try ClassificationTask(labels: ["one"]) }
         #expect(throws: TaskError.self) { try ClassificationTask(labels: ["one", "one"]) }

@@ -33,12 +33,15 @@ public enum ExampleFile {
     public static func parse(
         _ bytes: [UInt8], path: String, fields: ExampleFields, format: Format
     ) throws(ExampleFileError) -> [Example] {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw ExampleFileError(path: path, expected: "UTF-8 text", found: "other bytes")
+        }
         let examples =
             switch format {
             case .jsonLines: try jsonLines(bytes, path, fields)
             case .csv: try table(bytes, path, fields, separator: UInt8(ascii: ","))
             case .tsv: try table(bytes, path, fields, separator: UInt8(ascii: "\t"))
-            case .text: try lines(bytes, path)
+            case .text: lines(text)
             }
         guard !examples.isEmpty else {
             throw ExampleFileError(path: path, expected: "at least one example", found: "none")
@@ -55,7 +58,9 @@ public enum ExampleFile {
     private static func bytes(of path: String) throws(ExampleFileError) -> [UInt8] {
         var status = stat()
         guard stat(path, &status) == 0 else {
-            throw ExampleFileError(path: path, expected: "a file of examples", found: String(cString: strerror(errno)))
+            throw ExampleFileError(
+                path: path, expected: "a file of examples",
+                found: errno == ENOENT ? "none there" : String(cString: strerror(errno)).lowercased())
         }
         guard status.st_mode & S_IFMT != S_IFDIR else {
             throw ExampleFileError(path: path, expected: "a file of examples", found: "a folder")
@@ -153,10 +158,7 @@ public enum ExampleFile {
         }
     }
 
-    private static func lines(_ bytes: [UInt8], _ path: String) throws(ExampleFileError) -> [Example] {
-        guard let all = String(validating: bytes, as: UTF8.self) else {
-            throw ExampleFileError(path: path, expected: "UTF-8 text", found: "other bytes")
-        }
-        return all.split(whereSeparator: \.isNewline).enumerated().map { Example(id: "\($0 + 1)", text: String($1)) }
+    private static func lines(_ text: String) -> [Example] {
+        text.split(whereSeparator: \.isNewline).enumerated().map { Example(id: "\($0 + 1)", text: String($1)) }
     }
 }

@@ -125,6 +125,9 @@ public final class RunRecord {
         outcomes[solver.fingerprint]?[example.fingerprint]
     }
 
+    /// How many outcomes it has, of all solvers.
+    public var outcomeCount: Int { outcomes.values.reduce(0) { $0 + $1.count } }
+
     public func measurement(of solver: SolverProfile) -> Measurement? { measurements[solver.fingerprint] }
 
     public func add(_ outcome: Outcome, of example: Example, by solver: SolverProfile) throws {

@@ -26,11 +26,16 @@ public struct SolverResult: Sendable, Equatable {
     }
 
     public var latency: LatencyDistribution? {
-        LatencyDistribution(of: outcomes.values.map { .seconds($0.seconds) })
+        guard !failedAlways else { return nil }
+        return LatencyDistribution(of: outcomes.values.map { .seconds($0.seconds) })
     }
 
-    /// Examples in an hour, one after the other; nil without any.
+    /// Whether there are examples, and it failed with all of them: how fast that was says nothing.
+    public var failedAlways: Bool { !outcomes.isEmpty && outcomes.values.allSatisfy { $0.solution == nil } }
+
+    /// Examples in an hour, one after the other; nil without any answer.
     public var itemsPerHour: Double? {
+        guard !failedAlways else { return nil }
         let seconds = outcomes.values.reduce(0) { $0 + $1.seconds }
         return seconds > 0 ? Double(outcomes.count) * 3600 / seconds : nil
     }

@@ -67,9 +67,23 @@ extension CascadeSummary {
 
     private var verdict: Finding {
         if missesGoal { return .missesTheGoal }
+        if isUncertain { return .tooFewExamples }
         if rule.threshold <= 0 { return .smallSuffices }
         if rule.threshold >= CascadeRule.escalatesAll { return .largeIsNeeded }
         return expense(of: cascade) < expense(of: large) ? .pays : .isNoCheaper
+    }
+
+    /// What no verdict holds with: its accuracy may be so much lower than the goal allows. With the 95 % interval of a
+    /// paired difference, some fifty examples are enough where few of them differ.
+    private static let uncertainty = 0.1
+
+    /// Whether the unfavourable end of the interval is far below what the goal compares with.
+    private var isUncertain: Bool {
+        switch goal {
+        case .nearLarge(let distance), .nearBest(let distance):
+            differenceToLarge.low < -distance - Self.uncertainty
+        case .budget: false
+        }
     }
 
     /// Whether even the favourable end of the interval is too far below what the goal compares with.

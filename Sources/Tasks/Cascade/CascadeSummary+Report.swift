@@ -31,6 +31,9 @@ extension CascadeSummary {
             return
                 "The cascade doesn't pay: it asks \(largeName) for \(PercentText.full(escalated)) of the texts, and with what "
                 + "\(smallName) takes before that it is no cheaper than \(largeName) alone."
+        case .tooFewExamples:
+            return "Too few examples for a verdict: on the \(cascade.accuracy.trials) that the threshold wasn't chosen "
+                + "with, \(difference). Give some hundreds."
         case .missesTheGoal:
             return "The cascade misses the goal on texts that its threshold wasn't chosen with: \(difference). Choose "
                 + "with more texts, or ask for less."

@@ -15,6 +15,8 @@ public struct CascadeSummary: Sendable, Equatable {
         case isNoCheaper = "is_no_cheaper"
         /// On the examples that it was judged with it is less accurate than the goal allows, beyond chance.
         case missesTheGoal = "misses_the_goal"
+        /// So few examples that it may be far less accurate than the goal allows.
+        case tooFewExamples = "too_few_examples"
     }
 
     /// A way to do the examples of the judging part.

@@ -56,6 +56,9 @@ public struct CascadeTrial: Sendable {
         record: RunRecord? = nil, isolation: isolated (any Actor)? = #isolation,
         onUpdate: (TaskUpdate) async throws -> Void = { _ in }
     ) async throws -> Result {
+        guard small.profile.fingerprint != large.profile.fingerprint else {
+            throw TaskError("expected two models, found \(small.profile.name) on both sides; name a larger one as well")
+        }
         let judged = examples.filter { $0.expected != nil }
         let parts = ExampleSplit.split(judged, shares: [plan.choosingShare], seed: plan.seed)
         guard parts.allSatisfy({ !$0.isEmpty }) else {

@@ -36,11 +36,15 @@ public struct ClassificationReport: Sendable {
 
     public var report: TaskReport {
         var report = TaskReport(title: "classify \(title): \(exampleCount) examples, \(task.labels.count) labels")
+        if let verdict = AccuracyVerdict.text(sides.map(\.result), noun: "label") {
+            report.blocks.append(.verdict(verdict))
+        }
         report.blocks.append(.table(figures))
         for side in sides {
             guard let matrix = side.matrix else { continue }
             report.blocks.append(.table(Self.table(of: matrix, name: side.result.profile.name)))
         }
+        if let plot = AccuracyVerdict.plot(sides.map(\.result)) { report.blocks.append(.plot(plot)) }
         return report
     }
 
@@ -83,11 +87,13 @@ extension ClassificationTask {
         var labels: [String] = []
         for case let label? in examples.map(\.expected) where !labels.contains(label) { labels.append(label) }
         guard labels.count >= 2 else {
-            throw TaskError("the examples name \(labels.isEmpty ? "no labels" : "only one label"); give --labels a,b")
+            throw TaskError(
+                "expected labels in the examples, found \(labels.isEmpty ? "none" : "only '\(labels[0])'"); list the labels, "
+                    + "or name the field that holds them")
         }
         guard labels.count <= 100 else {
             throw TaskError(
-                "the examples name \(labels.count) different labels: is that the right field? If so, give --labels")
+                "the examples name \(labels.count) different labels: is that the right field? If so, list the labels")
         }
         return labels.sorted()
     }

@@ -44,6 +44,19 @@ public struct ClassificationTask: Sendable, Equatable, Codable {
         self.calibration = calibration
     }
 
+    /// - Throws: ``TaskError`` where an example expects what is none of the labels: it could only be judged wrong.
+    public func check(_ examples: [Example]) throws(TaskError) { try Self.check(examples, labels: labels) }
+
+    static func check(_ examples: [Example], labels: [String]) throws(TaskError) {
+        for example in examples {
+            if let label = example.expected, !labels.contains(label) {
+                throw TaskError(
+                    "example \(example.id): expected one of the labels \(labels.joined(separator: ", ")), found "
+                        + "'\(label)'; name all labels, or mend the file")
+            }
+        }
+    }
+
     /// Texts that say nothing about any label (Zhao et al. 2021, section 4).
     static let contentFreeTexts = ["N/A", "[MASK]", ""]
 

@@ -10,13 +10,7 @@ struct DistillationParts: Equatable {
 
     /// - Throws: ``TaskError`` where a part would have no text, or a text expects another label.
     init(_ examples: [Example], plan: DistillationPlan) throws(TaskError) {
-        for example in examples {
-            if let label = example.expected, !plan.labels.contains(label) {
-                throw TaskError(
-                    "example \(example.id): expected one of the labels \(plan.labels.joined(separator: ", ")), found "
-                        + "'\(label)'; name all labels, or mend the file")
-            }
-        }
+        try ClassificationTask.check(examples, labels: plan.labels)
         var seen: Set<String> = []
         let different = examples.filter { seen.insert($0.text).inserted }
         repeated = examples.count - different.count

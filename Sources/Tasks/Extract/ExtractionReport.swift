@@ -37,11 +37,15 @@ public struct ExtractionReport: Sendable {
 
     public var report: TaskReport {
         var report = TaskReport(title: "extract \(title): \(exampleCount) texts")
+        if let verdict = AccuracyVerdict.text(sides.map(\.result), noun: "record") {
+            report.blocks.append(.verdict(verdict))
+        }
         report.blocks.append(.table(figures))
         if sides.contains(where: { !$0.score.fields.isEmpty }) { report.blocks.append(.table(fields)) }
         for side in sides where !side.failures.isEmpty {
             report.blocks.append(.text(Self.list("\(side.result.profile.name): no record", side.failures)))
         }
+        if let plot = AccuracyVerdict.plot(sides.map(\.result)) { report.blocks.append(.plot(plot)) }
         if !unreadable.isEmpty { report.blocks.append(.text(Self.list("not read", unreadable))) }
         return report
     }

@@ -22,13 +22,15 @@ struct QuestionArguments: ParsableArguments {
     var calibrate = ClassificationTask.Calibration.none
 
     /// - Parameter otherwise: labels that are meant where nobody names any; nil takes those that the examples expect.
-    /// - Throws: `TaskError`, `ExampleFileError`.
+    /// - Throws: `TaskError`, also where an example expects none of the labels; `ExampleFileError`.
     func task(of examples: [Example], otherwise: [String]? = nil) throws -> ClassificationTask {
         let shots = try shots.map { try ExampleFile.read($0) } ?? []
-        return try ClassificationTask(
+        let task = try ClassificationTask(
             labels: labels.map { try Self.labels(in: $0) } ?? otherwise
                 ?? ClassificationTask.labels(expectedIn: examples),
             instruction: instruction, shots: shots, calibration: calibrate)
+        try task.check(examples)
+        return task
     }
 
     /// Labels in a list, which may be quoted as in CSV.

@@ -47,7 +47,7 @@ struct ClassifyCommand: TaskCommand {
         let results = try await TaskRun(run, record: task.record, data: task.data).perform()
         try resultFile?.write(examples, results, labels: classification.labels)
         let report = ClassificationReport(task: classification, title: task.data, examples: examples, results: results)
-        var result = TaskOutput(report.report, ClassifyDocument(report))
+        var result = TaskOutput(report.report, ClassifyDocument(report), of: results)
         result.givesWay = task.resultFile == "-"
         return result
     }

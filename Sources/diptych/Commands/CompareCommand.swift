@@ -15,12 +15,15 @@ struct CompareCommand: AsyncParsableCommand {
             """
     )
 
+    @Argument(help: ArgumentHelp("Models to compare, instead of --small and --large.", valueName: "model"))
+    var positional: [String] = []
+
     @OptionGroup var pair: PairArguments
 
-    @Option(
-        name: .customLong("model"),
-        help: ArgumentHelp("A model to compare; repeat for each. Instead of --small and --large.", valueName: "model"))
-    var models: [String] = []
+    @Option(name: .customLong("model"), help: ArgumentHelp("A model to compare; repeat for each.", valueName: "model"))
+    var optional: [String] = []
+
+    private var models: [String] { positional + optional }
 
     @OptionGroup var prompt: PromptArguments
     @OptionGroup(title: "Sampling") var sampling: SamplingArguments
@@ -45,7 +48,7 @@ struct CompareCommand: AsyncParsableCommand {
             throw ValidationError("--repeat must be from 1 to 1000, not \(repeats).")
         }
         guard models.isEmpty || (pair.small == nil && pair.large == nil) else {
-            throw ValidationError("Name the models either with --model or with --small and --large, not both.")
+            throw ValidationError("Name the models either by themselves or with --small and --large, not both.")
         }
     }
 

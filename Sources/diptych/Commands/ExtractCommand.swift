@@ -2,6 +2,7 @@ import ArgumentParser
 import Chat
 import Evaluation
 import Foundation
+import InferenceCore
 import Reports
 import Tasks
 
@@ -56,6 +57,7 @@ struct ExtractCommand: TaskCommand {
         let task = try extraction()
         let models = try TaskModels(engine, servers)
         let entries = try contenders.entries(by: models.resolver)
+        if entries.contains(where: \.model.isHere) { try checkConstraint(task) }
         var texts = try await Self.read(documents)
         for note in texts.notes { Output.standardError.tell(note) }
         if let expected {
@@ -80,7 +82,7 @@ struct ExtractCommand: TaskCommand {
         let report = ExtractionReport(
             task: task, title: documents.title, examples: texts.examples, results: results,
             unreadable: texts.unreadable)
-        var result = TaskOutput(report.report, ExtractDocument(report))
+        var result = TaskOutput(report.report, ExtractDocument(report), of: results)
         result.givesWay = documents.resultFile == "-"
         return result
     }
@@ -97,6 +99,15 @@ struct ExtractCommand: TaskCommand {
             }
         } onCancel: {
             cancellation.raise()
+        }
+    }
+
+    /// Refuses, before any text is read, a schema that no model of this machine can be held to.
+    private func checkConstraint(_ task: ExtractionTask) throws {
+        do {
+            _ = try Constraint.jsonSchema(task.schema.text)
+        } catch {
+            throw CommandFailure(message: "\(schema): \(error)")
         }
     }
 

@@ -18,6 +18,11 @@ enum ModelChoice: Sendable {
         }
     }
 
+    /// Whether it runs in this process.
+    var isHere: Bool {
+        if case .local = self { true } else { false }
+    }
+
     /// What a command was told that a model on a server can't follow, one line; nil where there is nothing.
     func unusedOptions(
         _ engine: EngineArguments, _ templates: TemplateArguments, _ speculation: SpeculationArguments

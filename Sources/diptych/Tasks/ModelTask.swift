@@ -40,9 +40,11 @@ extension TaskDefinition {
         let shots = try shots.map { try ExampleFile.read($0, fields: fields) } ?? []
         switch kind {
         case .classify:
-            return try ClassificationTask(
+            let task = try ClassificationTask(
                 labels: labels ?? ClassificationTask.labels(expectedIn: examples), instruction: prompt, shots: shots,
                 calibration: isCalibrated ? .contentFree : .none)
+            try task.check(examples)
+            return task
         case .answer: return try AnswerTask(instruction: prompt, shots: shots)
         case .extract:
             let path = schema ?? ""

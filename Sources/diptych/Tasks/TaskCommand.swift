@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import Foundation
 import Reports
 import Typesetting
@@ -20,10 +21,17 @@ struct TaskOutput: Sendable {
     var remark: String?
     /// Whether standard output is taken by results, so that the report goes to standard error.
     var givesWay = false
+    /// Why the command has failed although there is a report.
+    var failure: String?
 
-    init(_ report: TaskReport, _ document: any JSONDocument) {
+    /// - Parameter results: of the sides; one that failed with every example is a failure of the command.
+    init(_ report: TaskReport, _ document: any JSONDocument, of results: [SolverResult] = []) {
         self.report = report
         self.document = document
+        failure = results.first(where: \.failedAlways).map { result in
+            "\(result.profile.name): expected an answer, found none for any of the \(result.outcomes.count) examples: "
+                + (result.outcomes.values.lazy.compactMap(\.failure).first ?? "no reason is known")
+        }
     }
 }
 
@@ -32,6 +40,7 @@ extension TaskCommand {
         try output.check()
         let result = try await cancellableByInterrupt { try await perform() }
         try output.write(result)
+        if let failure = result.failure { throw CommandFailure(message: failure) }
     }
 }
 
@@ -54,12 +63,25 @@ struct TaskOutputArguments: ParsableArguments {
             throw CommandFailure(
                 message: "\(reportFile): expected a name that ends in \(ReportFormat.endings)", status: .wrongUsage)
         }
+        let folder = URL(filePath: reportFile).deletingLastPathComponent().path
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+            throw CommandFailure(
+                message: "\(reportFile): expected a folder to write into, found none at \(folder); make it first",
+                status: .wrongUsage)
+        }
     }
 
     func write(_ result: TaskOutput) throws {
         if let reportFile, let format = ReportFormat(path: reportFile) {
-            for (path, text) in format.files(result.report, path: reportFile) {
+            let files = format.files(result.report, path: reportFile)
+            for (path, text) in files {
                 try RowFile.write(text, to: path)
+                Output.standardError.tell("\(path) is written")
+            }
+            if files.isEmpty {
+                Output.standardError.tell(
+                    "\(reportFile): this report has no plots, so none is written; .html has all of it")
             }
         }
         if isJSON { return try Output.standard.write(result.document.encoded()) }

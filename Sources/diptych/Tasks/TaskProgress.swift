@@ -1,5 +1,6 @@
 import Chat
 import Reports
+import Screen
 
 /// Tells people on standard error how a task gets on: on a terminal in one line that is written again and again, elsewhere
 /// in a line now and then.
@@ -49,7 +50,7 @@ actor TaskProgress {
         if notes.isTerminal {
             if !isUrgent, let lastShown, now - lastShown < Self.pauses.terminal { return }
             lastShown = now
-            status.show(board.progressText)
+            status.show(board.progressText(columns: status.room))
         } else {
             guard let lastShown else {
                 lastShown = now
@@ -57,26 +58,43 @@ actor TaskProgress {
             }
             guard now - lastShown >= Self.pauses.log else { return }
             self.lastShown = now
-            notes.tell(board.progressText)
+            notes.tell(board.progressText())
         }
     }
 }
 
 extension TaskBoard {
+    /// Columns of a side's name that still tell it from others.
+    private static let narrowestName = 6
+
     /// One line: how far each side is, how often it was right, and the time that is left.
-    var progressText: String {
+    /// - Parameter columns: that it is made to fit by shortening names, as far as that goes; nil for any length.
+    func progressText(columns: Int? = nil) -> String {
+        let whole = progressText { $0 }
+        guard let columns, TextWidth.columns(of: whole) > columns else { return whole }
+        let longest = sides.map { TextWidth.columns(of: $0.name) }.max() ?? 0
+        let widths = stride(from: longest - 1, through: Self.narrowestName, by: -1)
+        let shortened = widths.lazy.map { width in progressText { TextWidth.truncate($0, to: width) } }
+        return shortened.first { TextWidth.columns(of: $0) <= columns }
+            ?? progressText {
+                TextWidth.truncate($0, to: Self.narrowestName)
+            }
+    }
+
+    private func progressText(shortened: (String) -> String) -> String {
         let sides = sides.map { side in
+            let name = shortened(side.name)
             switch side.phase {
-            case .waiting: return "\(side.name) waits"
+            case .waiting: return "\(name) waits"
             case .loading where !side.figures.isEmpty:
-                return "\(side.name): " + side.figures.map { "\($0.name) \($0.text)" }.joined(separator: ", ")
-            case .loading: return "\(side.name) is being opened"
-            case .warmingUp: return "\(side.name) warms up"
-            case .failed(let reason): return "\(side.name): \(reason)"
+                return "\(name): " + side.figures.map { "\($0.name) \($0.text)" }.joined(separator: ", ")
+            case .loading: return "\(name) is being opened"
+            case .warmingUp: return "\(name) warms up"
+            case .failed(let reason): return "\(name): \(reason)"
             case .running, .done:
                 let right = Proportion(successes: Double(side.right), trials: side.judged)
                 let accuracy = right.map { " \(FigureText.fixed($0.value * 100, places: 1)) %" } ?? ""
-                return "\(side.name) \(side.done)/\(side.total)\(accuracy)"
+                return "\(name) \(side.done)/\(side.total)\(accuracy)"
             }
         }
         let left = secondsLeft.map { ["\(TimeText.short($0)) left"] } ?? []

@@ -38,7 +38,7 @@ struct TaskRun {
             return result
         } catch {
             await listener.clear()
-            notes.tell("what was done is kept: the same command goes on from here")
+            if await keeper.hasGrown { notes.tell("what was done is kept: the same command goes on from here") }
             throw error
         }
     }
@@ -48,12 +48,17 @@ struct TaskRun {
 actor RecordKeeper {
     let record: RunRecord
     nonisolated let path: String
+    private let earlier: Int
 
     init(_ arguments: RecordArguments, task: String, data: String, subject: String? = nil) throws {
         let record = try TaskRecords.open(arguments, task: task, data: data, subject: subject)
         path = record.path
         self.record = record
+        earlier = record.outcomeCount
     }
+
+    /// Whether there is anything in the record that wasn't there before.
+    var hasGrown: Bool { record.outcomeCount > earlier }
 
     func perform(_ run: EvaluationRun, onUpdate: @Sendable (TaskUpdate) async throws -> Void) async throws
         -> [SolverResult]
