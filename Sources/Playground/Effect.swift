@@ -36,6 +36,9 @@ public enum Effect: Sendable, Equatable {
     /// way are dropped.
     case cancelTask(TaskID)
 
+    /// Finds out whether answers can be held to a constraint. Answered with ``Event/constraintRefused(_:_:)`` if they can't.
+    case checkConstraint(AnswerConstraint)
+
     // Files and the world outside.
 
     /// Reads the prompts of earlier times and the prompt library. Answered with ``Event/libraryRead(history:starters:)``.

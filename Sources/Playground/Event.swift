@@ -34,6 +34,8 @@ public enum Event: Sendable, Equatable {
     case replay(ReplayAction)
     /// What became of ``Effect/runTask(_:_:)``.
     case task(TaskID, TaskEvent)
+    /// Why no answer can be held to a constraint, on one line.
+    case constraintRefused(AnswerConstraint, String)
     /// Something that the user should know and that nobody asked for.
     case warned(String)
 }

@@ -83,7 +83,6 @@ extension PlaygroundSample {
                 id,
                 .failed(
                     "reviews.csv, line 7: expected 2 fields, found 3; put fields that hold separators in quotes")))
-        driver.press(.tab)
         return driver
     }
 

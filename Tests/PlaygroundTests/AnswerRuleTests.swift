@@ -42,6 +42,18 @@ import Testing
         #expect(driver.state.prompt.text == "{}")
     }
 
+    @Test func aRuleThatNothingSatisfiesIsTakenAwayAgain() {
+        var driver = PlaygroundSample.ready()
+        let constraint = AnswerConstraint.regularExpression("[0-9")
+        #expect(driver.enter("/constrain regex [0-9") == [.checkConstraint(constraint)])
+        driver.send(.constraintRefused(constraint, "regular expression, line 1, column 1: expected ']', found the end"))
+        #expect(driver.state.ruleText == nil && driver.state.notice?.kind == .failure)
+        // What is said of one that isn't held any more changes nothing.
+        driver.enter("/constrain json")
+        driver.send(.constraintRefused(constraint, "too late"))
+        #expect(driver.state.ruleText == "any JSON object")
+    }
+
     @Test func aFileThatIsNotThereChangesNothing() {
         var driver = PlaygroundSample.ready()
         driver.enter("/constrain schema a.json")

@@ -156,16 +156,55 @@ import Testing
         #expect(driver.state.notice?.text.contains(".html, .md, .json, .svg or .txt") == true)
     }
 
-    @Test func aFailureIsShownAndTheNextTaskMayBegin() throws {
+    @Test func whatFailedBeforeItBeganCanBeMended() throws {
         var driver = PlaygroundSample.started()
-        let id = try #require(driver.tasks.last?.id)
-        driver.send(.task(id, .failed("reviews.csv: expected a file of examples, found none")))
-        #expect(driver.state.notice?.text == "reviews.csv: expected a file of examples, found none")
-        driver.press(.tab)
+        let task = try #require(driver.tasks.last)
+        driver.send(.task(task.id, .failed("reviews.csv: expected a file of examples, found none")))
+        guard case .fields(let form)? = driver.state.dialog else {
+            Issue.record("no form")
+            return
+        }
+        for (name, value) in task.request.arguments { #expect(form.values[name] == value) }
         #expect(render(driver.state).text().contains("reviews.csv: expected a file"))
         driver.press(.escape)
         driver.enter("/classify reviews.csv a,b")
         #expect(driver.tasks.count == 2)
+        // The words of the last one are a key away.
+        driver.press(.escape)
+        driver.send(.task(try #require(driver.tasks.last?.id), .ended))
+        driver.press(.up)
+        #expect(driver.state.prompt.text == "/classify reviews.csv a,b")
+    }
+
+    @Test func aFailureBehindTheFirstExamplesIsShownWithThem() throws {
+        var driver = PlaygroundSample.classifying()
+        let id = try #require(driver.tasks.last?.id)
+        driver.send(.task(id, .failed("the disk is full")))
+        #expect(driver.state.dialog == nil && driver.state.workbench?.isShown == true)
+        let text = render(driver.state).text()
+        // The way out stays in sight.
+        #expect(text.contains("the disk is full") && text.contains("Esc panes"))
+    }
+
+    @Test func examplesCanBeReadWhole() {
+        var driver = PlaygroundSample.classifying()
+        driver.press(.enter)
+        #expect(driver.state.dialog == .page(PageDialog(.examples)))
+        let shown = driver.state.examplesPage(columns: 60).map { $0.map(\.text).joined() }
+        for row in driver.state.workbench?.rows.suffix(1) ?? [] {
+            #expect(shown.contains(row.id) && row.outcomes.compactMap { $0 }.allSatisfy { shown.contains($0.answer) })
+        }
+        driver.press(.escape)
+        #expect(driver.state.dialog == nil && driver.state.workbench?.isShown == true)
+    }
+
+    @Test(arguments: ["/cascade reviews.csv", "/distill reviews.csv"])
+    func tasksOfTwoNeedTwo(_ line: String) {
+        var driver = PlaygroundSample.ready()
+        driver.enter("/close @large")
+        driver.enter(line)
+        #expect(driver.tasks.isEmpty)
+        #expect(driver.state.notice?.text.contains("/add MODEL") == true)
     }
 
     @Test func aSlashBeginsACommandAndOtherLettersAreKeys() {

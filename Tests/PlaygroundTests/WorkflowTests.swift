@@ -50,7 +50,7 @@ import Testing
         let request = try #require(driver.tasks.last?.request)
         #expect(request.kind == workflow.kind)
         for (name, text) in values { #expect(request.arguments[name] == text) }
-        #expect(request.sides.map(\.role) == [.small, .large])
+        #expect(request.sides.map(\.role) == (workflow.kind == .ladder ? [.small] : [.small, .large]))
         #expect(driver.state.workbench?.isShown == true)
     }
 

@@ -38,6 +38,9 @@ struct SlashCommand: Sendable {
     /// Whether it can't be done without a word behind its name.
     var needsArguments: Bool { !arguments.isEmpty && !arguments.hasPrefix("[") }
 
+    /// Whether its words are kept among the prompts: a task goes on where it was if it is asked for once more.
+    var isWorthRepeating: Bool { Workflow.all.contains { $0.kind?.rawValue == name } }
+
     /// Every command, in the order in which they are listed.
     static let all: [SlashCommand] = conversation + models + comparing + working + files + screen
 
@@ -68,6 +71,9 @@ extension State {
             return []
         }
         let (written, edited) = (prompt, editedTurn)
+        if command.isWorthRepeating, line.dropFirst(name.count + 1).contains(where: { !$0.isWhitespace }) {
+            prompt.remember(line)
+        }
         prompt.clear()
         editedTurn = nil
         completion = Completion()

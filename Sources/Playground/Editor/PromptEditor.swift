@@ -14,11 +14,16 @@ public struct PromptEditor: Sendable, Equatable {
     /// Takes the text out, ready to be sent, and remembers it.
     mutating func take() -> String {
         let text = editor.text
-        if history.last != text { history.append(text) }
+        remember(text)
         editor = TextEditor()
         recalled = nil
         draft = ""
         return text
+    }
+
+    /// Adds a text to the earlier ones.
+    mutating func remember(_ text: String) {
+        if history.last != text { history.append(text) }
     }
 
     mutating func insert(_ text: String) { editor.insert(text) }

@@ -4,7 +4,7 @@ import Screen
 public struct PageDialog: Sendable, Equatable {
     /// What is shown. Each kind has a file in `Pages/` that builds its lines.
     public enum Kind: Sendable, Equatable, CaseIterable {
-        case help, figures, repeats, follow, prompt
+        case help, figures, repeats, follow, prompt, examples
     }
 
     public let kind: Kind
@@ -51,6 +51,7 @@ extension State {
         case .figures: ("Figures", figuresPage(columns: columns))
         case .repeats: ("Repeats", repeatsPage(columns: columns))
         case .follow: (followTitle, followPage(columns: columns))
+        case .examples: (workbench?.title ?? "Examples", examplesPage(columns: columns))
         case .prompt: ("What \(label(page.pane)) sees", promptPage(of: page.pane, columns: columns))
         }
     }

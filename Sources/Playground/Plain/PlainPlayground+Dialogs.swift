@@ -10,7 +10,7 @@ extension PlainPlayground {
         case .page(let page):
             switch page.kind {
             case .help: writeHelp()
-            case .figures: write(page: page)
+            case .figures, .examples: write(page: page)
             case .prompt:
                 guard awaited == 0 else { return }
                 writePrompts()

@@ -137,8 +137,7 @@ public struct PlainPlayground: Sendable {
             .exportSession:
             true
         case .load, .close, .pull, .cancelPull, .generate, .cancel, .follow, .runTask, .cancelTask, .remember,
-            .editExternally, .copy,
-            .recordVote, .listenToMouse, .suspend, .redraw, .exit:
+            .checkConstraint, .editExternally, .copy, .recordVote, .listenToMouse, .suspend, .redraw, .exit:
             false
         }
     }
@@ -146,7 +145,9 @@ public struct PlainPlayground: Sendable {
     private static func isAnswer(_ event: Event) -> Bool {
         switch event {
         case .modelsListed, .modelsUnlisted, .rendered, .libraryRead, .fileRead, .fileWritten, .sessionRead: true
-        case .started, .input, .load, .run, .follow, .task, .pull, .edited, .copied, .replay, .warned: false
+        case .started, .input, .load, .run, .follow, .task, .pull, .edited, .copied, .replay, .constraintRefused,
+            .warned:
+            false
         }
     }
 

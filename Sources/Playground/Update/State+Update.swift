@@ -27,7 +27,7 @@ extension State {
             self.starters = starters
         case .fileRead(let path, let outcome):
             if let awaited = awaitedRule, awaited.isAbout(path) {
-                take(rule: awaited, outcome)
+                return take(rule: awaited, outcome)
             } else {
                 take(file: path, outcome)
             }
@@ -37,6 +37,7 @@ extension State {
         case .edited(let outcome): take(edited: outcome)
         case .sessionRead(let outcome): return take(session: outcome)
         case .replay(let action): return replay(action)
+        case .constraintRefused(let constraint, let reason): refuse(constraint, reason)
         case .task(let id, let event): return task(id, event)
         case .warned(let text): tell(.warning, text)
         }

@@ -12,7 +12,8 @@ struct HintsView {
         let line = layout.hints
         guard let notice = state.notice else { return frame.write(hints: hints, in: line) }
         let text = VisibleText.of(notice.text)
-        guard TextWidth.columns(of: text) > line.size.columns else {
+        // The keys that lead out of the workbench stay in sight.
+        guard state.workbench?.isShown == true || TextWidth.columns(of: text) > line.size.columns else {
             _ = frame.write(text, at: line.origin, role: notice.role)
             return
         }
@@ -78,6 +79,7 @@ struct HintsView {
         return [
             hint(.cancel, .everywhere, "panes"), hint(.nextTab, .workbench, isRows ? "report" : "examples"),
             isRunning ? hint(.stopTask, .workbench, "stop") : nil,
+            isRows ? hint(.wholeExamples, .workbench, "whole") : nil,
             state.workbench?.board.report == nil ? nil : hint(.exportReport, .workbench, "export"),
             hint(.showDisagreements, .workbench, "disagreements"), hint(.showMistakes, .workbench, "mistakes"),
             hint(.showAllRows, .workbench, "all"),

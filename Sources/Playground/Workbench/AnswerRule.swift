@@ -46,7 +46,7 @@ extension State {
             setRule(AnswerRule(.choices(choices), title: "one of \(choices.joined(separator: ", "))"), for: scope)
         case "regex":
             guard !rest.isEmpty else { throw CommandProblem("Which expression? Such as [0-9]{4}-[0-9]{2}.") }
-            setRule(AnswerRule(.regularExpression(rest), title: "matching \(rest)"), for: scope)
+            return setRule(AnswerRule(.regularExpression(rest), title: "texts that match \(rest)"), for: scope)
         case "schema", "grammar":
             guard !rest.isEmpty, let kind = AwaitedRule.Kind(rawValue: String(kind)) else {
                 throw CommandProblem("Which file?")
@@ -60,11 +60,13 @@ extension State {
 
     static let ruleKinds = ["choices", "regex", "schema", "grammar", "json", "off"]
 
-    /// Takes in the file that was asked for. What is wrong with it shows with the next answer.
-    mutating func take(rule awaited: AwaitedRule, _ outcome: Outcome<String>) {
+    /// Takes in the file that was asked for.
+    mutating func take(rule awaited: AwaitedRule, _ outcome: Outcome<String>) -> [Effect] {
         awaitedRule = nil
         switch outcome {
-        case .failure(let reason): tell(.failure, reason)
+        case .failure(let reason):
+            tell(.failure, reason)
+            return []
         case .success(let text):
             let name = awaited.path.split(separator: "/").last.map { String($0) } ?? awaited.path
             let rule: AnswerRule =
@@ -72,24 +74,35 @@ extension State {
                 case .schema: AnswerRule(.jsonSchema(text), title: "JSON of \(name)")
                 case .grammar: AnswerRule(.grammar(text), title: "texts of \(name)")
                 }
-            setRule(rule, for: awaited.scope)
+            return setRule(rule, for: awaited.scope)
         }
     }
 
-    private mutating func setRule(_ rule: AnswerRule?, for scope: Scope) {
+    /// Takes a rule away again that no answer can be held to.
+    mutating func refuse(_ constraint: AnswerConstraint, _ reason: String) {
+        for pane in panes.indices where panes[pane].settings.rule?.constraint == constraint {
+            _ = change(.pane(pane)) { settings in settings.rule = nil }
+        }
+        tell(.failure, reason)
+    }
+
+    /// - Returns: what finds out whether answers can be held to it.
+    @discardableResult
+    private mutating func setRule(_ rule: AnswerRule?, for scope: Scope) -> [Effect] {
         // No model is opened anew for this.
         _ = change(scope) { settings in settings.rule = rule }
         tell(
             .information,
-            rule.map { "From the next prompt on, \(name(of: scope)) can only answer \($0.title)." }
+            rule.map { "From the next prompt on, answers of \(name(of: scope)) are held to \($0.title)." }
                 ?? "From the next prompt on, \(name(of: scope)) can answer anything.")
+        return rule.map { [.checkConstraint($0.constraint)] } ?? []
     }
 
     private mutating func tellOfRules() {
         guard let text = ruleText else {
             return tell(.information, "Answers can be anything; /constrain choices yes,no would hold them to these.")
         }
-        tell(.information, "Answers can only be \(text); /constrain off ends that.")
+        tell(.information, "Answers are held to \(text); /constrain off ends that.")
     }
 
     /// What answers are held to: of all panes, or of each that has a rule; nil where none has.

@@ -36,7 +36,13 @@ extension State {
             return []
         }
         let given = values.mapValues(\.withoutOuterBlanks).filter { !$0.value.isEmpty }
-        let request = TaskRequest(kind: kind, arguments: given, sides: sides(of: chosen))
+        let taking = workflow.taking(sides(of: chosen))
+        guard taking.count >= workflow.leastSides else {
+            tell(
+                .warning, "/\(workflow.name) takes two models, a small and a large one; /add MODEL opens another pane.")
+            return []
+        }
+        let request = TaskRequest(kind: kind, arguments: given, sides: taking)
         let id = TaskID(nextIdentifier())
         dialog = nil
         inspector = nil
@@ -65,11 +71,24 @@ extension State {
             }
         case .failed(let reason):
             workbench?.phase = .failed(reason)
+            reopenForm()
             tell(.failure, reason)
         case .ended:
             workbench?.phase = .stopped
         }
         return []
+    }
+
+    /// Where a task failed before it did anything, what was filled in can be mended.
+    private mutating func reopenForm() {
+        guard let task = workbench, task.isShown, dialog == nil, task.board.sides.allSatisfy({ $0.done == 0 }) else {
+            return
+        }
+        let chosen = task.request.sides.compactMap { side in panes.firstIndex { $0.id == side.pane } }
+        workbench?.isShown = false
+        openForm(
+            of: .named(task.request.kind), values: task.request.arguments,
+            panes: chosen.count == panes.count ? [] : chosen)
     }
 
     /// Stops the task that is under way, within one example. What it did is kept.
@@ -100,6 +119,9 @@ extension State {
         case .showAllRows: show(.all)
         case .showDisagreements: show(.disagreements)
         case .showMistakes: show(.mistakes)
+        case .wholeExamples:
+            guard !task.rows.isEmpty else { return [] }
+            return openPage(.examples)
         case .stopTask:
             let effects = stopTask()
             if effects.isEmpty {

@@ -83,7 +83,11 @@ public struct Workbench: Sendable, Equatable {
     }
 
     /// "classify · reviews.csv".
-    var title: String { board.title.isEmpty ? board.task : "\(board.task) · \(board.title)" }
+    var title: String {
+        let (task, subject) = (board.task, board.title)
+        if subject.isEmpty { return task }
+        return "\(task) · \(subject.hasPrefix(task + " ") ? String(subject.dropFirst(task.count + 1)) : subject)"
+    }
 
     mutating func take(_ update: TaskUpdate) {
         if phase == .starting { phase = .running }

@@ -38,6 +38,7 @@ extension EffectContext {
         case .cancelPull(let id): CancelPull(id: id).perform(in: self)
         case .runTask(let id, let request): RunTask(id: id, request: request).perform(in: self)
         case .cancelTask(let id): CancelTask(id: id).perform(in: self)
+        case .checkConstraint(let constraint): CheckConstraint(constraint: constraint).perform(in: self)
         case .readPromptLibrary: ReadPromptLibrary().perform(in: self)
         case .remember(let prompt): RememberPrompt(prompt: prompt).perform(in: self)
         case .readFile(let path): ReadFile(path: path).perform(in: self)

@@ -61,61 +61,20 @@ extension TaskRequest {
     /// - Throws: what the command throws.
     fileprivate func perform() async throws -> TaskReport {
         switch kind {
-        case .classify: try await report(ClassifyCommand.self, classifyWords)
-        case .extract: try await report(ExtractCommand.self, extractWords)
-        case .distill: try await report(DistillCommand.self, distillWords)
-        case .cascade: try await report(CascadeCommand.self, classifyWords)
-        case .ladder: try await report(LadderCommand.self, ladderWords)
-        case .advise: try await report(AdviseCommand.self, [path("file")])
+        case .classify: try await report(ClassifyCommand.self)
+        case .extract: try await report(ExtractCommand.self)
+        case .distill: try await report(DistillCommand.self)
+        case .cascade: try await report(CascadeCommand.self)
+        case .ladder: try await report(LadderCommand.self)
+        case .advise: try await report(AdviseCommand.self)
         case .retrieve: try await RetrieveTask(self).perform()
         }
     }
 
-    private func report<Command: TaskCommand>(_ type: Command.Type, _ words: [String]) async throws -> TaskReport {
-        try await Command.parse(words).perform().report
+    private func report<Command: TaskCommand>(_ type: Command.Type) async throws -> TaskReport {
+        let output = try await Command.parse(words).perform()
+        var report = output.report
+        if let remark = output.remark { report.blocks.append(.text(remark)) }
+        return report
     }
-}
-
-extension TaskRequest {
-    private var classifyWords: [String] {
-        [path("file")] + options(["labels": "--labels", "limit": "--limit", "calibration": "--calibrate"])
-            + paths(["shots": "--shots"]) + pairWords
-    }
-
-    private var extractWords: [String] {
-        [path("file")] + options(["limit": "--limit"])
-            + paths(["schema": "--schema", "expected": "--expected", "shots": "--shots"])
-            + pairWords
-    }
-
-    private var distillWords: [String] {
-        let encoder = arguments["encoder"] ?? sides.first?.model ?? RetrieveEncoder.usual
-        return [path("file")] + options(["labels": "--labels", "limit": "--limit"]) + [
-            "--teacher", sides.last?.model ?? "", "--encoder", encoder,
-            "--output", arguments["student"] == nil ? "student.json" : path("student"),
-        ]
-    }
-
-    private var ladderWords: [String] {
-        sides.map(\.model) + ["--text", path("file")] + options(["formats": "--formats"])
-    }
-
-    /// The pair, or as many as there are.
-    private var pairWords: [String] {
-        guard sides.count == 2 else { return sides.flatMap { ["--model", $0.model] } }
-        return ["--small", sides[0].model, "--large", sides[1].model]
-    }
-
-    private func options(_ names: [String: String]) -> [String] {
-        names.sorted { $0.key < $1.key }.flatMap { name, option in arguments[name].map { [option, $0] } ?? [] }
-    }
-
-    private func paths(_ names: [String: String]) -> [String] {
-        names.sorted { $0.key < $1.key }.flatMap { name, option in
-            arguments[name] == nil ? [] : [option, path(name)]
-        }
-    }
-
-    /// A file's name, with the home directory for a tilde.
-    func path(_ name: String) -> String { ((arguments[name] ?? "") as NSString).expandingTildeInPath }
 }
