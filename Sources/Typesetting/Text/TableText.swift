@@ -1,3 +1,4 @@
+import Foundation
 import Reports
 import Screen
 
@@ -42,12 +43,26 @@ struct TableText {
         return widths
     }
 
+    /// A column's cells, each within a width. Where cells would look the same without their ends, their common beginning is
+    /// left out instead.
+    private func shortened(_ column: Int, to width: Int) -> [String] {
+        let texts = cells.map { $0[column] }
+        let cut = texts.map { TextWidth.truncate($0, to: width) }
+        guard Set(cut).count < Set(texts).count else { return cut }
+        let long = texts.filter { TextWidth.columns(of: $0) > width }
+        let common = long.dropFirst().reduce(long.first ?? "") { $0.commonPrefix(with: $1) }
+        return texts.map { text in
+            long.contains(text) ? TextWidth.truncate("…" + text.dropFirst(common.count), to: width) : text
+        }
+    }
+
     private func aligned(_ widths: [Int]) -> [TypesetLine] {
         var lines: [TypesetLine] = []
-        for (index, row) in cells.enumerated() {
+        let shown = columns.indices.map { shortened($0, to: widths[$0]) }
+        for index in cells.indices {
             let isMarked = marked.contains(index - 1)
-            let texts = row.enumerated().map { column, cell in
-                let text = TextWidth.truncate(cell, to: widths[column])
+            let texts = columns.indices.map { column in
+                let text = shown[column][index]
                 return columns[column].holdsFigures
                     ? text.paddedLeft(to: widths[column]) : text.padded(to: widths[column])
             }

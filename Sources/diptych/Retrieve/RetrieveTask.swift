@@ -28,12 +28,15 @@ struct RetrieveTask {
         }
         let large = request.sides.last?.model ?? ""
         let encoderName = request.arguments["encoder"] ?? RetrieveEncoder.usual
+        var options = Answerer.Options()
+        if let passages = request.arguments["passages"].flatMap({ Int($0) }) { options.sources = passages }
         await tell(
             .began(
                 TaskBoard(
                     task: "retrieve", title: folder,
                     sides: [
-                        .init(name: encoderName, role: "small", total: 1), .init(name: large, role: "large", total: 1),
+                        .init(name: encoderName, role: "small", total: options.sources),
+                        .init(name: large, role: "large", total: 1),
                     ])))
         let runtime = Runtime()
         let index = try await indexFolder(encoderName, runtime)
@@ -46,8 +49,6 @@ struct RetrieveTask {
             threads: nil, cacheFormat: .f16, localPrice: resolver.configuration.localPrice)
         let choice = try resolver.resolve(large)
         let backend = try await onOwnThread { try opener.open(choice, contextLength: nil) }
-        var options = Answerer.Options()
-        if let passages = request.arguments["passages"].flatMap({ Int($0) }) { options.sources = passages }
         return try await answer(Answerer(searcher: searcher, backend: backend, options: options), backend.profile.name)
     }
 
@@ -72,6 +73,7 @@ struct RetrieveTask {
                 let seconds = (ContinuousClock.now - start).inSeconds
                 await tell(.timeLeft(seconds: seconds / Double(done) * Double(all - done)))
             case .finished(let summary):
+                guard summary.files > 0 else { throw CommandFailure(message: summary.emptiness(of: folder)) }
                 await tell(
                     .figures(
                         [
@@ -110,11 +112,13 @@ struct RetrieveTask {
     private func show(_ result: SearchResult) async {
         let milliseconds = result.times.total.milliseconds
         for hit in result.hits {
-            let text = hit.text.split(whereSeparator: \.isNewline).first.map { String($0) } ?? ""
+            // A heading alone says little of what stands below it.
+            let lines = hit.text.split(whereSeparator: \.isNewline)
+            let text = (lines.first { !$0.hasPrefix("#") } ?? lines.first).map { String($0) } ?? ""
             await tell(
                 .outcome(
                     .init(answer: hit.location, confidence: hit.dense?.score, milliseconds: milliseconds),
-                    side: Self.finder, id: hit.location, text: text, expected: nil, wasDoneBefore: true))
+                    side: Self.finder, id: hit.location, text: text, expected: nil, wasDoneBefore: false))
         }
         await tell(.phase(.done, side: Self.finder))
     }
