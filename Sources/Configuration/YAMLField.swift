@@ -28,7 +28,7 @@ struct YAMLField {
     private static func parts(of problem: String) -> (expected: String, found: String) {
         let beginning = "did not find expected "
         guard problem.hasPrefix(beginning) else { return ("YAML", problem) }
-        return (String(problem.dropFirst(beginning.count)), "something else")
+        return (problem.dropFirst(beginning.count) + " in the YAML", "something else")
     }
 
     private init(file: String, path: String, node: Node?) {

@@ -24,6 +24,8 @@ public enum Effect: Sendable, Equatable {
     case cancel(RunID)
     /// Makes a pane's prompt without computing it. Answered with ``Event/rendered(_:_:)``.
     case render(PaneID, ChatRequest)
+    /// Finds out whether answers can be held to a constraint. Answered with ``Event/checked(_:fault:)``.
+    case check(AnswerConstraint)
     /// Leads a pane's model through an answer. Answered with ``Event/follow(_:_:)``; stopped by ``cancel(_:)``.
     case follow(FollowRequest)
 
@@ -35,9 +37,6 @@ public enum Effect: Sendable, Equatable {
     /// Stops a task within one example, and keeps what it has done. Nothing more is expected of it; events still on their
     /// way are dropped.
     case cancelTask(TaskID)
-
-    /// Finds out whether answers can be held to a constraint. Answered with ``Event/constraintRefused(_:_:)`` if they can't.
-    case checkConstraint(AnswerConstraint)
 
     // Files and the world outside.
 

@@ -11,6 +11,8 @@ public enum Event: Sendable, Equatable {
     case run(RunID, RunEvent)
     /// The answer to ``Effect/render(_:_:)``.
     case rendered(PaneID, Outcome<RenderedPrompt>)
+    /// The answer to ``Effect/check(_:)``: why no answer can be held to it, on one line; nil where one can.
+    case checked(AnswerConstraint, fault: String?)
     case follow(RunID, FollowEvent)
     /// The answer to ``Effect/listModels``.
     case modelsListed([ModelListing])
@@ -34,8 +36,6 @@ public enum Event: Sendable, Equatable {
     case replay(ReplayAction)
     /// What became of ``Effect/runTask(_:_:)``.
     case task(TaskID, TaskEvent)
-    /// Why no answer can be held to a constraint, on one line.
-    case constraintRefused(AnswerConstraint, String)
     /// Something that the user should know and that nobody asked for.
     case warned(String)
 }

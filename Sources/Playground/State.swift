@@ -46,6 +46,8 @@ public struct State: Sendable, Equatable {
     public internal(set) var workbench: Workbench?
     /// The file that answers will be held to, once it is read.
     var awaitedRule: AwaitedRule?
+    /// The rule that answers will be held to, once it is known that they can be.
+    var checkedRule: CheckedRule?
     /// Whether a recording is shown, whose models answer nothing but what was recorded.
     public let isReplay: Bool
     /// The prompt to start from whose gaps are being filled in; nil for prompts of the user's own, in which braces are

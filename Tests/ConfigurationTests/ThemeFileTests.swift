@@ -62,7 +62,7 @@ import Testing
         (head + "roles: { text: { colour: 3 } }", "t.yaml:3: roles.text: expected one of foreground, background"),
         (head + "roles: { headline: { bold: true } }", "found \"headline\"; did you mean \"heading\"?"),
         (head + "roles: {}\nname: u", "t.yaml:1: expected YAML, found \"name\" twice in one mapping; mend"),
-        (head + "roles: [", "t.yaml:4: expected YAML, found did not find expected node content; mend"),
+        (head + "roles: [", "t.yaml:4: expected node content in the YAML, found something else; mend"),
         (head + "roles: \u{1}", "t.yaml: expected YAML, found"),
     ])
     func saysWhatIsWrong(_ yaml: String, _ expected: String) {

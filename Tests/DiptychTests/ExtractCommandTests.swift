@@ -12,7 +12,9 @@ struct ExtractCommandTests {
         folder = try TemporaryFolder()
         model = try TinyModel(.llama).write(to: folder, as: "model.gguf")
         schema = try folder.write(
-            Array(#"{"type":"object","properties":{"n":{"type":"integer"}},"required":["n"]}"#.utf8), as: "schema.json")
+            Array(
+                #"{"type":"object","properties":{"n":{"type":"integer","minimum":0,"maximum":9}},"required":["n"]}"#
+                    .utf8), as: "schema.json")
     }
 
     private func run(_ arguments: [String], schema: String? = nil) throws -> ProgramProcess.Result {

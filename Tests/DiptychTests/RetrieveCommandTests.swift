@@ -24,11 +24,11 @@ struct RetrieveCommandTests {
             (["index", file], 1, ["file.txt", "expected a folder"]),
             (["index", folder.path, "--encoder", decoder], 1, ["decoder.gguf"]),
             (["index", folder.path, "--threads", "0"], 2, ["--threads"]),
-            (["search", "words", "--index", "\(folder.path)/none.index"], 1, ["none.index"]),
-            (["search", "words", "--index", file], 1, ["file.txt"]),
-            (["search", "--index", file], 2, ["--questions"]),
-            (["search", "words", "--index", file, "-k", "0"], 2, ["-k"]),
-            (["search", "--questions", questions, "--index", file], 1, ["questions.jsonl"]),
+            (["search", "\(folder.path)/none.index", "words"], 1, ["none.index"]),
+            (["search", file, "words"], 1, ["file.txt"]),
+            (["search", file], 2, ["--questions"]),
+            (["search", file, "words", "-k", "0"], 2, ["-k"]),
+            (["search", file, "--questions", questions], 1, ["questions.jsonl"]),
         ]
         for (arguments, status, parts) in cases {
             let result = try run(arguments)

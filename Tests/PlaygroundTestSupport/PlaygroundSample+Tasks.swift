@@ -10,6 +10,7 @@ extension PlaygroundSample {
         ("task-starting", { started($0).state }),
         ("task-running", { classifying($0).state }),
         ("task-mistakes", { classifying($0, .character("m")).state }),
+        ("task-example", { classifying($0, .character("g"), .down, .enter).state }),
         ("task-behind", { classifying($0, .escape).state }),
         ("task-stopped", { classifying($0, .character("x"), .tab).state }),
         ("task-report", { classified($0).state }),
@@ -83,6 +84,7 @@ extension PlaygroundSample {
                 id,
                 .failed(
                     "reviews.csv, line 7: expected 2 fields, found 3; put fields that hold separators in quotes")))
+        driver.press(.tab)
         return driver
     }
 

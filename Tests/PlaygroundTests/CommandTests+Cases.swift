@@ -81,7 +81,9 @@ extension CommandTests {
         Case("/constrain choices yes,no @1") { driver, _ in
             driver.state.panes.map(\.settings.rule?.title) == ["one of yes, no", nil]
         },
-        Case("/constrain regex [a-z]+ [0-9]") { driver, _ in driver.state.ruleText == "texts that match [a-z]+ [0-9]" },
+        Case("/constrain regex [a-z]+ [0-9]") { _, effects in
+            effects == [.check(.regularExpression("[a-z]+ [0-9]"))]
+        },
         Case("/constrain schema invoice.json") { _, effects in effects == [.readFile("invoice.json")] },
         Case("/constrain json") { driver, _ in driver.state.ruleText == "any JSON object" },
         Case("/constrain off") { driver, _ in driver.state.ruleText == nil },

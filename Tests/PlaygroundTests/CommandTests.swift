@@ -12,11 +12,10 @@ import Testing
         let effects = driver.enter(example.line)
         #expect(example.isDone(driver, effects))
         #expect(driver.state.notice?.kind != .warning)
-        // Neither sent to a model nor kept with the prompts of all days; among those of this one only tasks are.
-        #expect(!effects.contains { if case .remember = $0 { true } else { false } })
-        let name = example.line.dropFirst().prefix { $0 != " " }
-        let isTask = Workflow.all.contains { $0.kind?.rawValue == String(name) } && example.line.contains(" ")
-        #expect(driver.state.prompt.history.contains(example.line) == isTask)
+        // It may be had again. Only tasks go on another day.
+        let isTask = effects.contains { if case .runTask = $0 { true } else { false } }
+        #expect(effects.contains(.remember(example.line)) == isTask)
+        #expect(driver.state.prompt.history.contains(example.line))
     }
 
     @Test func everyCommandIsTried() {

@@ -20,6 +20,35 @@ import Testing
         #expect(driver.state.prompt.text == "long ago")
     }
 
+    @Test func commandsAreAmongTheEarlierPrompts() {
+        var driver = PlaygroundSample.ready()
+        driver.enter("/constrain choices yes,no")
+        driver.enter("hello")
+        driver.enter("/stats")
+        driver.press(.escape, .up)
+        #expect(driver.state.prompt.text == "/stats")
+        // Up goes on through the history, though there are ways to end the command.
+        driver.press(.up, .up)
+        #expect(driver.state.prompt.text == "/constrain choices yes,no")
+        // What is refused stands in the prompt already.
+        driver.press(.control("u"))
+        driver.enter("/close @9")
+        #expect(driver.state.prompt.text == "/close @9" && driver.state.prompt.history.last == "/stats")
+    }
+
+    @Test func aTaskGoesOnWithOneKey() {
+        var driver = PlaygroundSample.ready()
+        #expect(
+            driver.enter("/classify reviews.csv a,b limit=9").last == .remember("/classify reviews.csv a,b limit=9"))
+        driver.press(.character("x"), .escape, .up, .enter)
+        #expect(driver.tasks.count == 2 && driver.tasks[0].request == driver.tasks[1].request)
+        driver.press(.character("x"), .escape)
+        driver.enter("/distill")
+        driver.type("my reviews.csv")
+        #expect(driver.press(.enter).last == .remember("/distill \"my reviews.csv\""))
+        #expect(driver.state.prompt.history.last == "/distill \"my reviews.csv\"")
+    }
+
     @Test func theHistoryIsSearchedByItsWordsAndTheLatestComesFirst() {
         var driver = PlaygroundSample.ready()
         driver.send(.libraryRead(history: ["The red sky", "the sea", "why red?\nin short"], starters: []))

@@ -114,6 +114,52 @@ import Testing
         #expect(driver.state.workbench?.scroll == .tail)
     }
 
+    @Test func anExampleIsOpenedWhole() {
+        var driver = PlaygroundSample.classifying(Size(columns: 60, rows: 20))
+        let long = "It " + String(repeating: "goes on and on, ", count: 60) + "until it ends."
+        driver.outcome(50, long, expected: "{\"mood\": \"bored\"}", side: 0, "{\"mood\": \"amused\"}", confidence: 0.4)
+        driver.press(.enter)
+        let text = render(driver.state).text()
+        #expect(text.contains("Example 50") && text.contains("Esc close") && !text.contains("until it ends."))
+        driver.press(.end)
+        let end = render(driver.state).text()
+        #expect(end.contains("{\"mood\": \"amused\"}") && end.contains("{\"mood\": \"bored\"}"))
+        #expect(end.contains("until it ends.") && end.contains("hasn't come to it") && end.contains("40 % sure"))
+        // It stays the one that was opened.
+        driver.outcome(51, "another", side: 0, "x")
+        #expect(render(driver.state).text().contains("Example 50"))
+        driver.press(.escape)
+        #expect(driver.state.dialog == nil && driver.state.workbench?.isShown == true)
+        driver.press(.character("g"), .down, .enter)
+        #expect(driver.state.dialog == .page(PageDialog(.example, row: "1")))
+    }
+
+    @Test func keysThatMeanNothingAreNotOffered() {
+        var driver = PlaygroundSample.ready(size: Size(columns: 120, rows: 30))
+        driver.enter("/retrieve notes What is it?")
+        driver.report(
+            .began(
+                TaskBoard(
+                    task: "retrieve", title: "notes", sides: [.init(name: "a", total: 3), .init(name: "b", total: 1)])))
+        driver.outcome(1, "a passage", side: 0, "notes/a.md")
+        #expect(render(driver.state).text().contains("…"))
+        // Who is done has nothing to say of what is another one's.
+        driver.report(.phase(.done, side: 1))
+        #expect(!render(driver.state).text().contains("…"))
+        #expect(!render(driver.state).text().contains("disagreements"))
+        driver.press(.character("d"))
+        #expect(driver.state.workbench?.filter == .all)
+        #expect(
+            render(PlaygroundSample.classifying(Size(columns: 120, rows: 30)).state).text().contains("d disagreements"))
+    }
+
+    @Test func aTitleSaysTheTaskOnce() {
+        var driver = PlaygroundSample.ready()
+        driver.enter("/advise task.yaml")
+        driver.report(.began(TaskBoard(task: "advise", title: "advise task.yaml", sides: [])))
+        #expect(driver.state.workbench?.title == "advise · task.yaml")
+    }
+
     @Test func theWheelScrolls() {
         var driver = PlaygroundSample.classifying()
         driver.send(.input(.mouse(.wheelUp(Point(column: 3, row: 20)))))
@@ -136,12 +182,16 @@ import Testing
         driver.press(.character("e"), .control("u"))
         driver.type(path)
         let effects = driver.press(.enter)
-        #expect(effects.count == count && driver.state.dialog == nil)
+        #expect(effects.count == count)
         guard case .writeFile(let written, let text)? = effects.first else {
             Issue.record("nothing is written")
             return
         }
         #expect(written == path && !text.isEmpty)
+        driver.send(.fileWritten(.failure("\(path): there is no such folder")))
+        #expect(driver.state.dialog != nil && render(driver.state).text().contains("there is no such folder"))
+        driver.send(.fileWritten(.success(path)))
+        #expect(driver.state.dialog == nil)
         #expect(driver.enter("/report \(path)") == effects || driver.state.workbench?.isShown == true)
     }
 
@@ -156,55 +206,57 @@ import Testing
         #expect(driver.state.notice?.text.contains(".html, .md, .json, .svg or .txt") == true)
     }
 
-    @Test func whatFailedBeforeItBeganCanBeMended() throws {
+    @Test func aFailureIsShownAndTheNextTaskMayBegin() throws {
         var driver = PlaygroundSample.started()
-        let task = try #require(driver.tasks.last)
-        driver.send(.task(task.id, .failed("reviews.csv: expected a file of examples, found none")))
+        let id = try #require(driver.tasks.last?.id)
+        driver.outcome(1, "good", side: 0, "positive")
+        driver.send(.task(id, .failed("reviews.csv: expected a file of examples, found none")))
+        #expect(driver.state.notice?.text == "reviews.csv: expected a file of examples, found none")
+        let text = render(driver.state).text()
+        #expect(text.contains("reviews.csv: expected a file") && text.contains("Esc panes"))
+        driver.press(.escape)
+        driver.enter("/classify reviews.csv a,b")
+        #expect(driver.tasks.count == 2)
+    }
+
+    @Test(arguments: [Size(columns: 40, rows: 12), Size(columns: 80, rows: 24)])
+    func whatWasFilledInComesBackWithWhyItCameToNothing(_ size: Size) throws {
+        var driver = PlaygroundSample.ready(size: size)
+        driver.enter("/extract invoices schema=a.json limit=20 @large")
+        let first = try #require(driver.tasks.last)
+        driver.send(.task(first.id, .failed("a.json: expected a JSON Schema, found none; check the path")))
         guard case .fields(let form)? = driver.state.dialog else {
             Issue.record("no form")
             return
         }
-        for (name, value) in task.request.arguments { #expect(form.values[name] == value) }
-        #expect(render(driver.state).text().contains("reviews.csv: expected a file"))
-        driver.press(.escape)
-        driver.enter("/classify reviews.csv a,b")
-        #expect(driver.tasks.count == 2)
-        // The words of the last one are a key away.
-        driver.press(.escape)
-        driver.send(.task(try #require(driver.tasks.last?.id), .ended))
-        driver.press(.up)
-        #expect(driver.state.prompt.text == "/classify reviews.csv a,b")
-    }
-
-    @Test func aFailureBehindTheFirstExamplesIsShownWithThem() throws {
-        var driver = PlaygroundSample.classifying()
-        let id = try #require(driver.tasks.last?.id)
-        driver.send(.task(id, .failed("the disk is full")))
-        #expect(driver.state.dialog == nil && driver.state.workbench?.isShown == true)
+        #expect(form.values["file"] == "invoices" && form.values["limit"] == "20")
         let text = render(driver.state).text()
-        // The way out stays in sight.
-        #expect(text.contains("the disk is full") && text.contains("Esc panes"))
-    }
-
-    @Test func examplesCanBeReadWhole() {
-        var driver = PlaygroundSample.classifying()
+        #expect(text.contains("a.json: expected a JSON Schema,") && text.contains("Esc discard"))
+        // It is mended where it was wrong.
+        driver.press(.down)
+        driver.type("c")
+        #expect(!render(driver.state).text().contains("expected a JSON Schema"))
         driver.press(.enter)
-        #expect(driver.state.dialog == .page(PageDialog(.examples)))
-        let shown = driver.state.examplesPage(columns: 60).map { $0.map(\.text).joined() }
-        for row in driver.state.workbench?.rows.suffix(1) ?? [] {
-            #expect(shown.contains(row.id) && row.outcomes.compactMap { $0 }.allSatisfy { shown.contains($0.answer) })
-        }
-        driver.press(.escape)
-        #expect(driver.state.dialog == nil && driver.state.workbench?.isShown == true)
+        let second = try #require(driver.tasks.last)
+        #expect(second.request.arguments["schema"] == "a.jsonc" && second.request.sides == first.request.sides)
     }
 
-    @Test(arguments: ["/cascade reviews.csv", "/distill reviews.csv"])
-    func tasksOfTwoNeedTwo(_ line: String) {
-        var driver = PlaygroundSample.ready()
-        driver.enter("/close @large")
-        driver.enter(line)
-        #expect(driver.tasks.isEmpty)
-        #expect(driver.state.notice?.text.contains("/add MODEL") == true)
+    @Test func whoLooksElsewhereIsNotAskedAgain() throws {
+        var driver = PlaygroundSample.started()
+        let id = try #require(driver.tasks.last?.id)
+        driver.press(.escape)
+        driver.send(.task(id, .failed("no such file")))
+        #expect(driver.state.dialog == nil && driver.state.notice?.text == "no such file")
+    }
+
+    @Test(arguments: [40, 80, 120]) func theWayOutIsSeenWhateverIsTold(_ columns: Int) {
+        var driver = PlaygroundSample.classifying(Size(columns: columns, rows: 24))
+        driver.press(.character("x"))
+        let text = render(driver.state).text()
+        #expect(text.contains("Stopped. What was done is kept") && text.contains("Esc panes"))
+        driver.send(.fileWritten(.success("x.html")))
+        let later = render(driver.state).text()
+        #expect(later.contains("Written: x.html") && later.contains("Esc panes"))
     }
 
     @Test func aSlashBeginsACommandAndOtherLettersAreKeys() {

@@ -50,7 +50,7 @@ import Testing
         let request = try #require(driver.tasks.last?.request)
         #expect(request.kind == workflow.kind)
         for (name, text) in values { #expect(request.arguments[name] == text) }
-        #expect(request.sides.map(\.role) == (workflow.kind == .ladder ? [.small] : [.small, .large]))
+        #expect(request.sides.map(\.role) == (workflow.kind == .ladder ? [.large] : [.small, .large]))
         #expect(driver.state.workbench?.isShown == true)
     }
 
@@ -125,6 +125,59 @@ import Testing
         let request = try #require(driver.tasks.last?.request)
         #expect(request.sides.map(\.model) == ["qwen2.5-coder-1.5b-instruct"])
         #expect(request.arguments == ["file": "wiki.txt"])
+    }
+
+    @Test func aCascadeNeedsTwoPanes() {
+        var driver = PlaygroundSample.ready()
+        driver.enter("/cascade r.csv a,b @small")
+        #expect(driver.tasks.isEmpty && driver.state.notice?.text.contains("two models") == true)
+        driver.press(.control("u"))
+        driver.enter("/close")
+        for line in ["/cascade", "/cascade r.csv a,b"] {
+            driver.press(.control("u"))
+            driver.enter(line)
+            #expect(driver.tasks.isEmpty && driver.state.dialog == nil)
+            #expect(driver.state.notice?.text.contains("/add MODEL") == true)
+            #expect(driver.state.prompt.text == line)
+        }
+    }
+
+    @Test func nobodyTeachesItself() {
+        var driver = PlaygroundSample.ready()
+        driver.enter("/distill r.csv a,b @large")
+        #expect(driver.tasks.isEmpty)
+        #expect(driver.state.notice?.text.hasPrefix("qwen2.5-coder-1.5b-instruct would teach") == true)
+        driver.press(.control("u"))
+        driver.enter("/distill r.csv a,b encoder=all-minilm-l6-v2 @large")
+        #expect(driver.tasks.count == 1)
+    }
+
+    @Test func aLadderIsOfTheLargeModelUnlessAnotherIsNamed() {
+        var driver = PlaygroundSample.ready()
+        driver.enter("/ladder wiki.txt chunks=4")
+        #expect(driver.tasks.last?.request.sides.map(\.role) == [.large])
+        #expect(driver.tasks.last?.request.arguments["chunks"] == "4")
+        driver = PlaygroundSample.ready()
+        driver.enter("/ladder wiki.txt @small @large")
+        #expect(driver.tasks.last?.request.sides.map(\.role) == [.small, .large])
+    }
+
+    @Test func whatIsTakenOtherwiseStandsInTheForm() {
+        var driver = PlaygroundSample.ready()
+        driver.enter("/distill")
+        #expect(render(driver.state).text().contains("student     student.json"))
+    }
+
+    @Test(arguments: [
+        "/classify r.csv yes,no", "/classify \"my r.csv\" \"not good,good\" limit=20 @2",
+        "/classify r.csv shots=\"a b.csv\" calibrate=content-free", "/classify r.csv \"a=1,b=2\"",
+    ]) func aFormBecomesTheCommandThatSaysTheSame(_ line: String) throws {
+        let values = try WorkflowArguments(
+            String(line.dropFirst("/classify ".count)).replacing(" @2", with: ""), of: .named(.classify)
+        ).values
+        let panes = line.hasSuffix("@2") ? [1] : []
+        #expect(WorkflowArguments.line(of: .named(.classify), values, panes: panes) == line)
+        #expect(WorkflowArguments.line(of: .named(.retrieve), ["question": "what is \"it\"?"]) == nil)
     }
 
     @Test func sidesStandSmallFirstHoweverPanesStand() throws {

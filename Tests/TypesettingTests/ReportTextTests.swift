@@ -35,6 +35,18 @@ import Testing
         #expect(text.contains("␛[31mred␇"))
     }
 
+    /// Models of one family differ in the ends of their names.
+    @Test func namesThatWouldLookAlikeLoseTheirBeginning() {
+        var table = ReportTable(columns: [.init("", holdsFigures: false), .init("accuracy")])
+        table.add(["qwen2.5-coder-0.5b-instruct", "56.9 %"])
+        table.add(["qwen2.5-coder-1.5b-instruct", "83.4 %"])
+        var report = TaskReport(title: "t")
+        report.blocks = [.table(table)]
+        let narrow = ReportText(report, columns: 24).text()
+        #expect(narrow.contains("…0.5b-instru…") && narrow.contains("…1.5b-instru…"))
+        #expect(ReportText(report, columns: 60).text().contains("qwen2.5-coder-0.5b-instruct"))
+    }
+
     @Test func figuresAreNeverCut() {
         for columns in 24...130 {
             let text = ReportText(SampleReport.whole, columns: columns).text()

@@ -22,15 +22,9 @@ final class ConstraintCache: Sendable {
     }
 }
 
-extension AnswerConstraint {
-    /// Compiles it without any vocabulary. Blocks, at most for some tenths of a second.
-    /// - Throws: `ConstraintError` if it can't be read, nothing satisfies it, or it would take too much.
-    public func check() throws { _ = try Constraint(self) }
-}
-
 extension Constraint {
     /// - Throws: `ConstraintError`.
-    init(_ constraint: AnswerConstraint) throws {
+    public init(_ constraint: AnswerConstraint) throws {
         self =
             switch constraint {
             case .choices(let choices): try .choices(choices)

@@ -38,9 +38,6 @@ struct SlashCommand: Sendable {
     /// Whether it can't be done without a word behind its name.
     var needsArguments: Bool { !arguments.isEmpty && !arguments.hasPrefix("[") }
 
-    /// Whether its words are kept among the prompts: a task goes on where it was if it is asked for once more.
-    var isWorthRepeating: Bool { Workflow.all.contains { $0.kind?.rawValue == name } }
-
     /// Every command, in the order in which they are listed.
     static let all: [SlashCommand] = conversation + models + comparing + working + files + screen
 
@@ -71,10 +68,7 @@ extension State {
             return []
         }
         let (written, edited) = (prompt, editedTurn)
-        if command.isWorthRepeating, line.dropFirst(name.count + 1).contains(where: { !$0.isWhitespace }) {
-            prompt.remember(line)
-        }
-        prompt.clear()
+        _ = prompt.take()
         editedTurn = nil
         completion = Completion()
         do {
@@ -84,7 +78,9 @@ extension State {
             if effects.isEmpty, notice?.kind == .warning, prompt.isEmpty {
                 (prompt, editedTurn) = (written, edited)
             }
-            return effects
+            // A task that was stopped goes on another day, too.
+            let isTask = effects.contains { if case .runTask = $0 { true } else { false } }
+            return isTask ? effects + [.remember(line)] : effects
         } catch {
             // What was typed can be mended.
             (prompt, editedTurn) = (written, edited)

@@ -21,11 +21,6 @@ public struct PromptEditor: Sendable, Equatable {
         return text
     }
 
-    /// Adds a text to the earlier ones.
-    mutating func remember(_ text: String) {
-        if history.last != text { history.append(text) }
-    }
-
     mutating func insert(_ text: String) { editor.insert(text) }
 
     /// Puts another text in the place of the one that is written, which can be found among the earlier prompts then.
@@ -52,7 +47,12 @@ public struct PromptEditor: Sendable, Equatable {
         if let recalled { self.recalled = recalled + earlier.count }
     }
 
-    /// Takes a command out without remembering it.
+    /// Puts a text among the earlier prompts that wasn't written here.
+    mutating func remember(_ text: String) {
+        if history.last != text { history.append(text) }
+    }
+
+    /// Empties it without remembering what stood there.
     mutating func clear() {
         editor = TextEditor()
         recalled = nil

@@ -36,7 +36,7 @@ public enum Action: Sendable, Equatable, Hashable {
     case workflows
     /// The task that runs, or the latest one.
     case workbench
-    case nextTab, showAllRows, showDisagreements, showMistakes, wholeExamples, stopTask, exportReport
+    case nextTab, showAllRows, showDisagreements, showMistakes, stopTask, exportReport
 
     // A blind comparison.
     case vote(Vote.Choice)

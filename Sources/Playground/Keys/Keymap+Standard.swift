@@ -133,7 +133,6 @@ extension Keymap {
         KeyBinding(.character("a"), action: .showAllRows, in: .workbench, "all examples"),
         KeyBinding(.character("d"), action: .showDisagreements, in: .workbench, "those that the sides disagree on"),
         KeyBinding(.character("m"), action: .showMistakes, in: .workbench, "those that a side got wrong"),
-        KeyBinding(.enter, action: .wholeExamples, in: .workbench, "the examples with whole texts and answers"),
         KeyBinding(.character("e"), action: .exportReport, in: .workbench, "write the report to a file"),
         KeyBinding(.character("x"), action: .stopTask, in: .workbench, "stop; the same task can go on later"),
     ]

@@ -26,7 +26,8 @@ extension PlaygroundLayout {
     var parameters: Rect { dialog(columns: 76, rows: Parameter.allCases.count + 5) }
     var parametersList: Rect { Self.content(of: parameters).split(bottom: 3).rest }
 
-    func fields(count: Int) -> Rect { dialog(columns: 76, rows: count + 5) }
+    /// - Parameter foot: rows below the lines.
+    func fields(count: Int, foot: Int = 3) -> Rect { dialog(columns: 76, rows: count + foot + 2) }
 
     var systemPrompt: Rect { dialog(columns: 72, rows: max(10, size.rows / 2)) }
     var systemPromptText: Rect { Self.content(of: systemPrompt).split(bottom: 2).rest }

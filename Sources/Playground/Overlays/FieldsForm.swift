@@ -16,6 +16,8 @@ public struct FieldsForm: Sendable, Equatable {
     private(set) var texts: [String]
     /// Index of the line that is edited.
     private(set) var selected = 0
+    /// Why what was filled in came to nothing, until it is changed.
+    var reason: String?
 
     private static let longestText = 400
 
@@ -44,24 +46,42 @@ public struct FieldsForm: Sendable, Equatable {
 
     mutating func type(_ character: Character) {
         guard !character.isNewline, texts[selected].count < Self.longestText else { return }
-        texts[selected].append(character)
+        change(texts[selected] + String(character))
     }
 
-    mutating func deleteBackward() { _ = texts[selected].popLast() }
+    mutating func deleteBackward() { change(String(texts[selected].dropLast())) }
 
-    mutating func clear() { texts[selected] = "" }
+    mutating func clear() { change("") }
 
-    mutating func step(by direction: Int) { texts[selected] = field.stepped(texts[selected], by: direction) }
+    mutating func step(by direction: Int) { change(field.stepped(texts[selected], by: direction)) }
+
+    private mutating func change(_ text: String) {
+        texts[selected] = text
+        reason = nil
+    }
 }
 
 extension State {
-    mutating func openForm(of workflow: Workflow, values: [String: String] = [:], panes: [Int] = []) {
+    mutating func openForm(
+        of workflow: Workflow, values: [String: String] = [:], panes: [Int] = [], reason: String? = nil
+    ) {
         guard let index = Workflow.all.firstIndex(of: workflow) else { return }
+        if let reason = lackOfPanes(for: workflow, panes: panes) { return tell(.warning, reason) }
         var values = values
         for field in workflow.fields {
             if case .choice(let choices) = field.rule, values[field.name] == nil { values[field.name] = choices.first }
         }
-        dialog = .fields(FieldsForm(.start(index, panes: panes), workflow.fields, values: values))
+        var form = FieldsForm(.start(index, panes: panes), workflow.fields, values: values)
+        form.reason = reason
+        dialog = .fields(form)
+    }
+
+    /// Brings back what was filled in for a task that failed before it did anything.
+    mutating func reopenForm(of request: TaskRequest, reason: String) {
+        let indices = request.sides.compactMap { index(of: $0.pane) }
+        openForm(
+            of: .named(request.kind), values: request.arguments,
+            panes: indices.count == panes.count ? [] : indices.sorted(), reason: reason)
     }
 
     mutating func openExportForm() {
@@ -82,11 +102,31 @@ extension State {
             return []
         }
         switch form.purpose {
-        case .start(let index, let panes): return start(Workflow.all[index], form.values, panes: panes)
-        case .export:
-            let effects = exportReport(to: form.values["file"]?.withoutOuterBlanks ?? "")
-            if !effects.isEmpty { dialog = nil }
-            return effects
+        case .start(let index, let panes):
+            let workflow = Workflow.all[index]
+            let effects = start(workflow, form.values, panes: panes)
+            guard !effects.isEmpty, let line = WorkflowArguments.line(of: workflow, form.values, panes: panes) else {
+                return effects
+            }
+            prompt.remember(line)
+            return effects + [.remember(line)]
+        // It stays until the file is there.
+        case .export: return exportReport(to: form.values["file"]?.withoutOuterBlanks ?? "")
+        }
+    }
+
+    /// A report that was written needs its form no more; one that wasn't may go elsewhere.
+    mutating func take(written outcome: Outcome<String>) {
+        switch outcome {
+        case .success(let path):
+            if case .fields(let form) = dialog, form.purpose == .export { dialog = nil }
+            tell(.success, "Written: \(path)")
+        case .failure(let reason):
+            if case .fields(var form) = dialog, form.purpose == .export {
+                form.reason = reason
+                dialog = .fields(form)
+            }
+            tell(.failure, reason)
         }
     }
 
@@ -95,5 +135,10 @@ extension State {
         case .start(let index, _): Workflow.all[index].name + ": " + Workflow.all[index].summary
         case .export: "Write the report to a file"
         }
+    }
+
+    /// The same in a few letters.
+    func briefTitle(of form: FieldsForm) -> String {
+        if case .start(let index, _) = form.purpose { Workflow.all[index].name } else { title(of: form) }
     }
 }

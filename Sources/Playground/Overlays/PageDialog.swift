@@ -4,7 +4,7 @@ import Screen
 public struct PageDialog: Sendable, Equatable {
     /// What is shown. Each kind has a file in `Pages/` that builds its lines.
     public enum Kind: Sendable, Equatable, CaseIterable {
-        case help, figures, repeats, follow, prompt, examples
+        case help, figures, repeats, follow, prompt, example
     }
 
     public let kind: Kind
@@ -12,10 +12,13 @@ public struct PageDialog: Sendable, Equatable {
     public internal(set) var top = 0
     /// The pane that it is about, where it is about one.
     public internal(set) var pane: Int
+    /// The id of the task's row that it is about, where it is about one.
+    let row: String
 
-    init(_ kind: Kind, pane: Int = 0) {
+    init(_ kind: Kind, pane: Int = 0, row: String = "") {
         self.kind = kind
         self.pane = pane
+        self.row = row
     }
 }
 
@@ -51,8 +54,8 @@ extension State {
         case .figures: ("Figures", figuresPage(columns: columns))
         case .repeats: ("Repeats", repeatsPage(columns: columns))
         case .follow: (followTitle, followPage(columns: columns))
-        case .examples: (workbench?.title ?? "Examples", examplesPage(columns: columns))
         case .prompt: ("What \(label(page.pane)) sees", promptPage(of: page.pane, columns: columns))
+        case .example: ("Example \(VisibleText.of(page.row).onOneLine)", examplePage(of: page.row, columns: columns))
         }
     }
 

@@ -10,12 +10,12 @@ extension PlainPlayground {
         case .page(let page):
             switch page.kind {
             case .help: writeHelp()
-            case .figures, .examples: write(page: page)
+            case .figures: write(page: page)
             case .prompt:
                 guard awaited == 0 else { return }
                 writePrompts()
             // Written while they are under way.
-            case .repeats, .follow: break
+            case .repeats, .follow, .example: break
             }
             state.dialog = nil
         case .models(let picker):

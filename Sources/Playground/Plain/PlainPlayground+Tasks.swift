@@ -49,6 +49,11 @@ extension PlainPlayground {
 
     /// What a form would ask for, as the command that has it all.
     mutating func write(_ form: FieldsForm) {
+        // Who has just written the command writes it again.
+        guard form.reason == nil else {
+            state.dialog = nil
+            return
+        }
         text.separate()
         guard case .start(let index, _) = form.purpose else {
             text.line("/report FILE writes the report to a file.")

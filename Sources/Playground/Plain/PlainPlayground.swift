@@ -133,21 +133,21 @@ public struct PlainPlayground: Sendable {
 
     private static func isAwaited(_ effect: Effect) -> Bool {
         switch effect {
-        case .listModels, .render, .readPromptLibrary, .readFile, .writeFile, .saveSession, .loadSession,
+        case .listModels, .render, .check, .readPromptLibrary, .readFile, .writeFile, .saveSession, .loadSession,
             .exportSession:
             true
         case .load, .close, .pull, .cancelPull, .generate, .cancel, .follow, .runTask, .cancelTask, .remember,
-            .checkConstraint, .editExternally, .copy, .recordVote, .listenToMouse, .suspend, .redraw, .exit:
+            .editExternally, .copy,
+            .recordVote, .listenToMouse, .suspend, .redraw, .exit:
             false
         }
     }
 
     private static func isAnswer(_ event: Event) -> Bool {
         switch event {
-        case .modelsListed, .modelsUnlisted, .rendered, .libraryRead, .fileRead, .fileWritten, .sessionRead: true
-        case .started, .input, .load, .run, .follow, .task, .pull, .edited, .copied, .replay, .constraintRefused,
-            .warned:
-            false
+        case .modelsListed, .modelsUnlisted, .rendered, .checked, .libraryRead, .fileRead, .fileWritten, .sessionRead:
+            true
+        case .started, .input, .load, .run, .follow, .task, .pull, .edited, .copied, .replay, .warned: false
         }
     }
 

@@ -54,7 +54,7 @@ extension State {
         case .move(let motion): move(motion)
         case .choose: return choose()
         case .stopPull, .refreshModels, .filterModels, .otherPane: return performInDialog(action)
-        case .nextTab, .showAllRows, .showDisagreements, .showMistakes, .wholeExamples, .stopTask, .exportReport:
+        case .nextTab, .showAllRows, .showDisagreements, .showMistakes, .stopTask, .exportReport:
             return performInWorkbench(action)
         case .increase: stepParameter(by: 1)
         case .decrease: stepParameter(by: -1)

@@ -51,7 +51,7 @@ extension State {
             return effects
         case .page: dialog = nil
         case .fields(let form): return choose(in: form)
-        case nil where workbench?.isShown == true: break
+        case nil where workbench?.isShown == true: openExample()
         case nil where completion.isOpen && focus == .prompt: complete()
         case nil: focus = .prompt
         }

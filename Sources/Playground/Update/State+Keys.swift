@@ -106,6 +106,8 @@ extension State {
             prompt.perform(command, columns: layout.promptText.size.columns)
             if prompt.isRecalled { fillingIn = nil } else { continueFillingIn() }
             updateCompletion()
+            // The same keys go on through the history, not through what could end a command of it.
+            if prompt.isRecalled, command == .up || command == .down { completion = Completion() }
         case .page:
             break
         }

@@ -18,6 +18,7 @@ extension State {
         case .load(let id, let event): return load(id, event)
         case .run(let id, let event): return run(id, event)
         case .rendered(let pane, let outcome): if index(of: pane) != nil { renderedPrompts[pane] = outcome }
+        case .checked(let constraint, let fault): take(checked: constraint, fault: fault)
         case .follow(let id, let event): return follow(id, event)
         case .modelsListed(let listings): return list(listings)
         case .modelsUnlisted(let failure): return unlist(failure)
@@ -31,13 +32,12 @@ extension State {
             } else {
                 take(file: path, outcome)
             }
-        case .fileWritten(.success(let path)): tell(.success, "Written: \(path)")
-        case .fileWritten(.failure(let reason)), .copied(.failure(let reason)): tell(.failure, reason)
+        case .fileWritten(let outcome): take(written: outcome)
+        case .copied(.failure(let reason)): tell(.failure, reason)
         case .copied(.success(let count)): tell(.success, "\(count) characters handed to the terminal's clipboard.")
         case .edited(let outcome): take(edited: outcome)
         case .sessionRead(let outcome): return take(session: outcome)
         case .replay(let action): return replay(action)
-        case .constraintRefused(let constraint, let reason): refuse(constraint, reason)
         case .task(let id, let event): return task(id, event)
         case .warned(let text): tell(.warning, text)
         }

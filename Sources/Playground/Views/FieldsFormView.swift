@@ -9,26 +9,47 @@ struct FieldsFormView {
     private static let nameColumns = 12
 
     func draw(on frame: inout Frame) {
-        let rect = layout.fields(count: form.fields.count)
-        DialogView(title: state.title(of: form)).draw(on: &frame, in: rect)
-        let parts = PlaygroundLayout.content(of: rect).split(bottom: 3)
+        let remark = remark
+        let columns = PlaygroundLayout.content(of: layout.fields(count: form.fields.count)).size.columns
+        let lines = Wrap.lines(of: VisibleText.of(remark.text), columns: columns).prefix(Self.mostRemarkRows)
+        // A short remark has a blank line above it; a longer one takes that first.
+        let foot = max(3, lines.count + 1)
+        let rect = layout.fields(count: form.fields.count, foot: foot)
+        DialogView(title: title(columns: columns)).draw(on: &frame, in: rect)
+        let parts = PlaygroundLayout.content(of: rect).split(bottom: foot)
         let window = ListWindow(selected: form.selected, count: form.fields.count, visible: parts.rest.size.rows)
         for (row, index) in window.rows.enumerated() {
             let line = Rect(
                 column: parts.rest.minColumn, row: parts.rest.minRow + row, columns: parts.rest.size.columns, rows: 1)
             draw(index, on: &frame, in: line)
         }
-        let foot = parts.bottom.split(rows: [.fixed(1), .fixed(1), .fixed(1)])
-        let fault = form.fault(form.selected)
-        let text = fault.map { "expected \($0)" } ?? form.field.explanation
-        let isMissing = form.texts[form.selected].isEmpty
-        frame.write(
-            TextWidth.truncate(isMissing && fault != nil ? form.field.explanation : text, to: foot[1].size.columns),
-            at: foot[1].origin, role: fault != nil && !isMissing ? .error : .muted)
+        let below = parts.bottom.split(bottom: 1)
+        let top = below.bottom.minRow - lines.count
+        for (row, line) in lines.enumerated() {
+            frame.write(line, at: Point(column: below.bottom.minColumn, row: top + row), role: remark.role)
+        }
+        // The way out is seen on every screen.
         var hints = [Hint("Enter", verb), Hint("Esc", "discard")]
-        if form.fields.count > 1 { hints.insert(Hint("Tab", "next line"), at: 1) }
-        if form.field.hasSteps { hints.insert(Hint("Left/Right", "change"), at: 1) }
-        frame.write(hints: hints, in: foot[2])
+        if form.fields.count > 1 { hints.append(Hint("Tab", "next")) }
+        if form.field.hasSteps { hints.append(Hint("Left/Right", "change")) }
+        frame.write(hints: hints, in: below.bottom)
+    }
+
+    private static let mostRemarkRows = 4
+
+    /// What is wrong, or what the line is for.
+    private var remark: (text: String, role: Role) {
+        if let reason = form.reason { return (reason, .error) }
+        guard let fault = form.fault(form.selected), !form.texts[form.selected].isEmpty else {
+            return (form.field.explanation, .muted)
+        }
+        return ("expected \(fault)", .error)
+    }
+
+    /// The name alone where the rest has no room.
+    private func title(columns: Int) -> String {
+        let title = state.title(of: form)
+        return TextWidth.columns(of: title) <= columns - 2 ? title : state.briefTitle(of: form)
     }
 
     private var verb: String { form.purpose == .export ? "write" : "start" }
@@ -45,7 +66,7 @@ struct FieldsFormView {
         let isValid = form.fault(index) == nil
         let role: Role = isSelected ? .selection : isValid ? .input : .error
         if form.texts[index].isEmpty, !isSelected {
-            let text = field.isRequired ? "needed" : "–"
+            let text = field.isRequired ? "needed" : field.usual ?? "–"
             frame.write(text, at: parts[1].origin, role: field.isRequired ? .warning : .muted)
         } else {
             frame.write(shown, at: parts[1].origin, role: role, columns: parts[1].size.columns)

@@ -1,7 +1,7 @@
 import Screen
 
 /// The bottom line: a notice, or the keys that matter now. A notice that is longer lies above the prompt, so that what it
-/// is about can be mended below it.
+/// is about can be mended below it; over a task every notice lies above the keys, which lead out of it.
 struct HintsView {
     let state: State
     let layout: PlaygroundLayout
@@ -10,21 +10,25 @@ struct HintsView {
 
     func draw(on frame: inout Frame) {
         let line = layout.hints
-        guard let notice = state.notice else { return frame.write(hints: hints, in: line) }
+        guard let notice = state.notice, !isToldByForm(notice) else { return frame.write(hints: hints, in: line) }
         let text = VisibleText.of(notice.text)
-        // The keys that lead out of the workbench stay in sight.
-        guard state.workbench?.isShown == true || TextWidth.columns(of: text) > line.size.columns else {
+        let isOverTask = state.workbench?.isShown == true
+        guard TextWidth.columns(of: text) > line.size.columns || isOverTask else {
             _ = frame.write(text, at: line.origin, role: notice.role)
             return
         }
         frame.write(hints: hints, in: line)
         let lines = Wrap.lines(of: text, columns: line.size.columns).prefix(Self.mostRows)
-        let bottom = layout.promptFrame.isEmpty ? line.minRow : layout.promptFrame.minRow
+        let bottom = layout.promptFrame.isEmpty || isOverTask ? line.minRow : layout.promptFrame.minRow
         for (row, text) in lines.enumerated() {
             let place = Rect(column: 0, row: bottom - lines.count + row, columns: layout.size.columns, rows: 1)
             frame.fill(place, with: Cell(" ", notice.role))
             frame.write(text, at: Point(column: line.minColumn, row: place.minRow), role: notice.role)
         }
+    }
+
+    private func isToldByForm(_ notice: Notice) -> Bool {
+        if case .fields(let form) = state.dialog { form.reason == notice.text } else { false }
     }
 
     private var hints: [Hint] {
@@ -76,13 +80,16 @@ struct HintsView {
     private var workbenchHints: [Hint] {
         let isRunning = state.workbench?.isRunning == true
         let isRows = state.workbench?.tab == .rows
+        let isOpenable = isRows && state.workbench?.selectedRow != nil
+        let isComparing = state.workbench?.request.kind.hasAnswersToCompare == true
         return [
             hint(.cancel, .everywhere, "panes"), hint(.nextTab, .workbench, isRows ? "report" : "examples"),
+            isOpenable ? hint(.choose, .list, "open") : nil,
             isRunning ? hint(.stopTask, .workbench, "stop") : nil,
-            isRows ? hint(.wholeExamples, .workbench, "whole") : nil,
             state.workbench?.board.report == nil ? nil : hint(.exportReport, .workbench, "export"),
-            hint(.showDisagreements, .workbench, "disagreements"), hint(.showMistakes, .workbench, "mistakes"),
-            hint(.showAllRows, .workbench, "all"),
+            isComparing ? hint(.showDisagreements, .workbench, "disagreements") : nil,
+            isComparing ? hint(.showMistakes, .workbench, "mistakes") : nil,
+            isComparing ? hint(.showAllRows, .workbench, "all") : nil,
             hint(.move(.lineDown), .move(.lineUp), .outsideText, "scroll"), hint(.help, .everywhere, "help"),
         ].compactMap { $0 }
     }

@@ -21,12 +21,13 @@ struct TaskRowsView {
         }
         let columns = columns(of: parts.top)
         drawTitles(on: &frame, in: columns)
-        let last = max(0, rows.count - parts.rest.size.rows)
-        let top = if case .line(let line) = task.scroll { min(line, last) } else { last }
-        for (index, row) in rows[top...].prefix(parts.rest.size.rows).enumerated() {
+        let selected = task.selected
+        let window = ListWindow(selected: selected, count: rows.count, visible: parts.rest.size.rows)
+        for (index, row) in window.rows.enumerated() {
             let line = Rect(
                 column: rect.minColumn, row: parts.rest.minRow + index, columns: rect.size.columns, rows: 1)
-            draw(row, on: &frame, in: self.columns(of: line))
+            if row == selected { frame.fill(line, with: Screen.Cell(" ", .selection)) }
+            draw(rows[row], isSelected: row == selected, on: &frame, in: self.columns(of: line))
         }
     }
 
@@ -83,17 +84,19 @@ struct TaskRowsView {
         }
     }
 
-    private func draw(_ row: TaskBoard.Row, on frame: inout Frame, in columns: Columns) {
+    private func draw(_ row: TaskBoard.Row, isSelected: Bool, on frame: inout Frame, in columns: Columns) {
+        func shown(_ role: Role) -> Role { isSelected ? .selection : role }
         func write(_ text: String, _ role: Role, in rect: Rect) {
             frame.write(
-                TextWidth.truncate(VisibleText.of(text).onOneLine, to: rect.size.columns), at: rect.origin, role: role,
-                columns: rect.size.columns)
+                TextWidth.truncate(VisibleText.of(text).onOneLine, to: rect.size.columns), at: rect.origin,
+                role: shown(role), columns: rect.size.columns)
         }
         write(row.text, .text, in: columns.text)
         write(row.expected ?? "", .muted, in: columns.expected)
         for (index, rect) in columns.answers.enumerated() where row.outcomes.indices.contains(index) {
             guard let outcome = row.outcomes[index] else {
-                write("…", .muted, in: rect)
+                // Who is done has nothing to do with this one.
+                write(sides[index].phase == .done ? "" : "…", .muted, in: rect)
                 continue
             }
             let (mark, role) = Self.mark(of: outcome)
@@ -111,13 +114,14 @@ struct TaskRowsView {
             let room = rect.size.columns - 2 - (confidence.isEmpty ? 0 : TextWidth.columns(of: confidence) + 1)
             let answer = TextWidth.truncate(VisibleText.of(outcome.answer).onOneLine, to: room)
             frame.write(
-                [Span(mark + " ", role), Span(answer, .text)], at: rect.origin, columns: rect.size.columns)
-            frame.writeRight([Span(confidence, .muted)], in: rect)
+                [Span(mark + " ", shown(role)), Span(answer, shown(.text))], at: rect.origin,
+                columns: rect.size.columns)
+            frame.writeRight([Span(confidence, shown(.muted))], in: rect)
         }
     }
 
     /// Right, wrong, failed, or not to be judged.
-    private static func mark(of outcome: TaskBoard.Outcome) -> (String, Role) {
+    static func mark(of outcome: TaskBoard.Outcome) -> (String, Role) {
         if outcome.failure != nil { return ("!", .warning) }
         return switch outcome.isRight {
         case true?: ("✓", .success)

@@ -56,7 +56,7 @@ struct WorkbenchView {
         frame.writeRight(hidden + place(in: state.workbenchLayout), in: line)
     }
 
-    /// The last line in sight of all that there are; nothing where all are in sight.
+    /// The chosen row, or the last line in sight, of all that there are; nothing where all are in sight.
     private func place(in layout: WorkbenchLayout) -> [Span] {
         let (count, visible): (Int, Int) =
             switch task.tab {
@@ -64,14 +64,12 @@ struct WorkbenchView {
             case .report: (state.reportLines(columns: layout.body.size.columns).count, layout.body.size.rows)
             }
         guard count > visible else { return [] }
-        let last = count - visible
-        let top =
-            switch (task.tab, task.scroll) {
-            case (.rows, .tail): last
-            case (.rows, .line(let line)): min(line, last)
-            case (.report, _): min(task.reportTop, last)
+        let place =
+            switch task.tab {
+            case .rows: task.selected + 1
+            case .report: min(task.reportTop, count - visible) + visible
             }
-        return [Span(" \(top + visible)/\(count) ", .muted)]
+        return [Span(" \(place)/\(count) ", .muted)]
     }
 
     private func drawReport(on frame: inout Frame, in rect: Rect) {

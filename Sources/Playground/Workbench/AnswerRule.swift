@@ -3,7 +3,7 @@ import Chat
 /// What a pane's answers must be, and what that is called.
 public struct AnswerRule: Sendable, Equatable {
     public var constraint: AnswerConstraint
-    /// Such as "one of yes, no" or "JSON of invoice.json".
+    /// What an answer is then, such as "one of yes, no" or "JSON of invoice.json".
     public var title: String
 
     public init(_ constraint: AnswerConstraint, title: String) {
@@ -28,6 +28,12 @@ struct AwaitedRule: Sendable, Equatable {
     }
 }
 
+/// A rule that holds as soon as it is known that answers can keep it.
+struct CheckedRule: Sendable, Equatable {
+    var rule: AnswerRule
+    var scope: Scope
+}
+
 extension State {
     /// Does what stands behind `/constrain`.
     mutating func constrain(_ arguments: CommandArguments) throws(CommandProblem) -> [Effect] {
@@ -46,7 +52,7 @@ extension State {
             setRule(AnswerRule(.choices(choices), title: "one of \(choices.joined(separator: ", "))"), for: scope)
         case "regex":
             guard !rest.isEmpty else { throw CommandProblem("Which expression? Such as [0-9]{4}-[0-9]{2}.") }
-            return setRule(AnswerRule(.regularExpression(rest), title: "texts that match \(rest)"), for: scope)
+            return check(AnswerRule(.regularExpression(rest), title: "a text that matches \(rest)"), for: scope)
         case "schema", "grammar":
             guard !rest.isEmpty, let kind = AwaitedRule.Kind(rawValue: String(kind)) else {
                 throw CommandProblem("Which file?")
@@ -72,37 +78,47 @@ extension State {
             let rule: AnswerRule =
                 switch awaited.kind {
                 case .schema: AnswerRule(.jsonSchema(text), title: "JSON of \(name)")
-                case .grammar: AnswerRule(.grammar(text), title: "texts of \(name)")
+                case .grammar: AnswerRule(.grammar(text), title: "a text of \(name)")
                 }
-            return setRule(rule, for: awaited.scope)
+            return check(rule, for: awaited.scope)
         }
     }
 
-    /// Takes a rule away again that no answer can be held to.
-    mutating func refuse(_ constraint: AnswerConstraint, _ reason: String) {
-        for pane in panes.indices where panes[pane].settings.rule?.constraint == constraint {
-            _ = change(.pane(pane)) { settings in settings.rule = nil }
+    /// Has a rule tried before anything is held to it. A server has its own way of reading one.
+    private mutating func check(_ rule: AnswerRule, for scope: Scope) -> [Effect] {
+        guard scope.indices(in: self).contains(where: { !isOnServer(panes[$0]) }) else {
+            setRule(rule, for: scope)
+            return []
         }
-        tell(.failure, reason)
+        checkedRule = CheckedRule(rule: rule, scope: scope)
+        return [.check(rule.constraint)]
     }
 
-    /// - Returns: what finds out whether answers can be held to it.
-    @discardableResult
-    private mutating func setRule(_ rule: AnswerRule?, for scope: Scope) -> [Effect] {
+    /// - Parameter fault: why no answer can keep the rule; nil where one can.
+    mutating func take(checked constraint: AnswerConstraint, fault: String?) {
+        guard let checked = checkedRule, checked.rule.constraint == constraint else { return }
+        checkedRule = nil
+        if let fault {
+            tell(.failure, "Answers stay as they are, since none could be \(checked.rule.title): \(fault)")
+        } else {
+            setRule(checked.rule, for: checked.scope)
+        }
+    }
+
+    private mutating func setRule(_ rule: AnswerRule?, for scope: Scope) {
         // No model is opened anew for this.
         _ = change(scope) { settings in settings.rule = rule }
         tell(
             .information,
-            rule.map { "From the next prompt on, answers of \(name(of: scope)) are held to \($0.title)." }
+            rule.map { "From the next prompt on, \(name(of: scope)) can only answer with \($0.title)." }
                 ?? "From the next prompt on, \(name(of: scope)) can answer anything.")
-        return rule.map { [.checkConstraint($0.constraint)] } ?? []
     }
 
     private mutating func tellOfRules() {
         guard let text = ruleText else {
             return tell(.information, "Answers can be anything; /constrain choices yes,no would hold them to these.")
         }
-        tell(.information, "Answers are held to \(text); /constrain off ends that.")
+        tell(.information, "Answers can only be \(text); /constrain off ends that.")
     }
 
     /// What answers are held to: of all panes, or of each that has a rule; nil where none has.

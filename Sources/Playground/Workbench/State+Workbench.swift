@@ -36,13 +36,11 @@ extension State {
             return []
         }
         let given = values.mapValues(\.withoutOuterBlanks).filter { !$0.value.isEmpty }
-        let taking = workflow.taking(sides(of: chosen))
-        guard taking.count >= workflow.leastSides else {
-            tell(
-                .warning, "/\(workflow.name) takes two models, a small and a large one; /add MODEL opens another pane.")
+        if let reason = lackOfPanes(for: workflow, panes: chosen) ?? lackOfTeacher(for: kind, given, panes: chosen) {
+            tell(.warning, reason)
             return []
         }
-        let request = TaskRequest(kind: kind, arguments: given, sides: taking)
+        let request = TaskRequest(kind: kind, arguments: given, sides: sides(of: chosen, for: kind))
         let id = TaskID(nextIdentifier())
         dialog = nil
         inspector = nil
@@ -52,12 +50,40 @@ extension State {
     }
 
     /// The panes' models in the order of reports: small first, large last.
-    private func sides(of chosen: [Int]) -> [TaskRequest.Side] {
-        let indices = chosen.isEmpty ? Array(panes.indices) : panes.indices.filter { chosen.contains($0) }
+    private func sides(of chosen: [Int], for kind: TaskRequest.Kind) -> [TaskRequest.Side] {
         let order: (Pane) -> Int = { $0.role == .small ? 0 : $0.role == .large ? 2 : 1 }
-        return indices.map { panes[$0] }.sorted { order($0) < order($1) }.map {
+        let sides = indices(of: chosen).map { panes[$0] }.sorted { order($0) < order($1) }.map {
             TaskRequest.Side(pane: $0.id, role: $0.role, model: $0.reference)
         }
+        // The rungs of a ladder are files of one model, which the panes' models seldom are.
+        return kind == .ladder && chosen.isEmpty ? sides.suffix(1) : sides
+    }
+
+    /// The panes that take part.
+    private func indices(of chosen: [Int]) -> [Int] {
+        chosen.isEmpty ? Array(panes.indices) : panes.indices.filter { chosen.contains($0) }
+    }
+
+    /// Why these panes can't do a task together; nil where they can.
+    func lackOfPanes(for workflow: Workflow, panes chosen: [Int]) -> String? {
+        guard workflow.kind == .cascade else { return nil }
+        let count = indices(of: chosen).count
+        if count > 2 { return "A cascade is of two models; name them, such as /cascade FILE @1 @\(panes.count)." }
+        guard count < 2 else { return nil }
+        return panes.count < 2
+            ? "A cascade needs two panes, a small model and a large one; /add MODEL opens the other."
+            : "A cascade needs two models; name two panes, or none for both."
+    }
+
+    /// Why there is nobody to learn from, or to learn.
+    private func lackOfTeacher(
+        for kind: TaskRequest.Kind, _ given: [String: String], panes chosen: [Int]
+    ) -> String? {
+        guard kind == .distill, given["encoder"] == nil else { return nil }
+        let indices = indices(of: chosen)
+        guard indices.count < 2, let only = indices.first else { return nil }
+        return "\(panes[only].name) would teach what is made of itself; encoder=MODEL names what the student reads "
+            + "with, or /add MODEL opens a small one."
     }
 
     /// Takes in what a task reports, unless it isn't under way any more.
@@ -71,24 +97,18 @@ extension State {
             }
         case .failed(let reason):
             workbench?.phase = .failed(reason)
-            reopenForm()
             tell(.failure, reason)
+            guard let task = workbench, task.isShown, dialog == nil else { break }
+            if task.board.rows.isEmpty {
+                workbench?.isShown = false
+                reopenForm(of: task.request, reason: reason)
+            } else {
+                workbench?.tab = .report
+            }
         case .ended:
             workbench?.phase = .stopped
         }
         return []
-    }
-
-    /// Where a task failed before it did anything, what was filled in can be mended.
-    private mutating func reopenForm() {
-        guard let task = workbench, task.isShown, dialog == nil, task.board.sides.allSatisfy({ $0.done == 0 }) else {
-            return
-        }
-        let chosen = task.request.sides.compactMap { side in panes.firstIndex { $0.id == side.pane } }
-        workbench?.isShown = false
-        openForm(
-            of: .named(task.request.kind), values: task.request.arguments,
-            panes: chosen.count == panes.count ? [] : chosen)
     }
 
     /// Stops the task that is under way, within one example. What it did is kept.
@@ -119,9 +139,6 @@ extension State {
         case .showAllRows: show(.all)
         case .showDisagreements: show(.disagreements)
         case .showMistakes: show(.mistakes)
-        case .wholeExamples:
-            guard !task.rows.isEmpty else { return [] }
-            return openPage(.examples)
         case .stopTask:
             let effects = stopTask()
             if effects.isEmpty {
@@ -137,6 +154,9 @@ extension State {
     }
 
     private mutating func show(_ filter: Workbench.Filter) {
+        guard filter == .all || workbench?.request.kind.hasAnswersToCompare == true else {
+            return tell(.information, "Nobody can disagree or be wrong in this task.")
+        }
         workbench?.tab = .rows
         workbench?.filter = filter
         workbench?.scroll = .tail
@@ -148,10 +168,9 @@ extension State {
         let layout = workbenchLayout
         switch task.tab {
         case .rows:
-            let last = max(0, task.rows.count - layout.rows.size.rows)
-            let top = if case .line(let line) = task.scroll { min(line, last) } else { last }
-            let moved = motion.index(from: top, count: last + 1, page: layout.rows.size.rows)
-            workbench?.scroll = moved >= last ? .tail : .line(moved)
+            let count = task.rows.count
+            let moved = motion.index(from: task.selected, count: count, page: layout.rows.size.rows)
+            workbench?.scroll = moved >= count - 1 ? .tail : .line(moved)
         case .report:
             let last = max(0, reportLines(columns: layout.body.size.columns).count - layout.body.size.rows)
             workbench?.reportTop = motion.index(

@@ -11,6 +11,14 @@ public struct TaskID: Sendable, Equatable, Hashable {
 public struct TaskRequest: Sendable, Equatable {
     public enum Kind: String, Sendable, CaseIterable {
         case classify, extract, retrieve, distill, cascade, ladder, advise
+
+        /// Whether several sides answer the same examples, so that they can disagree or be wrong.
+        var hasAnswersToCompare: Bool {
+            switch self {
+            case .classify, .extract, .distill, .cascade, .advise: true
+            case .retrieve, .ladder: false
+            }
+        }
     }
 
     /// One model that takes part.

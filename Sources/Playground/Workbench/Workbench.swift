@@ -43,7 +43,7 @@ public struct Workbench: Sendable, Equatable {
     public internal(set) var isShown = true
     var tab = Tab.rows
     var filter = Filter.all
-    /// Which rows are in sight.
+    /// Which row is chosen: the newest one, or one that was moved to.
     var scroll = Pane.Scroll.tail
     /// The first line of the report that is.
     var reportTop = 0
@@ -82,11 +82,22 @@ public struct Workbench: Sendable, Equatable {
         }
     }
 
-    /// "classify · reviews.csv".
+    /// Index of the chosen row among ``rows``; 0 where there are none.
+    var selected: Int {
+        let last = max(0, rows.count - 1)
+        return if case .line(let line) = scroll { min(line, last) } else { last }
+    }
+
+    var selectedRow: TaskBoard.Row? {
+        let rows = rows
+        return rows.isEmpty ? nil : rows[selected]
+    }
+
+    /// "classify · reviews.csv". Some titles begin with the task already.
     var title: String {
-        let (task, subject) = (board.task, board.title)
-        if subject.isEmpty { return task }
-        return "\(task) · \(subject.hasPrefix(task + " ") ? String(subject.dropFirst(task.count + 1)) : subject)"
+        let name =
+            board.title.hasPrefix(board.task + " ") ? board.title.dropFirst(board.task.count + 1) : board.title[...]
+        return name.isEmpty ? board.task : "\(board.task) · \(name)"
     }
 
     mutating func take(_ update: TaskUpdate) {

@@ -30,19 +30,17 @@ struct Workflow: Sendable, Equatable {
         Workflow("speculate", "the small model guesses tokens, the large one checks them", .speculate),
         Workflow(
             .classify, "one of some labels for each text, by likelihood",
-            [.examples, .labels, .shots, .calibration, .limit]),
+            [.examples, .labels, .student, .shots, .calibration, .limit]),
         Workflow(
             .extract, "fields by a schema, from texts and PDF files", [.documents, .schema, .expected, .shots, .limit]),
         Workflow(
             .retrieve, "the small one finds passages, the large one answers with them",
-            [.folder, .question, .encoder, .passages]),
+            [.folder, .question, .finder, .passages]),
         Workflow(
             .distill, "the large one labels texts, a small student learns them",
-            [.examples, .labels, .encoder, .student, .limit]),
+            [.examples, .labels, .encoder, .studentFile, .limit]),
         Workflow(.cascade, "the small one first, the large one where it is unsure", [.examples, .labels, .limit]),
-        Workflow(
-            .ladder, "the small one, or @PANE, at several quantizations",
-            [.corpus, .formats, .chunks]),
+        Workflow(.ladder, "one model at several quantizations", [.corpus, .formats, .chunks]),
         Workflow(.advise, "which is the smallest that satisfies all requirements", [.definition]),
     ]
 
@@ -53,21 +51,6 @@ struct Workflow: Sendable, Equatable {
 
     /// The kind of task that it starts; nil for one that only sets how prompts are answered.
     var kind: TaskRequest.Kind? { if case .task(let kind) = way { kind } else { nil } }
-
-    /// Models without which it means nothing.
-    var leastSides: Int { [.cascade, .distill].contains(kind) ? 2 : 1 }
-
-    /// Those of some models that take part.
-    /// - Parameter sides: the small one first, the large one last.
-    func taking(_ sides: [TaskRequest.Side]) -> [TaskRequest.Side] {
-        switch kind {
-        // Those between have no part in it.
-        case .cascade, .distill: sides.count > 2 ? [sides[0], sides[sides.count - 1]] : sides
-        // One model at several widths.
-        case .ladder: Array(sides.prefix(1))
-        default: sides
-        }
-    }
 
     /// What may stand behind its command, such as "[FILE] [LABELS] [NAME=VALUE]": what is missing is asked for.
     var arguments: String {
@@ -94,13 +77,16 @@ extension WorkflowField {
     static let folder = WorkflowField("folder", "with texts, Markdown and PDF files", .path, isRequired: true)
     static let question = WorkflowField("question", "what to find and to answer", .text, isRequired: true)
     static let encoder = WorkflowField("encoder", "what makes vectors of texts; empty: the small model", .text)
+    static let finder = WorkflowField(
+        "encoder", "a sentence encoder, which finds the passages", .text, usual: "all-minilm-l6-v2")
     static let passages = WorkflowField("passages", "that the large model gets to read", .wholeNumber(1...50))
-    static let student = WorkflowField(
-        "student", "the .json file to write; empty: student.json, or the next free name", .path)
+    static let student = WorkflowField("student", "a file that /distill has made, which classifies too", .path)
+    static let studentFile = WorkflowField(
+        "student", "the file to write, which ends in .json; empty: a new one", .path, usual: "student.json")
     static let corpus = WorkflowField("file", "a text to measure perplexity with", .path, isRequired: true)
     static let formats = WorkflowField("formats", "such as Q8_0,Q4_K; empty: the usual ones", .list(atLeast: 1))
     static let chunks = WorkflowField(
-        "chunks", "only so many parts of the text; empty: all", .wholeNumber(1...1_000_000))
+        "chunks", "only so many chunks of the text; empty: all", .wholeNumber(1...1_000_000))
     static let definition = WorkflowField(
         "file", "a .yaml with examples, requirements and candidates", .path, isRequired: true)
 }

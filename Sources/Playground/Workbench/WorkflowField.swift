@@ -19,10 +19,14 @@ public struct WorkflowField: Sendable, Equatable {
     public let isRequired: Bool
     /// Whether its value stands in a command without its name, in the order of the fields.
     let isPositional: Bool
+    /// What is taken where nothing is filled in, as far as it has a name.
+    let usual: String?
 
     init(
-        _ name: String, _ explanation: String, _ rule: Rule, isRequired: Bool = false, isPositional: Bool = false
+        _ name: String, _ explanation: String, _ rule: Rule, isRequired: Bool = false, isPositional: Bool = false,
+        usual: String? = nil
     ) {
+        self.usual = usual
         self.name = name
         self.explanation = explanation
         self.rule = rule

@@ -1,11 +1,9 @@
-import Chat
 import Evaluation
 import Foundation
-import Reports
 
 /// One thing that is done with each rung of a ladder, in turns. Each is an example of the run, so that what was done is
 /// kept, and an interrupted ladder goes on where it was.
-public enum LadderStep: Equatable {
+enum LadderStep: Equatable {
     /// What the file is.
     case facts
     case chunk(Int)
@@ -91,7 +89,8 @@ public final class LadderSolver: Solver {
         result.outcomes[step.id]?.solution.flatMap { value(type, in: $0.answer) }
     }
 
-    fileprivate static func value<Value: Decodable>(_ type: Value.Type, in answer: String) -> Value? {
+    /// - Parameter answer: a step's result as JSON.
+    static func value<Value: Decodable>(_ type: Value.Type, in answer: String) -> Value? {
         let decoder = JSONDecoder()
         decoder.nonConformingFloatDecodingStrategy = .convertFromString(
             positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
@@ -100,34 +99,4 @@ public final class LadderSolver: Solver {
 
     private static let strategy = JSONEncoder.NonConformingFloatEncodingStrategy.convertToString(
         positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-}
-
-extension LadderStep {
-    /// What a run of steps tells, for those who watch: results in words, and no figures of examples, which steps aren't.
-    /// - Returns: nil for what says nothing about a ladder.
-    public static func told(_ update: TaskUpdate) -> TaskUpdate? {
-        switch update {
-        case .figures: return nil
-        case .outcome(var outcome, let side, let id, let text, let expected, let wasDoneBefore):
-            if let words = Self(id: id)?.words(of: outcome.answer) { outcome.answer = words }
-            return .outcome(
-                outcome, side: side, id: id, text: text, expected: expected, wasDoneBefore: wasDoneBefore)
-        default: return update
-        }
-    }
-
-    private func words(of answer: String) -> String? {
-        switch self {
-        case .facts:
-            return LadderSolver.value(LadderFacts.self, in: answer).map { facts in
-                "\(facts.format), \(FigureText.bytes(facts.bytes)), \(FigureText.number(facts.bitsPerWeight)) bits/weight"
-            }
-        case .chunk:
-            guard let score = LadderSolver.value(ChunkScore.self, in: answer), !score.losses.isEmpty else { return nil }
-            let mean = score.losses.reduce(0) { $0 + Double($1) } / Double(score.losses.count)
-            return "perplexity \(FigureText.number(exp(mean)))"
-        case .speed:
-            return LadderSolver.value(Double.self, in: answer).map { "\(FigureText.number($0)) tok/s" }
-        }
-    }
 }

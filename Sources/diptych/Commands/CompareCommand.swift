@@ -23,7 +23,7 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(name: .customLong("model"), help: ArgumentHelp("A model to compare; repeat for each.", valueName: "model"))
     var optional: [String] = []
 
-    private var models: [String] { positional + optional }
+    var models: [String] { positional + optional }
 
     @OptionGroup var prompt: PromptArguments
     @OptionGroup(title: "Sampling") var sampling: SamplingArguments

@@ -58,8 +58,8 @@ extension RetrieveCommand {
             try IndexLocation.makeFolder(of: path)
             let summary = try await cancellableByInterrupt { try await index(absolute, path) }
             let document = RetrieveIndexDocument(folder: absolute, index: path, summary)
-            if summary.files == 0 { Output.standardError.tell(summary.emptiness(of: folder)) }
             tell(summary)
+            try summary.requireFiles(in: folder)
             try Output.standard.write(output.isJSON ? document.encoded() : document.text)
         }
 
@@ -94,12 +94,5 @@ extension RetrieveCommand {
                 output.tell("… and \(summary.skipped.count - shown) more; --json lists all of them")
             }
         }
-    }
-}
-
-extension IndexSummary {
-    /// What is said of a folder without any file that could be indexed.
-    func emptiness(of folder: String) -> String {
-        "\(folder): expected files of text, Markdown, HTML or PDF, found none that can be read; name another folder"
     }
 }

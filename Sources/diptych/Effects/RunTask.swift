@@ -1,6 +1,7 @@
 import Foundation
 import Playground
 import Reports
+import Tasks
 
 /// Does a task with the panes' models: what the command of the same name does, told to the screen.
 struct RunTask {
@@ -9,7 +10,9 @@ struct RunTask {
 
     func perform(in context: EffectContext) {
         let (id, request) = (id, request)
-        let screen = TaskScreen { context.post(.task(id, $0)) }
+        let screen = TaskScreen(wording: request.kind == .ladder ? LadderWording() : nil) {
+            context.post(.task(id, $0))
+        }
         context.start(.task(id)) {
             do {
                 let report = try await TaskListening.$listener.withValue(screen) {
@@ -19,7 +22,7 @@ struct RunTask {
             } catch is CancellationError {
                 screen.send(.ended)
             } catch {
-                screen.send(.failed(Self.reason(error)))
+                screen.send(.failed(request.withoutOptions(Self.reason(error))))
             }
         }
     }
@@ -41,9 +44,15 @@ struct CancelTask {
 
 /// Tells the playground how a task gets on.
 private struct TaskScreen: TaskListener {
+    /// Nil for tasks whose updates are in words.
+    let wording: LadderWording?
     let send: @Sendable (TaskEvent) -> Void
 
-    func take(_ update: TaskUpdate) async { send(.update(update)) }
+    func take(_ update: TaskUpdate) async {
+        // The report is told when all that the task writes is written.
+        if case .finished = update { return }
+        send(.update(await wording?.worded(update) ?? update))
+    }
     func clear() async {}
 
     /// What would be written to standard error, a note a line.
@@ -63,18 +72,26 @@ extension TaskRequest {
         switch kind {
         case .classify: try await report(ClassifyCommand.self)
         case .extract: try await report(ExtractCommand.self)
-        case .distill: try await report(DistillCommand.self)
         case .cascade: try await report(CascadeCommand.self)
         case .ladder: try await report(LadderCommand.self)
         case .advise: try await report(AdviseCommand.self)
+        case .distill: try await distill()
         case .retrieve: try await RetrieveTask(self).perform()
         }
     }
 
     private func report<Command: TaskCommand>(_ type: Command.Type) async throws -> TaskReport {
-        let output = try await Command.parse(words).perform()
-        var report = output.report
-        if let remark = output.remark { report.blocks.append(.text(remark)) }
+        try await Command.parse(words).perform().report
+    }
+
+    /// Nobody may have named the student's file, who nonetheless looks for it.
+    private func distill() async throws -> TaskReport {
+        let command = try DistillCommand.parse(words)
+        var report = try await command.perform().report
+        let place = URL(filePath: command.studentFile).path
+        let name = place.contains { $0.isWhitespace } ? "\"\(place)\"" : place
+        report.blocks.insert(
+            .text("The student is \(place); /classify FILE student=\(name) takes it."), at: min(1, report.blocks.count))
         return report
     }
 }

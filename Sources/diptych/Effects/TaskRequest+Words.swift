@@ -5,41 +5,55 @@ extension TaskRequest {
     /// What stands behind the command of the same name; none for ``Kind/retrieve``, which is two commands in one.
     var words: [String] {
         switch kind {
-        case .classify:
-            [path("file")] + options(["labels": "--labels", "limit": "--limit", "calibrate": "--calibrate"])
-                + paths(["shots": "--shots"]) + modelWords
-        case .extract:
-            [path("file")] + options(["limit": "--limit"])
-                + paths(["schema": "--schema", "expected": "--expected", "shots": "--shots"]) + modelWords
+        case .classify, .extract, .cascade: [path("file")] + options + modelWords
         case .distill:
-            [path("file")] + options(["labels": "--labels", "limit": "--limit"]) + [
+            [path("file")] + options + [
                 "--teacher", sides.last?.model ?? "",
                 "--encoder", arguments["encoder"] ?? sides.first?.model ?? RetrieveEncoder.usual,
                 "--output", arguments["student"] == nil ? Self.freeName(for: "student.json") : path("student"),
             ]
-        case .cascade: [path("file")] + options(["labels": "--labels", "limit": "--limit"]) + pairWords
-        case .ladder:
-            sides.map(\.model) + ["--text", path("file")] + options(["formats": "--formats", "chunks": "--chunks"])
+        case .ladder: sides.map(\.model) + ["--text", path("file")] + options
         case .advise: [path("file")]
         case .retrieve: []
         }
     }
 
-    /// The pair, or as many as there are.
-    private var modelWords: [String] {
-        sides.count == 2 ? pairWords : sides.flatMap { ["--model", $0.model] }
-    }
-
-    private var pairWords: [String] { ["--small", sides.first?.model ?? "", "--large", sides.last?.model ?? ""] }
-
-    private func options(_ names: [String: String]) -> [String] {
-        names.sorted { $0.key < $1.key }.flatMap { name, option in arguments[name].map { [option, $0] } ?? [] }
-    }
-
-    private func paths(_ names: [String: String]) -> [String] {
-        names.sorted { $0.key < $1.key }.flatMap { name, option in
-            arguments[name] == nil ? [] : [option, path(name)]
+    /// The options of the command that the form's lines stand for.
+    private var optionNames: [String: String] {
+        switch kind {
+        case .classify:
+            ["labels": "--labels", "limit": "--limit", "calibrate": "--calibrate", "shots": "--shots"]
+        case .extract:
+            ["limit": "--limit", "schema": "--schema", "expected": "--expected", "shots": "--shots"]
+        case .distill, .cascade: ["labels": "--labels", "limit": "--limit"]
+        case .ladder: ["formats": "--formats", "chunks": "--chunks"]
+        case .retrieve, .advise: [:]
         }
+    }
+
+    /// Lines with a file's name.
+    private static let paths: Set = ["schema", "expected", "shots"]
+
+    private var options: [String] {
+        optionNames.sorted { $0.key < $1.key }.flatMap { name, option -> [String] in
+            guard let value = arguments[name] else { return [] }
+            return [option, Self.paths.contains(name) ? path(name) : value]
+        }
+    }
+
+    /// The pair, or as many as there are; a student goes before them.
+    private var modelWords: [String] {
+        let student = kind == .classify && arguments["student"] != nil ? [path("student")] : []
+        guard sides.count == 2, student.isEmpty else {
+            return (student + sides.map(\.model)).flatMap { ["--model", $0] }
+        }
+        return ["--small", sides[0].model, "--large", sides[1].model]
+    }
+
+    /// A sentence about the command line with the names of the form's lines in it.
+    func withoutOptions(_ sentence: String) -> String {
+        let lines = Dictionary(uniqueKeysWithValues: optionNames.map { ($1, $0) })
+        return sentence.replacing(/--[a-z-]+/) { match in lines[String(match.0)] ?? String(match.0) }
     }
 
     /// A file's name, with the home directory for a tilde.
@@ -49,9 +63,9 @@ extension TaskRequest {
     static func freeName(for name: String, exists: (String) -> Bool = FileManager.default.fileExists) -> String {
         guard exists(name) else { return name }
         let url = URL(filePath: name)
-        let stem = url.deletingPathExtension().lastPathComponent
+        let (stem, ending) = (url.deletingPathExtension().lastPathComponent, url.pathExtension)
         var number = 2
-        while exists("\(stem)-\(number).\(url.pathExtension)") { number += 1 }
-        return "\(stem)-\(number).\(url.pathExtension)"
+        while exists("\(stem)-\(number).\(ending)") { number += 1 }
+        return "\(stem)-\(number).\(ending)"
     }
 }

@@ -14,6 +14,7 @@ struct RetrieveTask {
 
     /// The sides of the board: who finds, who writes.
     private static let (finder, writer) = (0, 1)
+    private static let answerRow = "answer"
 
     init(_ request: TaskRequest) {
         self.request = request
@@ -28,18 +29,13 @@ struct RetrieveTask {
         }
         let large = request.sides.last?.model ?? ""
         let encoderName = request.arguments["encoder"] ?? RetrieveEncoder.usual
-        var options = Answerer.Options()
-        if let passages = request.arguments["passages"].flatMap({ Int($0) }) { options.sources = passages }
-        await tell(
-            .began(
-                TaskBoard(
-                    task: "retrieve", title: folder,
-                    sides: [
-                        .init(name: encoderName, role: "small", total: options.sources),
-                        .init(name: large, role: "large", total: 1),
-                    ])))
+        var board = TaskBoard(
+            task: "retrieve", title: folder,
+            sides: [.init(name: encoderName, role: "small", total: 0), .init(name: large, role: "large", total: 1)])
+        await tell(.began(board))
         let runtime = Runtime()
-        let index = try await indexFolder(encoderName, runtime)
+        let (index, figures) = try await indexFolder(encoderName, runtime)
+        board.sides[Self.finder].figures = figures
         let encoder = try await RetrieveEncoder.open(encoderName, runtime: runtime, isForMany: false)
         let searcher = try await Searcher(
             index: index, encoder: encoder.encoder, name: encoder.name, runtime: runtime)
@@ -49,13 +45,19 @@ struct RetrieveTask {
             threads: nil, cacheFormat: .f16, localPrice: resolver.configuration.localPrice)
         let choice = try resolver.resolve(large)
         let backend = try await onOwnThread { try opener.open(choice, contextLength: nil) }
-        return try await answer(Answerer(searcher: searcher, backend: backend, options: options), backend.profile.name)
+        var options = Answerer.Options()
+        if let passages = request.arguments["passages"].flatMap({ Int($0) }) { options.sources = passages }
+        return try await answer(
+            Answerer(searcher: searcher, backend: backend, options: options), backend.profile.name, board)
     }
 
     private func tell(_ update: TaskUpdate) async { await TaskListening.listener?.take(update) }
 
-    /// - Returns: the index's file.
-    private func indexFolder(_ encoderName: String, _ runtime: Runtime) async throws -> String {
+    /// - Returns: the index's file, and what a screen shows of it.
+    private func indexFolder(
+        _ encoderName: String, _ runtime: Runtime
+    ) async throws -> (index: String, figures: [TaskBoard.Figure]) {
+        var figures: [TaskBoard.Figure] = []
         await tell(.phase(.loading, side: Self.finder))
         let absolute = IndexLocation.absolute(folder)
         let path = try IndexLocation(directories: ModelLibrary(environment: .process).directories)
@@ -73,25 +75,25 @@ struct RetrieveTask {
                 let seconds = (ContinuousClock.now - start).inSeconds
                 await tell(.timeLeft(seconds: seconds / Double(done) * Double(all - done)))
             case .finished(let summary):
-                guard summary.files > 0 else { throw CommandFailure(message: summary.emptiness(of: folder)) }
-                await tell(
-                    .figures(
-                        [
-                            .init("files", "\(summary.files)"), .init("passages", "\(summary.passages)"),
-                            .init("new", "\(summary.embedded)"),
-                        ], side: Self.finder))
+                try summary.requireFiles(in: folder)
+                figures = [
+                    .init("files", "\(summary.files)"), .init("passages", "\(summary.passages)"),
+                    .init("new", "\(summary.embedded)"),
+                ]
+                await tell(.figures(figures, side: Self.finder))
+                await tell(.timeLeft(seconds: nil))
             case .found, .reading, .embedding, .writing: break
             }
         }
         try Task.checkCancellation()
-        return path
+        return (path, figures)
     }
 
-    private func answer(_ answerer: Answerer, _ model: String) async throws -> TaskReport {
+    private func answer(_ answerer: Answerer, _ model: String, _ board: TaskBoard) async throws -> TaskReport {
         var report = TaskReport(title: question)
         for try await event in answerer.answer(question) {
             switch event {
-            case .searched(let result): await show(result)
+            case .searched(let result): await show(result, on: board)
             case .prompt: await tell(.phase(.running, side: Self.writer))
             case .chat: break
             case .nothingFound:
@@ -100,7 +102,7 @@ struct RetrieveTask {
                 await tell(
                     .outcome(
                         .init(answer: answer.text, milliseconds: (answer.metrics.totalDuration ?? .zero).milliseconds),
-                        side: Self.writer, id: "answer", text: question, expected: nil, wasDoneBefore: false))
+                        side: Self.writer, id: Self.answerRow, text: question, expected: nil, wasDoneBefore: false))
                 await tell(.phase(.done, side: Self.writer))
                 report.blocks = Self.blocks(of: answer, model)
             }
@@ -109,12 +111,17 @@ struct RetrieveTask {
         return report
     }
 
-    private func show(_ result: SearchResult) async {
+    /// Shows the question, which waits for its answer, and below it what was found.
+    private func show(_ result: SearchResult, on board: TaskBoard) async {
+        var board = board
+        board.sides[Self.finder].total = result.hits.count
+        board.sides[Self.finder].phase = .running
+        board.sides[Self.writer].phase = .loading
+        board.rows = [.init(id: Self.answerRow, text: question, outcomes: [nil, nil])]
+        await tell(.began(board))
         let milliseconds = result.times.total.milliseconds
         for hit in result.hits {
-            // A heading alone says little of what stands below it.
-            let lines = hit.text.split(whereSeparator: \.isNewline)
-            let text = (lines.first { !$0.hasPrefix("#") } ?? lines.first).map { String($0) } ?? ""
+            let text = hit.text.split(whereSeparator: \.isNewline).first.map { String($0) } ?? ""
             await tell(
                 .outcome(
                     .init(answer: hit.location, confidence: hit.dense?.score, milliseconds: milliseconds),

@@ -127,11 +127,7 @@ struct LadderRun: Sendable {
     ) async throws -> Ladder {
         let run = EvaluationRun(
             task: "ladder", title: widest.name, entrants: entrants, examples: plan.examples, judge: ==)
-        let results = try await TaskRun.keeping(command.record, task: run.task, data: widest.path) { keeper, listener in
-            try await keeper.perform(run) { update in
-                if let told = LadderStep.told(update) { await listener.take(told) }
-            }
-        }
+        let results = try await TaskRun(run, record: command.record, data: widest.path).perform()
         return Ladder(
             title: widest.name, results: results, plan: plan, limit: command.within / 100, notes: notes)
     }
