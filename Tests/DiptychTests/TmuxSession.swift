@@ -14,7 +14,8 @@ final class TmuxSession {
     init(columns: Int = 80, rows: Int = 24) throws {
         try tmux([
             "-f", "/dev/null", "-u", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "-e", "PS1=ready$ ",
-            "-e", "LC_ALL=C.UTF-8", "bash", "--norc", "--noprofile",
+            // Swift's own backtracer asks questions on a terminal, and waits for the answers.
+            "-e", "LC_ALL=C.UTF-8", "-e", "SWIFT_BACKTRACE=enable=no", "bash", "--norc", "--noprofile",
         ])
         _ = try wait(for: "a prompt") { $0.contains("ready$") }
     }

@@ -43,7 +43,7 @@ import Testing
         var report = TaskReport(title: "t")
         report.blocks = [.table(table)]
         let narrow = ReportText(report, columns: 24).text()
-        #expect(narrow.contains("…0.5b-instru…") && narrow.contains("…1.5b-instru…"))
+        #expect(narrow.contains("…0.5b-instruct") && narrow.contains("…1.5b-instruct"))
         #expect(ReportText(report, columns: 60).text().contains("qwen2.5-coder-0.5b-instruct"))
     }
 

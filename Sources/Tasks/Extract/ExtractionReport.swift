@@ -37,7 +37,7 @@ public struct ExtractionReport: Sendable {
 
     public var report: TaskReport {
         var report = TaskReport(title: "extract \(title): \(exampleCount) texts")
-        if let verdict = AccuracyVerdict.text(sides.map(\.result), noun: "record") {
+        if hasExpected, let verdict = AccuracyVerdict.text(sides.map(\.result), noun: "record") {
             report.blocks.append(.verdict(verdict))
         }
         report.blocks.append(.table(figures))
@@ -45,7 +45,7 @@ public struct ExtractionReport: Sendable {
         for side in sides where !side.failures.isEmpty {
             report.blocks.append(.text(Self.list("\(side.result.profile.name): no record", side.failures)))
         }
-        if let plot = AccuracyVerdict.plot(sides.map(\.result)) { report.blocks.append(.plot(plot)) }
+        if hasExpected, let plot = AccuracyVerdict.plot(sides.map(\.result)) { report.blocks.append(.plot(plot)) }
         if !unreadable.isEmpty { report.blocks.append(.text(Self.list("not read", unreadable))) }
         return report
     }
