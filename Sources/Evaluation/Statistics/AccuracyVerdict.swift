@@ -32,12 +32,8 @@ public enum AccuracyVerdict {
             } else {
                 ""
             }
-        return "\(other.profile.name): \(PercentText.points(difference)), \(chance) (McNemar's p "
-            + "\(probability(test.pValue)))\(speed)."
-    }
-
-    private static func probability(_ value: Double) -> String {
-        value < 0.001 ? "below 0.001" : "= " + FigureText.fixed(value, places: 3)
+        return "\(other.profile.name): \(PercentText.points(difference)), \(chance) "
+            + "(\(PercentText.chance(test)))\(speed)."
     }
 
     /// Accuracy against the time of an example, a point for each; nil where nothing says what is right.

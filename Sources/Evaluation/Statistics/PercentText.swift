@@ -28,6 +28,11 @@ public enum PercentText {
             + "\(FigureText.fixed(difference.high * 100, places: 1)))"
     }
 
+    /// "McNemar's p = 0.021".
+    public static func chance(_ test: McNemarTest) -> String {
+        "McNemar's p " + (test.pValue < 0.001 ? "below 0.001" : "= " + FigureText.fixed(test.pValue, places: 3))
+    }
+
     public static func interval(_ interval: ClosedRange<Double>) -> String {
         "\(FigureText.fixed(interval.lowerBound * 100, places: 1))–"
             + FigureText.fixed(interval.upperBound * 100, places: 1)

@@ -32,17 +32,13 @@ extension Distillation {
         if let difference = summary.difference, let test = summary.test {
             let sense = test.pValue < 0.05 ? "" : ", which may be chance"
             sentences.append(
-                "Its accuracy less the teacher's: \(PercentText.points(difference)), McNemar's p = "
-                    + "\(Self.probability(test.pValue))\(sense).")
+                "Its accuracy less the teacher's: \(PercentText.points(difference)), "
+                    + "\(PercentText.chance(test))\(sense).")
         }
         if let teacher = summary.teacher.itemsPerHour, let student = summary.student.itemsPerHour {
             sentences.append("It does \(FigureText.number(student / teacher)) times as many texts in an hour.")
         }
         return sentences.joined(separator: " ")
-    }
-
-    private static func probability(_ value: Double) -> String {
-        value < 0.001 ? "below 0.001" : FigureText.fixed(value, places: 3)
     }
 
     private func sides(_ summary: DistillationSummary) -> ReportTable {
