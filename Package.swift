@@ -155,7 +155,7 @@ let package = Package(
             [
                 "diptych", "Playground", "TerminalIO", "Configuration", "ModelLibrary", "Recording", "Reports", "Chat",
                 "Screen", "Backends", "Transport", "ChatTestSupport", "EngineTestSupport", "ScreenTestSupport",
-                "TransportTestSupport", "Evaluation", "Tasks", argumentParser,
+                "TransportTestSupport", "Evaluation", "Tasks", "Retrieval", "Typesetting", argumentParser,
             ]),
     ]
 )

@@ -30,7 +30,7 @@ struct Workflow: Sendable, Equatable {
         Workflow("speculate", "the small model guesses tokens, the large one checks them", .speculate),
         Workflow(
             .classify, "one of some labels for each text, by likelihood",
-            [.examples, .labels, .student, .shots, .calibration, .limit]),
+            [.examples, .labels, .columns, .student, .shots, .calibration, .limit]),
         Workflow(
             .extract, "fields by a schema, from texts and PDF files", [.documents, .schema, .expected, .shots, .limit]),
         Workflow(
@@ -38,8 +38,10 @@ struct Workflow: Sendable, Equatable {
             [.folder, .question, .finder, .passages]),
         Workflow(
             .distill, "the large one labels texts, a small student learns them",
-            [.examples, .labels, .encoder, .studentFile, .limit]),
-        Workflow(.cascade, "the small one first, the large one where it is unsure", [.examples, .labels, .limit]),
+            [.examples, .labels, .columns, .encoder, .studentFile, .limit]),
+        Workflow(
+            .cascade, "the small one first, the large one where it is unsure",
+            [.examples, .labels, .columns, .limit]),
         Workflow(.ladder, "one model at several quantizations", [.corpus, .formats, .chunks]),
         Workflow(.advise, "which is the smallest that satisfies all requirements", [.definition]),
     ]
@@ -66,6 +68,9 @@ extension WorkflowField {
     static let labels = WorkflowField(
         "labels", "such as positive,negative; empty: those that the file expects", .list(atLeast: 2),
         isPositional: true)
+    static let columns = WorkflowField(
+        "columns", "of text, label, id, such as review,stars; empty: found by their names",
+        .list(atLeast: 1, atMost: 3))
     static let shots = WorkflowField("shots", "a file with examples to show the models first", .path)
     static let calibration = WorkflowField(
         "calibrate", "content-free takes out what a model likes anyway", .choice(["none", "content-free"]))

@@ -5,8 +5,8 @@ public struct WorkflowField: Sendable, Equatable {
         case text
         /// A file or a folder; whether it is there shows when the task begins.
         case path
-        /// Texts with commas between them, at least so many.
-        case list(atLeast: Int)
+        /// Texts with commas between them, so many.
+        case list(atLeast: Int, atMost: Int = .max)
         case wholeNumber(ClosedRange<Int>)
         case choice([String])
     }
@@ -40,9 +40,10 @@ public struct WorkflowField: Sendable, Equatable {
         if isEmpty { return isRequired ? expected : nil }
         switch rule {
         case .text, .path: return nil
-        case .list(let least):
+        case .list(let least, let most):
             let parts = Self.parts(of: text)
-            return parts.count >= least && Set(parts).count == parts.count && !parts.contains("") ? nil : expected
+            return (least...most).contains(parts.count) && Set(parts).count == parts.count && !parts.contains("")
+                ? nil : expected
         case .wholeNumber(let range): return Int(text).map { range.contains($0) } == true ? nil : expected
         case .choice(let choices): return choices.contains(text) ? nil : expected
         }
@@ -53,8 +54,9 @@ public struct WorkflowField: Sendable, Equatable {
         switch rule {
         case .text: "some words"
         case .path: "the name of a file or a folder"
-        case .list(let least):
-            least > 1 ? "\(least) different ones or more, with commas between them" : "names with commas between them"
+        case .list(1, .max): "names with commas between them"
+        case .list(1, let most): "names with commas between them, at most \(most)"
+        case .list(let least, _): "\(least) different ones or more, with commas between them"
         case .wholeNumber(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .choice(let choices): choices.joined(separator: " or ")
         }

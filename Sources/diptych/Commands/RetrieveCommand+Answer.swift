@@ -32,7 +32,7 @@ extension RetrieveCommand {
         @OptionGroup(title: "Sampling") var sampling: SamplingArguments
         @OptionGroup(title: "Engine") var engine: EngineArguments
         @OptionGroup(title: "Servers") var servers: ServerArguments
-        @OptionGroup var output: OutputArguments
+        @OptionGroup var output: TaskOutputArguments
 
         func validate() throws {
             guard !question.isEmpty else { throw ValidationError("The question is empty.") }
@@ -41,6 +41,7 @@ extension RetrieveCommand {
         }
 
         func run() async throws {
+            try output.check()
             let library = try ModelLibrary(environment: .process)
             let resolver = try ModelResolver(library: library, allowsPlainHTTP: servers.allowsPlainHTTP)
             let choice = try resolver.resolve(large ?? library.defaultModel(of: .large))
@@ -57,8 +58,9 @@ extension RetrieveCommand {
                 let backend = try await onOwnThread { try opener.open(choice, contextLength: contextLength) }
                 let answerer = Answerer(searcher: searcher, backend: backend, options: chosen)
                 let writer = AnswerWriter(isJSON: output.isJSON, output: .standard, notes: .standardError)
-                try await writer.write(
+                let report = try await writer.write(
                     answerer.answer(question), to: question, model: backend.profile.name, searcher: searcher)
+                try output.writeFile(of: report)
             }
         }
     }

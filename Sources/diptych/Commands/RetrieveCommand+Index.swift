@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import InferenceCore
 import ModelLibrary
 import Retrieval
@@ -48,11 +47,7 @@ extension RetrieveCommand {
         }
 
         func run() async throws {
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-                throw CommandFailure(message: "\(folder): expected a folder, found none; name one that is here")
-            }
-            let absolute = IndexLocation.absolute(folder)
+            let absolute = try IndexLocation.absolute(folder: folder)
             let location = IndexLocation(directories: try ModelLibrary(environment: .process).directories)
             let path = try file ?? location.path(ofFolder: absolute)
             try IndexLocation.makeFolder(of: path)
@@ -71,12 +66,11 @@ extension RetrieveCommand {
                 stems: !noStemming)
             let line = StatusLine(output: .standardError)
             defer { line.clear() }
-            var status = IndexingStatus()
-            var start = ContinuousClock.now
+            var progress = IndexingProgress()
+            let start = ContinuousClock.now
             for try await event in indexer.run() {
-                if case .embedding(0, _, _) = event { start = .now }
-                let elapsed = (ContinuousClock.now - start).milliseconds / 1000
-                if let text = status.text(for: event, seconds: elapsed) { line.show(text) }
+                progress.take(event, at: (ContinuousClock.now - start).inSeconds)
+                if let text = progress.text { line.show(text) }
                 if case .finished(let summary) = event { return summary }
             }
             throw CancellationError()

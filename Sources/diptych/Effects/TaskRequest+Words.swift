@@ -5,9 +5,9 @@ extension TaskRequest {
     /// What stands behind the command of the same name; none for ``Kind/retrieve``, which is two commands in one.
     var words: [String] {
         switch kind {
-        case .classify, .extract, .cascade: [path("file")] + options + modelWords
+        case .classify, .extract, .cascade: [path("file")] + options + columnWords + modelWords
         case .distill:
-            [path("file")] + options + [
+            [path("file")] + options + columnWords + [
                 "--teacher", sides.last?.model ?? "",
                 "--encoder", arguments["encoder"] ?? sides.first?.model ?? RetrieveEncoder.usual,
                 "--output", arguments["student"] == nil ? Self.freeName(for: "student.json") : path("student"),
@@ -41,6 +41,15 @@ extension TaskRequest {
         }
     }
 
+    /// The options that name columns of a file of examples, in the order of the form's line.
+    private static let columnOptions = ["--text-field", "--expected-field", "--id-field"]
+
+    private var columnWords: [String] {
+        guard let columns = arguments["columns"] else { return [] }
+        let names = columns.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        return zip(Self.columnOptions, names).flatMap { [$0, $1] }
+    }
+
     /// The pair, or as many as there are; a student goes before them.
     private var modelWords: [String] {
         let student = kind == .classify && arguments["student"] != nil ? [path("student")] : []
@@ -52,7 +61,8 @@ extension TaskRequest {
 
     /// A sentence about the command line with the names of the form's lines in it.
     func withoutOptions(_ sentence: String) -> String {
-        let lines = Dictionary(uniqueKeysWithValues: optionNames.map { ($1, $0) })
+        let lines = Dictionary(
+            uniqueKeysWithValues: optionNames.map { ($1, $0) } + Self.columnOptions.map { ($0, "columns") })
         return sentence.replacing(/--[a-z-]+/) { match in lines[String(match.0)] ?? String(match.0) }
     }
 

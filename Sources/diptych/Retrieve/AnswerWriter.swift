@@ -1,4 +1,5 @@
 import Chat
+import Reports
 import Retrieval
 
 /// Writes an answer from an index as it comes, or as one document.
@@ -8,9 +9,10 @@ struct AnswerWriter: Sendable {
     /// Where notes for people go.
     var notes: Output
 
+    /// - Returns: the same as a report.
     func write(
         _ events: AsyncThrowingStream<AnswerEvent, any Error>, to question: String, model: String, searcher: Searcher
-    ) async throws {
+    ) async throws -> TaskReport {
         let status = StatusLine(output: notes)
         defer { status.clear() }
         var told: [String] = []
@@ -21,7 +23,7 @@ struct AnswerWriter: Sendable {
                 notes.tell("\(searcher.encoderName): " + times.text(passages: searcher.passageCount))
             case .nothingFound(let result):
                 try finish(nothingFound: result, question, model, searcher)
-                return
+                return TaskReport(nothingFoundFor: question, in: searcher.folder, model: model)
             case .prompt(let prompt):
                 status.show("\(model) reads \(prompt.sources.count) passages")
             case .chat(.token(let token)) where !isJSON && token.channel == .answer:
@@ -35,7 +37,7 @@ struct AnswerWriter: Sendable {
                 status.clear()
                 let document = RetrieveAnswerDocument(answer, model: model, searcher: searcher, notes: told)
                 try finish(answer, document)
-                return
+                return TaskReport(answer, model: model, notes: told)
             }
         }
         throw CancellationError()

@@ -47,6 +47,16 @@ struct IndexLocation {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
 
+    /// The absolute path of a folder that is to be indexed.
+    /// - Throws: ``CommandFailure`` where there is no such folder.
+    static func absolute(folder: String) throws -> String {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+            throw CommandFailure(message: "\(folder): expected a folder, found none; name one that is here")
+        }
+        return absolute(folder)
+    }
+
     /// Without links, so that a folder has one index whatever way leads to it.
     static func absolute(_ path: String) -> String {
         guard let resolved = realpath(path, nil) else { return path }

@@ -1,5 +1,4 @@
 import Chat
-import Foundation
 import InferenceCore
 import ModelLibrary
 import Playground
@@ -23,10 +22,7 @@ struct RetrieveTask {
     }
 
     func perform() async throws -> TaskReport {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-            throw CommandFailure(message: "\(folder): expected a folder, found none; name one that is here")
-        }
+        let absolute = try IndexLocation.absolute(folder: folder)
         let large = request.sides.last?.model ?? ""
         let encoderName = request.arguments["encoder"] ?? RetrieveEncoder.usual
         var board = TaskBoard(
@@ -34,9 +30,12 @@ struct RetrieveTask {
             sides: [.init(name: encoderName, role: "small", total: 0), .init(name: large, role: "large", total: 1)])
         await tell(.began(board))
         let runtime = Runtime()
-        let (index, figures) = try await indexFolder(encoderName, runtime)
-        board.sides[Self.finder].figures = figures
-        let encoder = try await RetrieveEncoder.open(encoderName, runtime: runtime, isForMany: false)
+        await tell(.phase(.loading, side: Self.finder))
+        let encoder = try await RetrieveEncoder.open(encoderName, runtime: runtime, isForMany: true)
+        await tell(.phase(.running, side: Self.finder))
+        let index = try IndexLocation(directories: ModelLibrary(environment: .process).directories)
+            .path(ofFolder: absolute)
+        board.sides[Self.finder].figures = try await bringUpToDate(index, of: absolute, encoder)
         let searcher = try await Searcher(
             index: index, encoder: encoder.encoder, name: encoder.name, runtime: runtime)
         await tell(.phase(.loading, side: Self.writer))
@@ -53,40 +52,30 @@ struct RetrieveTask {
 
     private func tell(_ update: TaskUpdate) async { await TaskListening.listener?.take(update) }
 
-    /// - Returns: the index's file, and what a screen shows of it.
-    private func indexFolder(
-        _ encoderName: String, _ runtime: Runtime
-    ) async throws -> (index: String, figures: [TaskBoard.Figure]) {
-        var figures: [TaskBoard.Figure] = []
-        await tell(.phase(.loading, side: Self.finder))
-        let absolute = IndexLocation.absolute(folder)
-        let path = try IndexLocation(directories: ModelLibrary(environment: .process).directories)
-            .path(ofFolder: absolute)
-        try IndexLocation.makeFolder(of: path)
-        let encoder = try await RetrieveEncoder.open(encoderName, runtime: runtime, isForMany: true)
-        await tell(.phase(.running, side: Self.finder))
+    /// - Returns: what a screen shows of the index.
+    private func bringUpToDate(
+        _ index: String, of absolute: String, _ encoder: RetrieveEncoder
+    ) async throws -> [TaskBoard.Figure] {
+        try IndexLocation.makeFolder(of: index)
         let indexer = FolderIndexer(
-            folder: absolute, index: path, encoder: encoder.encoder, encoderName: encoder.name, excluded: [],
+            folder: absolute, index: index, encoder: encoder.encoder, encoderName: encoder.name, excluded: [],
             stems: true)
+        var figures: [TaskBoard.Figure] = []
+        var progress = IndexingProgress()
         let start = ContinuousClock.now
         for try await event in indexer.run() {
-            switch event {
-            case .embedding(let done, let all, _) where done > 0:
-                let seconds = (ContinuousClock.now - start).inSeconds
-                await tell(.timeLeft(seconds: seconds / Double(done) * Double(all - done)))
-            case .finished(let summary):
-                try summary.requireFiles(in: folder)
-                figures = [
-                    .init("files", "\(summary.files)"), .init("passages", "\(summary.passages)"),
-                    .init("new", "\(summary.embedded)"),
-                ]
-                await tell(.figures(figures, side: Self.finder))
-                await tell(.timeLeft(seconds: nil))
-            case .found, .reading, .embedding, .writing: break
-            }
+            progress.take(event, at: (ContinuousClock.now - start).inSeconds)
+            await tell(.timeLeft(seconds: progress.secondsLeft))
+            guard case .finished(let summary) = event else { continue }
+            try summary.requireFiles(in: folder)
+            figures = [
+                .init("files", "\(summary.files)"), .init("passages", "\(summary.passages)"),
+                .init("new", "\(summary.embedded)"),
+            ]
+            await tell(.figures(figures, side: Self.finder))
         }
         try Task.checkCancellation()
-        return (path, figures)
+        return figures
     }
 
     private func answer(_ answerer: Answerer, _ model: String, _ board: TaskBoard) async throws -> TaskReport {
@@ -97,14 +86,14 @@ struct RetrieveTask {
             case .prompt: await tell(.phase(.running, side: Self.writer))
             case .chat: break
             case .nothingFound:
-                report.blocks = [.verdict("Nothing in \(folder) is about this question, so \(model) wasn't asked.")]
+                report = TaskReport(nothingFoundFor: question, in: folder, model: model)
             case .finished(let answer):
                 await tell(
                     .outcome(
                         .init(answer: answer.text, milliseconds: (answer.metrics.totalDuration ?? .zero).milliseconds),
                         side: Self.writer, id: Self.answerRow, text: question, expected: nil, wasDoneBefore: false))
                 await tell(.phase(.done, side: Self.writer))
-                report.blocks = Self.blocks(of: answer, model)
+                report = TaskReport(answer, model: model)
             }
         }
         try Task.checkCancellation()
@@ -128,25 +117,5 @@ struct RetrieveTask {
                     side: Self.finder, id: hit.location, text: text, expected: nil, wasDoneBefore: false))
         }
         await tell(.phase(.done, side: Self.finder))
-    }
-
-    private static func blocks(of answer: GroundedAnswer, _ model: String) -> [TaskReport.Block] {
-        var sources = ReportTable(
-            caption: "Sources",
-            columns: [
-                .init("", holdsFigures: true), .init("place", holdsFigures: false), .init("cited", holdsFigures: false),
-            ])
-        for (index, hit) in answer.sources.enumerated() {
-            let isCited = answer.citations.known.contains(index + 1)
-            sources.add(["[\(index + 1)]", hit.location, isCited ? "yes" : "no"], isMarked: isCited)
-        }
-        var times = ReportTable(
-            caption: "Who took how long", columns: [.init("", holdsFigures: false), .init("time")])
-        times.add(["finding and ranking", FigureText.milliseconds(answer.search.total.milliseconds)])
-        times.add([
-            "\(model): to the first token", FigureText.milliseconds(answer.metrics.timeToFirstToken?.milliseconds),
-        ])
-        times.add(["\(model): the whole answer", FigureText.milliseconds(answer.metrics.totalDuration?.milliseconds)])
-        return [.text(answer.text), .table(sources), .table(times)] + answer.warnings.map { .text("! \($0)") }
     }
 }

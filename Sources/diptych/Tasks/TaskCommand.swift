@@ -72,18 +72,22 @@ struct TaskOutputArguments: ParsableArguments {
         }
     }
 
-    func write(_ result: TaskOutput) throws {
-        if let reportFile, let format = ReportFormat(path: reportFile) {
-            let files = format.files(result.report, path: reportFile)
-            for (path, text) in files {
-                try RowFile.write(text, to: path)
-                Output.standardError.tell("\(path) is written")
-            }
-            if files.isEmpty {
-                Output.standardError.tell(
-                    "\(reportFile): this report has no plots, so none is written; .html has all of it")
-            }
+    /// Writes the report to its file, where one was named, and says so.
+    func writeFile(of report: TaskReport) throws {
+        guard let reportFile, let format = ReportFormat(path: reportFile) else { return }
+        let files = format.files(report, path: reportFile)
+        for (path, text) in files {
+            try RowFile.write(text, to: path)
+            Output.standardError.tell("\(path) is written")
         }
+        if files.isEmpty {
+            Output.standardError.tell(
+                "\(reportFile): this report has no plots, so none is written; .html has all of it")
+        }
+    }
+
+    func write(_ result: TaskOutput) throws {
+        try writeFile(of: result.report)
         if isJSON { return try Output.standard.write(result.document.encoded()) }
         let target = result.givesWay ? Output.standardError : Output.standard
         let remark = result.remark.map { "\n\($0)\n" } ?? ""
