@@ -29,6 +29,8 @@ struct RetrieveCommandTests {
             (["search", file], 2, ["--questions"]),
             (["search", file, "words", "-k", "0"], 2, ["-k"]),
             (["search", file, "--questions", questions], 1, ["questions.jsonl"]),
+            (["answer", file, "words", "--report", "\(folder.path)/none/a.md"], 2, ["none", "expected a folder"]),
+            (["answer", file, "words", "--report", "\(folder.path)/a.zip"], 2, ["a.zip", "expected a name"]),
         ]
         for (arguments, status, parts) in cases {
             let result = try run(arguments)
@@ -36,5 +38,48 @@ struct RetrieveCommandTests {
             #expect(result.output.isEmpty, "\(arguments)")
             for part in parts { #expect(result.errors.contains(part), "\(arguments): \(result.errors)") }
         }
+    }
+    private func document(_ arguments: [String]) throws -> [String: Any] {
+        let result = try run(arguments + ["--json"])
+        #expect(result.status == 0, "\(arguments): \(result.errors)")
+        return try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    }
+
+    @Test("a folder is indexed, brought up to date, searched, and a question answered from it")
+    func wholeWay() throws {
+        guard let weights = try RealModel.path("all-minilm-l6-v2") else { return }
+        let encoder = URL(filePath: weights).deletingLastPathComponent().path
+        var model = TinyModel(.llama)
+        model.contextLength = 2048
+        let writer = try model.write(to: folder, as: "writer.gguf")
+        let notes = "\(folder.path)/notes"
+        try FileManager.default.createDirectory(atPath: notes, withIntermediateDirectories: true)
+        func write(_ text: String, as name: String) throws {
+            try text.write(toFile: "\(notes)/\(name)", atomically: true, encoding: .utf8)
+        }
+        try write("Ships rest in a harbour when storms come.\n", as: "ships.txt")
+        try write("# Bread\n\nIt needs flour, water, salt and yeast.\n", as: "bread.md")
+
+        let first = try document(["index", notes, "--encoder", encoder])
+        #expect(first["files"] as? Int == 2 && first["embedded"] as? Int == 2, "\(first)")
+        let again = try document(["index", notes, "--encoder", encoder])
+        #expect(again["files"] as? Int == 2 && again["embedded"] as? Int == 0, "\(again)")
+        try write("Ships rest in a harbour, or at anchor in a bay.\n", as: "ships.txt")
+        let changed = try document(["index", notes, "--encoder", encoder])
+        #expect(changed["files"] as? Int == 2 && changed["embedded"] as? Int == 1, "\(changed)")
+
+        let found = try document(["search", notes, "where do boats wait for better weather"])
+        let hits = try #require(found["hits"] as? [[String: Any]])
+        #expect(hits.first?["path"] as? String == "ships.txt", "\(hits)")
+        #expect((hits.first?["text"] as? String)?.contains("at anchor") == true, "\(hits)")
+
+        let report = "\(folder.path)/answer.md"
+        let answer = try document([
+            "answer", notes, "what goes into a loaf", "--large", writer, "-n", "4", "--report", report,
+        ])
+        let sources = try #require(answer["sources"] as? [[String: Any]])
+        #expect((sources.first?["location"] as? String)?.hasPrefix("bread.md") == true, "\(sources)")
+        let written = try String(contentsOfFile: report, encoding: .utf8)
+        #expect(written.contains("what goes into a loaf") && written.contains("bread.md"), "\(written)")
     }
 }

@@ -2,7 +2,7 @@ import Chat
 import Evaluation
 
 /// Texts that are answered freely, and how a model is asked.
-public struct AnswerTask: Sendable, Equatable {
+public struct AnswerTask: PromptedTask, Sendable, Equatable {
     /// What the model is told before each text; nil for nothing.
     public var instruction: String?
     /// Texts with their answers, shown before each text.
@@ -22,7 +22,6 @@ public struct AnswerTask: Sendable, Equatable {
         self.maximumTokens = maximumTokens
     }
 
-    /// What a model that chats is asked.
     func messages(for text: String) -> [Message] {
         (instruction.map { [Message(role: .system, content: $0)] } ?? [])
             + shots.flatMap { shot in
@@ -30,7 +29,6 @@ public struct AnswerTask: Sendable, Equatable {
             } + [Message(role: .user, content: text)]
     }
 
-    /// What a model without a chat template goes on with.
     func rawMessages(for text: String) -> [Message] {
         let blocks =
             (instruction.map { [$0] } ?? []) + shots.map { "Question: \($0.text)\nAnswer: \($0.expected ?? "")" }

@@ -14,15 +14,15 @@ public final class AnsweringSolver: Solver {
     }
 
     public func solve(_ example: Example) async throws -> Solution {
-        let chats = model.profile.hasChatTemplate
-        let request = ChatRequest(
-            messages: chats ? task.messages(for: example.text) : task.rawMessages(for: example.text),
-            maximumTokens: task.maximumTokens, rendering: chats ? .chatTemplate : .raw)
+        var request = task.request(for: example.text, to: model.profile)
+        request.maximumTokens = task.maximumTokens
         let answer = try await ModelAnswer(of: model, to: request)
-        let text = answer.text
+        var text = answer.text[...]
         // A model without a template likes to go on with a question of its own.
-        let own = chats ? text[...] : text[..<(text.firstRange(of: "\nQuestion:")?.lowerBound ?? text.endIndex)]
-        return answer.solution(String(own).trimmingWhitespace)
+        if !model.profile.hasChatTemplate, let next = text.firstRange(of: "\nQuestion:") {
+            text = text[..<next.lowerBound]
+        }
+        return answer.solution(String(text).trimmingWhitespace)
     }
 
     public func memoryUse() -> Int? { model.memoryUse()?.total }

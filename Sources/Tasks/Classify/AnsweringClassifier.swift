@@ -15,9 +15,10 @@ public final class AnsweringClassifier: Solver {
     }
 
     public func solve(_ example: Example) async throws -> Solution {
-        let request = ChatRequest(
-            messages: task.messages(for: example.text), maximumTokens: 32, topLogprobs: 20,
-            constraint: .choices(task.labels))
+        var request = task.request(for: example.text, to: model.profile)
+        request.maximumTokens = 32
+        request.topLogprobs = 20
+        request.constraint = .choices(task.labels)
         let answer = try await ModelAnswer(of: model, to: request)
         return answer.solution(
             label(in: answer.text) ?? answer.text.trimmingWhitespace,

@@ -2,7 +2,7 @@ import Chat
 import Evaluation
 
 /// What texts are classified as, and how a model is asked.
-public struct ClassificationTask: Sendable, Equatable, Codable {
+public struct ClassificationTask: PromptedTask, Sendable, Equatable, Codable {
     /// How the labels' likelihoods become probabilities.
     public enum Calibration: String, Sendable, Codable, CaseIterable {
         /// As the model gives them.
@@ -65,7 +65,6 @@ public struct ClassificationTask: Sendable, Equatable, Codable {
             + labels.joined(separator: ", ") + "."
     }
 
-    /// What a model that chats is asked.
     func messages(for text: String) -> [Message] {
         [Message(role: .system, content: instructionText)]
             + shots.flatMap { shot in
@@ -76,7 +75,6 @@ public struct ClassificationTask: Sendable, Equatable, Codable {
             } + [Message(role: .user, content: "Text: \(text)\nLabel:")]
     }
 
-    /// What a model without a chat template goes on with.
     func rawMessages(for text: String) -> [Message] {
         let blocks =
             [instructionText] + shots.map { "Text: \($0.text)\nLabel: \($0.expected ?? "")" }

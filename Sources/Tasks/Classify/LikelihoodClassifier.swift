@@ -37,12 +37,9 @@ public final class LikelihoodClassifier: Solver {
     public func memoryUse() -> Int? { model.memoryUse()?.total }
 
     private func score(_ text: String) async throws -> ChoiceScores {
-        let chats = model.profile.hasChatTemplate
-        let request = ChatRequest(
-            messages: chats ? task.messages(for: text) : task.rawMessages(for: text),
-            rendering: chats ? .chatTemplate : .raw)
         // Text that goes on behind "Label:" begins with a space; an answer of its own doesn't.
-        return try await model.score(choices: chats ? task.labels : task.labels.map { " \($0)" }, for: request)
+        let choices = model.profile.hasChatTemplate ? task.labels : task.labels.map { " \($0)" }
+        return try await model.score(choices: choices, for: task.request(for: text, to: model.profile))
     }
 
     /// Natural logarithm of each label's mean probability over the texts without content.

@@ -18,11 +18,9 @@ public final class ConstrainedExtractor: Solver {
     ///   of schemas, is an answer like any other.
     /// - Throws: ``ExtractionFailure`` for an answer that was cut off or isn't JSON, and what the model throws.
     public func solve(_ example: Example) async throws -> Solution {
-        let chats = model.profile.hasChatTemplate
-        let request = ChatRequest(
-            messages: chats ? task.messages(for: example.text) : task.rawMessages(for: example.text),
-            sampling: SamplingOptions(temperature: 0), maximumTokens: task.maximumTokens,
-            rendering: chats ? .chatTemplate : .raw, constraint: .jsonSchema(task.schema.text))
+        var request = task.request(for: example.text, to: model.profile)
+        request.maximumTokens = task.maximumTokens
+        request.constraint = .jsonSchema(task.schema.text)
         let answer = try await ModelAnswer(of: model, to: request)
         if let failure = ExtractionFailure(
             answer.finish, tokens: answer.metrics.generatedTokens, limit: task.maximumTokens)

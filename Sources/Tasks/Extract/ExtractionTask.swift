@@ -2,7 +2,7 @@ import Chat
 import Evaluation
 
 /// What is taken out of texts, and how a model is asked for it.
-public struct ExtractionTask: Sendable, Equatable {
+public struct ExtractionTask: PromptedTask, Sendable, Equatable {
     public var schema: RecordSchema
     /// What the model is told to do, before it is shown the schema.
     public var instruction: String
@@ -39,7 +39,6 @@ public struct ExtractionTask: Sendable, Equatable {
 
     private var preface: String { "\(instruction)\n\nSchema: \(schema.text)" }
 
-    /// What a model that chats is asked.
     func messages(for text: String) -> [Message] {
         [Message(role: .system, content: preface)]
             + shots.flatMap { shot in
@@ -50,7 +49,6 @@ public struct ExtractionTask: Sendable, Equatable {
             } + [Message(role: .user, content: text)]
     }
 
-    /// What a model without a chat template goes on with.
     func rawMessages(for text: String) -> [Message] {
         let blocks =
             [preface] + shots.map { "Text:\n\($0.text)\n\nJSON:\n\($0.expected ?? "")" } + ["Text:\n\(text)\n\nJSON:\n"]

@@ -92,7 +92,7 @@ extension ModelLibrary {
             try fingerprint(of: ResolvedModel(path: "\(model.path)/\(name)", name: name))?.sha256
         }
         guard !hashes.isEmpty else {
-            throw CommandFailure(message: "\(model.path): expected an encoder's weights (.safetensors), found none")
+            throw CommandFailure(message: "\(model.path): expected a model's weights (.safetensors), found none")
         }
         var all = Fingerprint()
         for hash in hashes { all.add(hash) }

@@ -23,7 +23,7 @@ struct TaskModels: Sendable {
     func profile(of model: ModelChoice, task: String) throws -> SolverProfile {
         switch model {
         case .local(let found):
-            let hash = try resolver.library.fingerprint(of: found)?.sha256 ?? found.path
+            let hash = try resolver.library.weightsFingerprint(of: found)
             return SolverProfile(
                 name: model.name, kind: .model, bytes: model.size, fingerprint: Fingerprint(hash, task).text,
                 price: resolver.configuration.localPrice.map(Price.init))
