@@ -80,7 +80,7 @@ let package = Package(
         room("DocumentText"),
 
         // The tasks by which small and large are compared.
-        room("Tasks", ["Chat", "Evaluation", "Reports"]),
+        room("Tasks", ["Chat", "Evaluation", "Reports", "Retrieval"]),
 
         // The screens, pure, and the program.
         room("Playground", ["Chat", "Reports", "Screen", "Typesetting"]),

@@ -30,7 +30,14 @@ struct ModelAnswer {
 
     /// What a solver makes of it, with what it took.
     func solution(_ answer: String, probabilities: [Double]? = nil) -> Solution {
-        Solution(
+        Solution(answer, probabilities: probabilities, metrics)
+    }
+}
+
+extension Solution {
+    /// An answer with what it took.
+    init(_ answer: String, probabilities: [Double]? = nil, _ metrics: Metrics) {
+        self.init(
             answer: answer, probabilities: probabilities, promptTokens: metrics.promptTokens,
             cachedTokens: metrics.cachedTokens, answerTokens: metrics.generatedTokens,
             // By the hour, the time of the example is what costs.

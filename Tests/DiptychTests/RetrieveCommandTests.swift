@@ -18,6 +18,9 @@ struct RetrieveCommandTests {
     func refusals() throws {
         let file = try folder.write(Array("text".utf8), as: "file.txt")
         let questions = try folder.write(Array("{\"question\":\n".utf8), as: "questions.jsonl")
+        let places = try folder.write(
+            Array("{\"question\":\"a\",\"expect\":[\"a.md\"]}\n{\"question\":\"b\",\"expect\":[1]}\n".utf8),
+            as: "places.jsonl")
         let decoder = try TinyModel(.llama).write(to: folder, as: "decoder.gguf")
         let cases: [(arguments: [String], status: Int32, parts: [String])] = [
             (["index", "\(folder.path)/none"], 1, ["none", "expected a folder"]),
@@ -29,6 +32,10 @@ struct RetrieveCommandTests {
             (["search", file], 2, ["--questions"]),
             (["search", file, "words", "-k", "0"], 2, ["-k"]),
             (["search", file, "--questions", questions], 1, ["questions.jsonl"]),
+            (["search", file, "--questions", places], 1, ["places.jsonl, question 2", "expected in 'expect' a list"]),
+            (["search", file, "--questions", file], 1, ["file.txt, question 1", "expected a field 'expect'"]),
+            (["answer", file, "words", "--questions", places], 2, ["--questions"]),
+            (["answer", file, "words", "-o", "a.csv"], 2, ["--questions"]),
             (["answer", file, "words", "--report", "\(folder.path)/none/a.md"], 2, ["none", "expected a folder"]),
             (["answer", file, "words", "--report", "\(folder.path)/a.zip"], 2, ["a.zip", "expected a name"]),
         ]
@@ -81,5 +88,27 @@ struct RetrieveCommandTests {
         #expect((sources.first?["location"] as? String)?.hasPrefix("bread.md") == true, "\(sources)")
         let written = try String(contentsOfFile: report, encoding: .utf8)
         #expect(written.contains("what goes into a loaf") && written.contains("bread.md"), "\(written)")
+
+        let questions = try folder.write(
+            Array(
+                """
+                question,expect
+                where do boats wait for better weather,ships.txt:1
+                what goes into a loaf,nowhere.md; bread.md
+                how many goals did the team score,
+
+                """.utf8), as: "questions.csv")
+        let rows = "\(folder.path)/rows.jsonl"
+        let all = ["answer", notes, "--questions", questions, "--large", writer, "-n", "4", "-o", rows]
+        let figures = try #require(try document(all)["sides"] as? [[String: Any]])
+        let accuracy = figures.first?["accuracy"] as? [String: Any]
+        #expect(figures.count == 2 && accuracy?["value"] as? Double == 1, "\(figures)")
+        let lines = try String(contentsOfFile: rows, encoding: .utf8).split(separator: "\n")
+        #expect(lines.count == 3 && lines[1].contains("[bread.md:"), "\(lines)")
+        #expect(lines[2].contains("Nothing in the index is about this question."), "\(lines)")
+        // All was done before: even the times are those of the first run.
+        let repeated = try run(all.dropLast(2) + ["-o", "-"])
+        #expect(repeated.status == 0, "\(repeated.errors)")
+        #expect(repeated.output.split(separator: "\n") == lines, "\(repeated.output)")
     }
 }

@@ -31,6 +31,7 @@ struct AnswerTests {
         }
         #expect(prompt.sources == result.hits && answer.sources == result.hits)
         #expect(answer.text == "In a harbour [1] [9].")
+        #expect(answer.textWithPlaces == "In a harbour [notes/ships.txt:1-3] [9].")
         #expect(answer.citations.known == [1] && answer.citations.unknown == [9])
         #expect(answer.warnings.count == 1 && answer.warnings[0].hasPrefix("[9]: "))
         #expect(answer.metrics.generatedTokens == 4 && answer.search == result.times)
@@ -108,5 +109,16 @@ struct AnswerTests {
             question: "q", text: "Words.", sources: [], finish: .length, search: .init(),
             metrics: MetricsRecorder(profile: .scripted()).metrics)
         #expect(answer.warnings.count == 2)
+    }
+
+    @Test(
+        "citations are spelled out, and nothing else is",
+        arguments: [
+            ("So [1], so [2, 3].", "So [a:1], so [b:2, c:3]."), ("[1-3]", "[a:1, b:2, c:3]"),
+            ("[4] [1,9]", "[4] [a:1, 9]"),
+            ("[1](x) list[7]", "[1](x) list[7]"), ("[[2]]", "[[b:2]]"), ("", ""), ("[", "["),
+        ])
+    func spelledOut(text: String, expected: String) {
+        #expect(Citations.spelledOut(text, places: ["a:1", "b:2", "c:3"]) == expected)
     }
 }

@@ -80,21 +80,43 @@ struct SearchTests {
         #expect(try await folder.searcher().search("ships", count: 1, mode: .bm25).hits.isEmpty)
     }
 
-    @Test("questions are read, and errors name their line")
+    @Test("places of answers are a list, or stand between semicolons")
     func questions() throws {
-        let text = #"{"question": "q", "expect": ["a.md", "b/c.swift:12"]}"# + "\n\n"
-        let questions = try RetrievalQuestion.list(text, name: "f")
-        #expect(questions.count == 1)
-        #expect(questions[0].expected.map(\.path) == ["a.md", "b/c.swift"])
-        #expect(questions[0].expected.map(\.line) == [nil, 12])
-        for (wrong, found) in [
-            ("{", "no JSON"), (#"{"question": ""}"#, "no question"), (#"{"question": "q", "expect": []}"#, "no list"),
-            (#"{"question": "q", "expect": [1]}"#, "no list"), (#"["q"]"#, "no question"),
-        ] {
-            let error = #expect(throws: QuestionError.self) { _ = try RetrievalQuestion.list(text + wrong, name: "f") }
-            #expect(error?.place == "f:3" && error?.found.hasPrefix(found) == true)
+        for text in [#"["a.md", "b/c d.swift:12"]"#, "a.md; b/c d.swift:12 "] {
+            let question = try #require(RetrievalQuestion("q", places: text))
+            #expect(question.expected.map(\.path) == ["a.md", "b/c d.swift"])
+            #expect(question.expected.map(\.line) == [nil, 12])
         }
-        #expect(throws: QuestionError.self) { _ = try RetrievalQuestion.list("\n", name: "f") }
+        for wrong in ["", " ", "[]", "[1]", #"["a.md", 1]"#, " ; ", #"[""]"#] {
+            #expect(RetrievalQuestion("q", places: wrong) == nil, "\(wrong)")
+        }
+    }
+
+    @Test(
+        "an answer cites a place or doesn't",
+        arguments: [
+            ("In a harbour [notes/ships.txt:3].", true), ("[guide.md:1-2, notes/ships.txt:1-3] says so", true),
+            ("[x.md:4] and [y[notes/ships.txt:2-9]", true), ("In a harbour [notes/ships.txt:4-9].", false),
+            ("notes/ships.txt:3", false), ("[other/notes/ships.txt:3]", false), ("[notes/ships.txt:9-1]", false),
+            ("[paper.pdf:p7]", true), ("[paper.pdf:p8-12]", true), ("[paper.pdf]", false), ("[1]", false), ("", false),
+            ("[notes/ships.txt:3", false),
+        ])
+    func cited(answer: String, isRight: Bool) throws {
+        let question = try #require(RetrievalQuestion("q", places: "notes/ships.txt:3; paper.pdf"))
+        #expect(question.isCited(in: answer) == isRight)
+    }
+
+    @Test("an index has another fingerprint once its passages change")
+    func fingerprint() async throws {
+        let folder = try SampleFolder()
+        try await folder.build()
+        let first = try await folder.searcher().fingerprint
+        try folder.write(try #require(SampleFolder.files["guide.md"]), as: "guide.md", age: 60)
+        try await folder.build()
+        #expect(try await folder.searcher().fingerprint == first)
+        try folder.write("# Guide\n\nHow to bake cakes.\n", as: "guide.md", age: 30)
+        try await folder.build()
+        #expect(try await folder.searcher().fingerprint != first)
     }
 
     @Test("recall and mean reciprocal rank count what is there")
@@ -116,12 +138,11 @@ struct SearchTests {
     func evaluation() async throws {
         let folder = try SampleFolder()
         try await folder.build()
-        let questions = try RetrievalQuestion.list(
-            """
-            {"question": "where do ships rest", "expect": ["notes/ships.txt:3"]}
-            {"question": "parse tokens", "expect": ["nowhere.md", "code/Parser.swift"]}
-            {"question": "bread", "expect": ["guide.md:99"]}
-            """, name: "f")
+        let questions = try [
+            ("where do ships rest", "notes/ships.txt:3"), ("parse tokens", "nowhere.md; code/Parser.swift"),
+            ("bread", "guide.md:99"),
+        ]
+        .map { try #require(RetrievalQuestion($0, places: $1)) }
         let report = try await folder.searcher().evaluate(questions)
         #expect(report.rows.map { $0.ranks[.fused] } == [1, 1, nil])
         #expect(report.rows.allSatisfy { $0.ranks[.dense] != 0 })

@@ -80,7 +80,8 @@ extension WorkflowField {
     static let schema = WorkflowField("schema", "a file with the JSON Schema of the fields", .path, isRequired: true)
     static let expected = WorkflowField("expected", "a .jsonl file with what should come out", .path)
     static let folder = WorkflowField("folder", "with texts, Markdown and PDF files", .path, isRequired: true)
-    static let question = WorkflowField("question", "what to find and to answer", .text, isRequired: true)
+    static let question = WorkflowField(
+        "question", "what to find and to answer, or a .jsonl or .csv file of questions", .text, isRequired: true)
     static let encoder = WorkflowField("encoder", "what makes vectors of texts; empty: the small model", .text)
     static let finder = WorkflowField(
         "encoder", "a sentence encoder, which finds the passages", .text, usual: "all-minilm-l6-v2")

@@ -9,6 +9,41 @@ public struct Citations: Sendable, Equatable {
     /// into something, and a bracket that goes on with `(` is a link.
     /// - Parameter sources: how many were given, numbered from 1.
     public init(in text: String, sources: Int) {
+        for bracket in Self.brackets(in: text) {
+            for number in bracket.numbers {
+                if (1...max(1, sources)).contains(number), sources > 0 {
+                    if !known.contains(number) { known.append(number) }
+                } else if !bracket.isIndex, !unknown.contains(number) {
+                    unknown.append(number)
+                }
+            }
+        }
+    }
+
+    /// A text with places instead of the numbers of sources: `[1, 2]` becomes `[guide.md:3, notes.txt:7-9]`, so that it
+    /// says by itself what it rests on. Numbers that no source has stay what they are.
+    /// - Parameter places: of source number 1 first.
+    public static func spelledOut(_ text: String, places: [String]) -> String {
+        var result = ""
+        var end = text.startIndex
+        for bracket in brackets(in: text) where bracket.numbers.contains(where: { places.indices.contains($0 - 1) }) {
+            let parts = bracket.numbers.map { places.indices.contains($0 - 1) ? places[$0 - 1] : "\($0)" }
+            result += text[end..<bracket.range.lowerBound] + "[\(parts.joined(separator: ", "))]"
+            end = bracket.range.upperBound
+        }
+        return result + text[end...]
+    }
+
+    private struct Bracket {
+        /// The brackets themselves included.
+        var range: Range<String.Index>
+        var numbers: [Int]
+        /// Whether it may be an index into something rather than a citation.
+        var isIndex: Bool
+    }
+
+    private static func brackets(in text: String) -> [Bracket] {
+        var brackets: [Bracket] = []
         var rest = text[...]
         while let open = rest.firstIndex(of: "[") {
             let before = open > text.startIndex ? text[text.index(before: open)] : " "
@@ -20,20 +55,15 @@ public struct Citations: Sendable, Equatable {
             let end = text.index(after: close)
             let isLink = end < text.endIndex && text[end] == "("
             rest = text[end...]
-            guard !isLink, let numbers = Self.numbers(inside[..<close]) else {
+            guard !isLink, let numbers = numbers(inside[..<close]) else {
                 // A bracket may open inside of what wasn't one.
                 rest = inside
                 continue
             }
             let isIndex = before.isLetter || before.isNumber || before == "_" || before == ")"
-            for number in numbers {
-                if (1...max(1, sources)).contains(number), sources > 0 {
-                    if !known.contains(number) { known.append(number) }
-                } else if !isIndex, !unknown.contains(number) {
-                    unknown.append(number)
-                }
-            }
+            brackets.append(Bracket(range: open..<end, numbers: numbers, isIndex: isIndex))
         }
+        return brackets
     }
 
     /// "1, 2-4" as numbers; nil for anything else.

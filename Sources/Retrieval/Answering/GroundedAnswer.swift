@@ -40,6 +40,9 @@ public struct GroundedAnswer: Sendable, Equatable {
         citations = Citations(in: text, sources: sources.count)
     }
 
+    /// The text with places instead of the numbers of sources.
+    public var textWithPlaces: String { Citations.spelledOut(text, places: sources.map(\.location)) }
+
     /// What a reader should be warned of, one line each.
     public var warnings: [String] {
         var warnings: [String] = []

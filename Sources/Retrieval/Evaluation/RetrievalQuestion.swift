@@ -16,8 +16,20 @@ public struct RetrievalQuestion: Sendable, Equatable {
             }
         }
 
-        func isHit(_ hit: SearchHit) -> Bool {
-            hit.path == path && (line.map(hit.lines.contains) ?? true)
+        func isHit(_ hit: SearchHit) -> Bool { holds(hit.path, hit.lines) }
+
+        /// Whether a text such as `guide.md:3-9` or `paper.pdf:p3` is that of a passage here.
+        func isCited(by location: Substring) -> Bool {
+            guard let colon = location.lastIndex(of: ":") else { return false }
+            let ends = location[location.index(after: colon)...].drop { $0 == "p" }.split(separator: "-").map {
+                Int($0)
+            }
+            guard let first = ends.first ?? nil, let last = ends.last ?? nil, first <= last else { return false }
+            return holds(String(location[..<colon]), first...last)
+        }
+
+        private func holds(_ path: String, _ lines: ClosedRange<Int>) -> Bool {
+            path == self.path && (line.map(lines.contains) ?? true)
         }
     }
 
@@ -25,40 +37,26 @@ public struct RetrievalQuestion: Sendable, Equatable {
     /// Any of them will do.
     public var expected: [Place]
 
-    /// Reads lines of `{"question": "…", "expect": ["path", "path:line"]}`; empty lines count for nothing.
-    /// - Parameter name: of the file, for errors.
-    /// - Throws: ``QuestionError``
-    public static func list(_ text: String, name: String) throws(QuestionError) -> [RetrievalQuestion] {
-        var questions: [RetrievalQuestion] = []
-        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
-        where !line.isBlank {
-            func wrong(_ found: String) -> QuestionError {
-                QuestionError(
-                    place: "\(name):\(index + 1)", expected: #"{"question": "…", "expect": ["path", …]}"#, found: found)
-            }
-            let value: JSONValue
-            do {
-                value = try JSONValue(parsing: String(line))
-            } catch {
-                throw wrong("no JSON: \(error)")
-            }
-            guard let question = value["question"]?.stringValue, !question.isEmpty else { throw wrong("no question") }
-            let places = value["expect"]?.arrayValue?.compactMap(\.stringValue) ?? []
-            guard !places.isEmpty, places.count == value["expect"]?.arrayValue?.count else {
-                throw wrong("no list of paths")
-            }
-            questions.append(RetrievalQuestion(question: question, expected: places.map(Place.init)))
-        }
-        guard !questions.isEmpty else { throw QuestionError(place: name, expected: "questions", found: "none") }
-        return questions
+    /// - Parameter places: a JSON list such as `["path", "path:line"]`, or places with semicolons between them.
+    /// - Returns: nil where `places` names none.
+    public init?(_ question: String, places: String) {
+        let list = (try? JSONValue(parsing: places)).flatMap(\.arrayValue)
+        let texts =
+            list?.compactMap(\.stringValue)
+            ?? places.split(separator: ";").map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+        guard !texts.isEmpty, texts.count == list?.count ?? texts.count, !texts.contains("") else { return nil }
+        self.question = question
+        expected = texts.map(Place.init)
     }
-}
 
-/// A file of questions can't be read.
-public struct QuestionError: Error, Equatable, CustomStringConvertible {
-    public let place: String
-    public let expected: String
-    public let found: String
-
-    public var description: String { "\(place): expected \(expected), found \(found); mend the file" }
+    /// Whether an answer cites one of the expected places, as ``GroundedAnswer/textWithPlaces`` does.
+    public func isCited(in answer: String) -> Bool {
+        let brackets = answer.split(separator: "[").dropFirst(answer.hasPrefix("[") ? 0 : 1)
+        return brackets.contains { bracket in
+            guard let close = bracket.firstIndex(of: "]") else { return false }
+            return bracket[..<close].split(separator: ", ").contains { location in
+                expected.contains { $0.isCited(by: location) }
+            }
+        }
+    }
 }

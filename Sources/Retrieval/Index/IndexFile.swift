@@ -54,6 +54,12 @@ final class IndexFile: Sendable {
         averageLength = passageCount > 0 ? max(1, total / Double(passageCount)) : 1
     }
 
+    /// Of all that is searched and shown, not of the times at which files were changed.
+    var fingerprint: String {
+        let searched: [IndexLayout.Section] = [.passages, .strings, .texts, .rows, .lists]
+        return searched.map { String(sections.checksum(of: $0), radix: 16) }.joined(separator: "-")
+    }
+
     /// Makes sure that every section is as it was written.
     func checkSections() throws { try sections.check() }
 

@@ -27,6 +27,9 @@ final class IndexSections: Sendable {
         UnsafeRawBufferPointer(rebasing: mapping.bytes[table[section]?.range ?? 0..<0])
     }
 
+    /// As it was when the file was written.
+    func checksum(of section: IndexLayout.Section) -> UInt64 { table[section]?.checksum ?? 0 }
+
     /// How many records of `bytes` a section has.
     /// - Throws: ``IndexError/damaged(path:expected:found:)`` where the last one isn't whole.
     func count(_ section: IndexLayout.Section, of bytes: Int) throws(IndexError) -> Int {

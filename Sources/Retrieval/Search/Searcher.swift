@@ -18,6 +18,10 @@ public final class Searcher: Sendable {
     /// What the encoder was called that made the vectors.
     public var encoderName: String { index.description.encoder }
 
+    /// Changes with everything that can change what is found: the passages, where they stand, and their vectors. An index
+    /// that was brought up to date without finding anything new has the same one.
+    public var fingerprint: String { index.fingerprint }
+
     /// The name of the encoder that made an index.
     /// - Throws: ``IndexError``
     public static func encoderName(ofIndex path: String) throws -> String {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import InferenceCore
 import ModelLibrary
 import Retrieval
@@ -9,8 +8,9 @@ extension RetrieveCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show the passages that fit a question, or measure how often the right ones are found.",
             discussion: """
-                --questions takes lines such as {"question": "How do I …?", "expect": ["docs/guide.md", "main.c:120"]} \
-                and reports the recall of all three modes with their 95 % intervals.
+                --questions takes JSON Lines such as {"question": "How do I …?", "expect": ["docs/guide.md", \
+                "main.c:120"]}, or CSV with these columns, and reports the recall of all three modes with their 95 % \
+                intervals.
                 """)
 
         @OptionGroup var arguments: SearchArguments
@@ -38,12 +38,10 @@ extension RetrieveCommand {
         }
 
         func run() async throws {
-            let cases = try questions.map { file in
-                try RetrievalQuestion.list(String(decoding: FileBytes.read(file), as: UTF8.self), name: file)
-            }
+            let cases = try questions.map { try QuestionFile.readWithPlaces($0) }
             try await cancellableByInterrupt {
                 let needsEncoder = cases != nil || arguments.mode != .bm25
-                let searcher = try await arguments.open(Runtime(), withEncoder: needsEncoder)
+                let searcher = try await arguments.open(Runtime(), withEncoder: needsEncoder).searcher
                 if let cases {
                     try await evaluate(cases, searcher)
                 } else if let question {
@@ -75,11 +73,15 @@ extension RetrieveCommand {
 
 extension SearchArguments {
     /// Opens the index, and the encoder that it was made with.
-    func open(_ runtime: Runtime, withEncoder: Bool = true) async throws -> Searcher {
+    /// - Parameter withEncoder: whether anything but words is searched.
+    func open(
+        _ runtime: Runtime, withEncoder: Bool
+    ) async throws -> (searcher: Searcher, encoder: RetrieveEncoder?) {
         let path = try IndexLocation(directories: ModelLibrary(environment: .process).directories).path(of: index)
-        guard withEncoder else { return try await Searcher(index: path, encoder: nil, runtime: runtime) }
+        guard withEncoder else { return (try await Searcher(index: path, encoder: nil, runtime: runtime), nil) }
         let name = try encoder ?? Searcher.encoderName(ofIndex: path)
         let encoder = try await RetrieveEncoder.open(name, runtime: runtime, isForMany: false)
-        return try await Searcher(index: path, encoder: encoder.encoder, name: name, runtime: runtime)
+        let searcher = try await Searcher(index: path, encoder: encoder.encoder, name: name, runtime: runtime)
+        return (searcher, encoder)
     }
 }

@@ -1,9 +1,12 @@
 import Chat
+import Evaluation
+import Foundation
 import InferenceCore
 import ModelLibrary
 import Playground
 import Reports
 import Retrieval
+import Tasks
 
 /// `retrieve` for a screen: brings a folder's index up to date, searches it, and lets the large model answer.
 struct RetrieveTask {
@@ -38,16 +41,25 @@ struct RetrieveTask {
         board.sides[Self.finder].figures = try await bringUpToDate(index, of: absolute, encoder)
         let searcher = try await Searcher(
             index: index, encoder: encoder.encoder, name: encoder.name, runtime: runtime)
-        await tell(.phase(.loading, side: Self.writer))
-        let resolver = try ModelResolver(library: ModelLibrary(environment: .process))
-        let opener = ModelOpener(
-            threads: nil, cacheFormat: .f16, localPrice: resolver.configuration.localPrice)
-        let choice = try resolver.resolve(large)
-        let backend = try await onOwnThread { try opener.open(choice, contextLength: nil) }
+        let models = try TaskModels(EngineArguments.parse([]), ServerArguments.parse([]))
+        let choice = try models.resolver.resolve(large)
         var options = Answerer.Options()
         if let passages = request.arguments["passages"].flatMap({ Int($0) }) { options.sources = passages }
+        let task = RetrievalTask(searcher: searcher, options: options)
+        if let file = questionFile {
+            let run = AnsweringRun(task: task, models: models, encoder: encoder, writers: [choice])
+            return try await run.perform(file, record: RecordArguments.parse([]), resultFile: nil).report
+        }
+        await tell(.phase(.loading, side: Self.writer))
+        let backend = try await models.open(choice)
         return try await answer(
             Answerer(searcher: searcher, backend: backend, options: options), backend.profile.name, board)
+    }
+
+    /// The file of questions that was named instead of one question.
+    private var questionFile: String? {
+        let path = request.path("question")
+        return ExampleFile.Format(path: path) != .text && FileManager.default.fileExists(atPath: path) ? path : nil
     }
 
     private func tell(_ update: TaskUpdate) async { await TaskListening.listener?.take(update) }
