@@ -24,7 +24,7 @@ import Testing
         #expect(solution.answerTokens == 3)
         let request = try #require(model.requests.first)
         #expect(request.constraint == .jsonSchema(Self.schema))
-        #expect(request.sampling.temperature == 0)
+        #expect(request.sampling.temperature == 0 && request.speculation == .lookup)
         #expect(request.maximumTokens == 99)
         #expect(request.messages.map(\.role) == [.system, .user, .assistant, .user])
         #expect(request.messages[0].content.contains(Self.schema))

@@ -2,7 +2,7 @@ import Chat
 import Evaluation
 
 /// Takes records out of texts by asking a model whose answers can only be such records. Nothing is drawn at random: the
-/// same text always gives the same record, byte for byte.
+/// same text always gives the same record, byte for byte; guesses, which are checked several at once, change its time alone.
 public final class ConstrainedExtractor: Solver {
     public let profile: SolverProfile
     private let task: ExtractionTask
@@ -21,6 +21,8 @@ public final class ConstrainedExtractor: Solver {
         var request = task.request(for: example.text, to: model.profile)
         request.maximumTokens = task.maximumTokens
         request.constraint = .jsonSchema(task.schema.text)
+        // Values are copied out of the text, so that what the prompt said before is a good guess.
+        request.speculation = .lookup
         let answer = try await ModelAnswer(of: model, to: request)
         if let failure = ExtractionFailure(
             answer.finish, tokens: answer.metrics.generatedTokens, limit: task.maximumTokens)
