@@ -1,3 +1,4 @@
+import Foundation
 import InferenceCore
 
 /// A question whose answer's place is known.
@@ -43,7 +44,7 @@ public struct RetrievalQuestion: Sendable, Equatable {
         let list = (try? JSONValue(parsing: places)).flatMap(\.arrayValue)
         let texts =
             list?.compactMap(\.stringValue)
-            ?? places.split(separator: ";").map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+            ?? places.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
         guard !texts.isEmpty, texts.count == list?.count ?? texts.count, !texts.contains("") else { return nil }
         self.question = question
         expected = texts.map(Place.init)

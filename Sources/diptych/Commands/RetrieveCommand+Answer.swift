@@ -85,7 +85,6 @@ extension RetrieveCommand {
                     var result = try await run.perform(questions, record: record, resultFile: resultFile)
                     result.givesWay = self.resultFile == "-"
                     try output.write(result)
-                    if let failure = result.failure { throw CommandFailure(message: failure) }
                 } else if let question {
                     try await answer(question, by: models.open(choices[0]), task)
                 }

@@ -38,9 +38,7 @@ struct TaskOutput: Sendable {
 extension TaskCommand {
     func run() async throws {
         try output.check()
-        let result = try await cancellableByInterrupt { try await perform() }
-        try output.write(result)
-        if let failure = result.failure { throw CommandFailure(message: failure) }
+        try output.write(try await cancellableByInterrupt { try await perform() })
     }
 }
 
@@ -86,12 +84,17 @@ struct TaskOutputArguments: ParsableArguments {
         }
     }
 
+    /// - Throws: ``CommandFailure`` for what can't be written, and, when all is written, for a task that has failed.
     func write(_ result: TaskOutput) throws {
         try writeFile(of: result.report)
-        if isJSON { return try Output.standard.write(result.document.encoded()) }
-        let target = result.givesWay ? Output.standardError : Output.standard
-        let remark = result.remark.map { "\n\($0)\n" } ?? ""
-        try target.write(result.report.text(for: target) + remark)
+        if isJSON {
+            try Output.standard.write(result.document.encoded())
+        } else {
+            let target = result.givesWay ? Output.standardError : Output.standard
+            let remark = result.remark.map { "\n\($0)\n" } ?? ""
+            try target.write(result.report.text(for: target) + remark)
+        }
+        if let failure = result.failure { throw CommandFailure(message: failure) }
     }
 }
 
